@@ -1,0 +1,100 @@
+import { readdirSync } from 'node:fs';
+import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+import { TYPE, parse } from '@formatjs/icu-messageformat-parser';
+import { describe, expect, it } from 'vitest';
+import { translator } from './catalogue.ts';
+import { typographyFaults } from './french-typography.ts';
+import { catalogues, locales } from './languages.ts';
+import { frenchRooms } from './rooms.ts';
+
+const read = (text: string) => parse(text, { ignoreTag: true });
+
+/** The literal texts and the arguments of a message, branches of plurals included. */
+function inspect(elements: readonly MessageFormatElement[]): { literals: string[]; args: string[]; dated: boolean } {
+  const found = { literals: new Array<string>(), args: new Array<string>(), dated: false };
+  for (const element of elements) {
+    if (element.type === TYPE.literal) found.literals.push(element.value);
+    else if (element.type !== TYPE.pound && element.type !== TYPE.tag) found.args.push(element.value);
+    if (element.type === TYPE.date || element.type === TYPE.time) found.dated = true;
+    if (element.type === TYPE.plural || element.type === TYPE.select) {
+      for (const option of Object.values(element.options)) {
+        const inner = inspect(option.value);
+        found.literals.push(...inner.literals);
+        found.args.push(...inner.args);
+        found.dated ||= inner.dated;
+      }
+    }
+  }
+  return { ...found, args: [...new Set(found.args)].toSorted() };
+}
+
+const frenchMessages = Object.entries(catalogues.fr);
+
+describe('the French catalogues', () => {
+  it('lists every room file that exists', () => {
+    const files = readdirSync(new URL('./locales/fr/', import.meta.url)).map((name) => name.replace('.json', ''));
+    expect(Object.keys(frenchRooms).toSorted()).toEqual(files.toSorted());
+  });
+
+  it('keeps each key in the room it is named after', () => {
+    const strays = Object.entries(frenchRooms).flatMap(([room, texts]) =>
+      Object.keys(texts).filter((key) => !key.startsWith(`${room}.`)),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  it('is well set, and never says what §4.11 forbids', () => {
+    const faults = frenchMessages.flatMap(([key, text]) => {
+      const raw = text.includes("'") ? ['straight apostrophe: ICU reads it as an escape, write ’'] : [];
+      const whole = inspect(read(text)).literals.flatMap((literal) => typographyFaults(literal));
+      return [...raw, ...whole].map((fault) => `${key}: ${fault}`);
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it('takes dates as words, because only the translator knows the time zone and « 1er »', () => {
+    expect(frenchMessages.filter(([, text]) => inspect(read(text)).dated).map(([key]) => key)).toEqual([]);
+  });
+});
+
+describe.each(locales)('the %s catalogue', (locale) => {
+  it('has the keys and arguments of the French one', () => {
+    const shape = (texts: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, inspect(read(text)).args]));
+    expect(shape(catalogues[locale])).toEqual(shape(catalogues.fr));
+  });
+});
+
+describe('the translator', () => {
+  const t = translator('fr', { timeZone: 'Europe/Paris' });
+
+  it('fills and counts', () => {
+    expect(t('ui.errors.summary', { count: 1 })).toBe('Il manque une réponse');
+    expect(t('ui.errors.summary', { count: 3 })).toBe('Il manque 3\u00a0réponses');
+  });
+
+  it('throws when a value is missing, rather than showing a hole', () => {
+    expect(() => t('ui.town')).toThrow();
+  });
+
+  it('says the first of a month as « 1er »', () => {
+    expect(t.longDate('2026-12-01')).toBe('mardi 1er décembre');
+    expect(t.longDateYear('2026-12-01')).toBe('mardi 1er décembre 2026');
+    expect(t.shortDate('2026-12-01')).toBe('mar. 1er déc.');
+  });
+
+  it('says hours with no-break spaces, without empty minutes', () => {
+    expect(t.hour('2026-11-23T08:30:00Z')).toBe('9\u00a0h\u00a030');
+    expect(t.hour('2026-11-23T08:00:00Z')).toBe('9\u00a0h');
+    expect(t.dateTime('2026-11-23T09:12:00Z')).toBe('23 novembre 2026 à 10\u00a0h\u00a012');
+    expect(t.shortDateTime('2026-12-03T08:00:00Z')).toBe('jeu. 3 déc., 9\u00a0h');
+    expect(t.hour('2026-11-22T23:05:00Z')).toBe('0\u00a0h\u00a005');
+  });
+
+  it('says instants in the zone of the town, plain days in none', () => {
+    expect(t.longDate(new Date('2026-12-24T23:30:00Z'))).toBe('vendredi 25 décembre');
+    const overseas = translator('fr', { timeZone: 'America/Martinique' });
+    expect(overseas.longDate(new Date('2026-12-24T23:30:00Z'))).toBe('jeudi 24 décembre');
+    expect(overseas.longDate('2026-12-25')).toBe('vendredi 25 décembre');
+  });
+});

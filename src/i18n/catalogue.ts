@@ -1,0 +1,53 @@
+/** The words people read: one translator per language and time zone, built once and kept. */
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { CalendarWords } from './calendar-words.ts';
+import { calendarWords } from './calendar-words.ts';
+import type { Locale } from './languages.ts';
+import { catalogues, languageFacts } from './languages.ts';
+import type { MessageKey } from './message-key.ts';
+
+export type { MessageKey } from './message-key.ts';
+export type { Locale } from './languages.ts';
+
+export type MessageValues = Readonly<Record<string, string | number>>;
+
+/**
+ * `t('ui.skip')`, `t('ui.missing', { count: 2 })`. Throws when a value the text needs is not given.
+ * Dates go in as words: `t('follow.before', { date: t.longDate(dueDate) })`.
+ */
+export interface Translate extends CalendarWords {
+  (key: MessageKey, values?: MessageValues): string;
+  readonly locale: Locale;
+  /** BCP 47 tag for `<html lang>`. */
+  readonly tag: string;
+  readonly direction: 'ltr' | 'rtl';
+}
+
+const defaultTimeZone = 'Europe/Paris';
+const kept = new Map<string, Translate>();
+
+/** The translator of a language; instants are said in `timeZone` (the town's), Europe/Paris when not given. */
+export function translator(locale: Locale, options: { timeZone?: string } = {}): Translate {
+  const timeZone = options.timeZone ?? defaultTimeZone;
+  const id = `${locale} ${timeZone}`;
+  const known = kept.get(id);
+  if (known) return known;
+  const made = makeTranslator(locale, timeZone);
+  kept.set(id, made);
+  return made;
+}
+
+function makeTranslator(locale: Locale, timeZone: string): Translate {
+  const texts = catalogues[locale];
+  const { tag, direction } = languageFacts[locale];
+  const formats = new Map<MessageKey, IntlMessageFormat>();
+  const translate = (key: MessageKey, values?: MessageValues): string => {
+    let format = formats.get(key);
+    if (!format) {
+      format = new IntlMessageFormat(texts[key], tag, undefined, { ignoreTag: true });
+      formats.set(key, format);
+    }
+    return String(format.format(values));
+  };
+  return Object.assign(translate, { locale, tag, direction, ...calendarWords(locale, timeZone) });
+}

@@ -1,0 +1,9 @@
+/**
+ * The French catalogue, one JSON file per room. To add a room: add its file under locales/fr/, import it here and list it below.
+ * Every key starts with the name of its room; `catalogue.test.ts` checks that and the typography of every text.
+ */
+import home from './locales/fr/home.json' with { type: 'json' };
+import legal from './locales/fr/legal.json' with { type: 'json' };
+import ui from './locales/fr/ui.json' with { type: 'json' };
+
+export const frenchRooms = { home, legal, ui };
