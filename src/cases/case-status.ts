@@ -1,0 +1,113 @@
+// The state machine of a case (spec §4.3, T1–T35): a table and one pure function. Every command asks it before it writes.
+
+export const CASE_STATES = [
+  'received',
+  'in_triage',
+  'more_info_needed',
+  'redirected',
+  'merged',
+  'accepted',
+  'assigned',
+  'first_contact',
+  'agreements',
+  'support',
+  'mediation',
+  'follow_up',
+  'evaluation',
+  'closed',
+  'archived',
+  'anonymised',
+] as const;
+export type CaseState = (typeof CASE_STATES)[number];
+
+export type CaseActor = 'requester' | 'partner' | 'mediator' | 'leader' | 'timer' | 'service';
+
+const ENDED: readonly CaseState[] = ['redirected', 'merged', 'closed', 'archived', 'anonymised'];
+
+/** States in which somebody waits for somebody; withdrawal works from each of them (R30, line 2 of architecture.md). */
+export const ACTIVE_STATES: readonly CaseState[] = CASE_STATES.filter((state) => !ENDED.includes(state));
+const FROM_TRIAGE = ACTIVE_STATES.filter((state) => state !== 'received');
+
+export type TransitionName =
+  | 'T1' | 'T2' | 'T3' | 'T4' | 'T5' | 'T6' | 'T7' | 'T8' | 'T9' | 'T10' | 'T11' | 'T12' | 'T13' | 'T14' | 'T15' | 'T16' | 'T17'
+  | 'T18' | 'T19' | 'T20' | 'T21' | 'T22' | 'T23' | 'T24' | 'T25' | 'T26' | 'T27' | 'T28' | 'T29' | 'T30' | 'T31' | 'T32' | 'T33'
+  | 'T34' | 'T35'; // prettier-ignore
+
+export type Transition = {
+  from: readonly CaseState[];
+  /** `same`: a flag changes, not the state. `former`: the state the case had before the mistake. */
+  to: CaseState | 'same' | 'former';
+  by: readonly CaseActor[];
+  /** Transitions not built yet refuse with `not_built`, so that nobody mistakes silence for success. */
+  built: boolean;
+};
+
+export const TRANSITIONS = {
+  T1: { from: [], to: 'received', by: ['requester', 'partner', 'mediator'], built: true },
+  T2: { from: ACTIVE_STATES, to: 'same', by: ['requester', 'partner', 'mediator', 'leader'], built: true },
+  T3: { from: ['received'], to: 'in_triage', by: ['leader'], built: true },
+  T4: { from: ['in_triage'], to: 'more_info_needed', by: ['leader'], built: true },
+  T5: { from: ['more_info_needed'], to: 'in_triage', by: ['requester', 'partner', 'leader'], built: true },
+  T6: { from: ['more_info_needed'], to: 'closed', by: ['timer'], built: true },
+  T7: { from: ['in_triage'], to: 'redirected', by: ['leader'], built: true },
+  T8: { from: ['in_triage'], to: 'merged', by: ['leader'], built: false },
+  T9: { from: ['in_triage'], to: 'accepted', by: ['leader'], built: true },
+  T10: { from: ['accepted'], to: 'assigned', by: ['leader'], built: true },
+  T11: { from: ['assigned'], to: 'accepted', by: ['mediator', 'timer'], built: true },
+  T12: { from: ['assigned'], to: 'first_contact', by: ['mediator'], built: true },
+  T13: { from: ['first_contact'], to: 'closed', by: ['timer', 'leader'], built: false },
+  T14: { from: ['first_contact'], to: 'closed', by: ['leader'], built: true },
+  T15: { from: ['first_contact'], to: 'agreements', by: ['mediator'], built: false },
+  T16: { from: ['agreements'], to: 'mediation', by: ['mediator'], built: false },
+  T17: { from: ['agreements'], to: 'support', by: ['mediator'], built: false },
+  T18: { from: ['agreements'], to: 'closed', by: ['leader'], built: false },
+  T19: { from: ['support'], to: 'agreements', by: ['mediator'], built: false },
+  T20: { from: ['support'], to: 'follow_up', by: ['mediator'], built: false },
+  T21: { from: ['mediation'], to: 'follow_up', by: ['mediator'], built: false },
+  T22: { from: ['mediation'], to: 'closed', by: ['leader'], built: false },
+  T23: { from: ['mediation', 'agreements'], to: 'support', by: ['requester', 'mediator'], built: false },
+  T24: { from: ACTIVE_STATES, to: 'same', by: ['mediator'], built: false },
+  T25: { from: ACTIVE_STATES, to: 'same', by: ['service'], built: false },
+  T26: { from: ['follow_up'], to: 'mediation', by: ['mediator'], built: false },
+  T27: { from: ['follow_up'], to: 'evaluation', by: ['mediator'], built: false },
+  T28: { from: ['evaluation'], to: 'closed', by: ['leader'], built: false },
+  T29: { from: ['closed'], to: 'in_triage', by: ['requester', 'mediator', 'leader'], built: false },
+  T30: { from: ['closed'], to: 'archived', by: ['service'], built: false },
+  T31: { from: CASE_STATES, to: 'anonymised', by: ['service'], built: false },
+  T32: { from: ACTIVE_STATES, to: 'closed', by: ['requester', 'mediator', 'leader'], built: true },
+  T33: { from: FROM_TRIAGE, to: 'closed', by: ['leader'], built: true },
+  T34: {
+    from: ['assigned', 'first_contact', 'agreements', 'support', 'mediation', 'follow_up'],
+    to: 'assigned',
+    by: ['leader'],
+    built: false,
+  },
+  T35: { from: ['redirected', 'merged', 'closed'], to: 'former', by: ['leader'], built: true },
+} as const satisfies Record<TransitionName, Transition>;
+
+export type Refusal = 'not_built' | 'not_allowed_now' | 'not_your_case';
+export type Decision = { allowed: true; to: CaseState } | { allowed: false; refusal: Refusal };
+
+/**
+ * May this actor take this transition now?
+ * @param current the state in the locked row, and the state before the last change (needed by T35 only).
+ */
+export function decide(
+  name: TransitionName,
+  actor: CaseActor,
+  current: { state: CaseState; formerState: CaseState | null },
+): Decision {
+  const transition: Transition = TRANSITIONS[name];
+  if (!transition.built) return { allowed: false, refusal: 'not_built' };
+  if (!transition.from.includes(current.state)) return { allowed: false, refusal: 'not_allowed_now' };
+  if (!transition.by.includes(actor)) return { allowed: false, refusal: 'not_your_case' };
+  if (transition.to === 'same') return { allowed: true, to: current.state };
+  if (transition.to !== 'former') return { allowed: true, to: transition.to };
+  return current.formerState
+    ? { allowed: true, to: current.formerState }
+    : { allowed: false, refusal: 'not_allowed_now' };
+}
+
+export function isActive(state: CaseState): boolean {
+  return ACTIVE_STATES.includes(state);
+}

@@ -1,0 +1,25 @@
+import type { KeyRing } from '../privacy/key-ring.ts';
+import { open, openCaseKey, seal } from '../privacy/field-encryption.ts';
+
+/** Seals and opens the encrypted columns of one case; made from the locked row, dropped with the transaction. */
+export class CaseText {
+  readonly #caseId: string;
+  readonly #dataKey: Buffer;
+  constructor(keys: KeyRing, theCase: { id: string; kid: string; wrappedKey: Buffer }) {
+    this.#caseId = theCase.id;
+    this.#dataKey = openCaseKey(keys, theCase.kid, theCase.id, theCase.wrappedKey);
+  }
+
+  seal(table: string, column: string, text: string): Buffer {
+    return seal(this.#dataKey, { table, column, caseId: this.#caseId }, text);
+  }
+
+  /** @throws KeyError when the value was sealed elsewhere or with another key. */
+  open(table: string, column: string, sealed: Buffer): string {
+    return open(this.#dataKey, { table, column, caseId: this.#caseId }, sealed);
+  }
+
+  openOptional(table: string, column: string, sealed: Buffer | null): string | undefined {
+    return sealed === null ? undefined : this.open(table, column, sealed);
+  }
+}

@@ -1,0 +1,121 @@
+import type { CommandContext } from '../command-context.ts';
+import { inTransaction, type StaffTx, type TownTx } from '../db/transaction.ts';
+import { openDeadline } from '../deadlines/open-deadline.ts';
+import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
+import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { DomainError } from '../errors.ts';
+import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
+import { recordChange } from '../outbox/record-change.ts';
+import { applyTransition } from './apply-transition.ts';
+import { closingTransition, type ProposableOutcome, PROPOSABLE_OUTCOMES } from './case-outcome.ts';
+import { decide } from './case-status.ts';
+import { CaseText } from './case-text.ts';
+import { type LockedCase, lockCase, requireLeader, requireMediatorOrLeader } from './lock-case.ts';
+import type { Staff } from './triage.command.ts';
+
+export type ClosingProposal = { caseId: string; outcome: ProposableOutcome; reason: string };
+
+/**
+ * T14, T33, first half: proposes to close. A leader's proposal is validated in the same transaction; a mediator's waits five
+ * working days for the leader.
+ */
+export async function proposeClosing(ctx: CommandContext, by: Staff, input: ClosingProposal): Promise<void> {
+  const policy = await ctx.policies.of(by.townId);
+  await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
+    const theCase = await lockCase(tx, input.caseId);
+    const role = requireMediatorOrLeader(tx, theCase);
+    const possible = decide(closingTransition(input.outcome), 'leader', theCase);
+    if (!possible.allowed) throw new DomainError(possible.refusal);
+    if (await openProposal(tx, theCase.id)) throw new DomainError('already_open');
+    const leads = role === 'leader' || theCase.led;
+    await tx.db
+      .insertInto('closing_proposal')
+      .values({
+        case_id: theCase.id,
+        town_id: by.townId,
+        outcome: input.outcome,
+        reason: new CaseText(ctx.keys, theCase).seal('closing_proposal', 'reason', input.reason),
+        proposed_by: by.personId,
+        proposed_at: tx.now,
+      })
+      .execute();
+    await recordChange(tx, {
+      caseId: theCase.id,
+      code: 'closing_proposed',
+      actor: 'staff',
+      personId: by.personId,
+      data: { outcome: input.outcome },
+    });
+    if (leads) return close(tx, policy, theCase, input.outcome);
+    await openDeadline(tx, policy, {
+      caseId: theCase.id,
+      kind: 'closure_validation',
+      announce: [{ audience: 'leader', template: 'closing_proposed' }],
+    });
+  });
+}
+
+/** T14, T33, second half: the leader validates the open proposal. */
+export async function validateClosing(ctx: CommandContext, by: Staff, caseId: string): Promise<void> {
+  const policy = await ctx.policies.of(by.townId);
+  await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
+    const theCase = await lockCase(tx, caseId);
+    requireLeader(theCase);
+    const outcome = await openProposal(tx, caseId);
+    if (!outcome) throw new DomainError('not_allowed_now');
+    await close(tx, policy, theCase, outcome);
+  });
+}
+
+/** The leader does not validate: the case goes on, the mediator is told. */
+export async function returnClosing(ctx: CommandContext, by: Staff, caseId: string): Promise<void> {
+  const policy = await ctx.policies.of(by.townId);
+  await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
+    const theCase = await lockCase(tx, caseId);
+    requireLeader(theCase);
+    if (!(await openProposal(tx, caseId))) throw new DomainError('not_allowed_now');
+    await answerProposal(tx, caseId, 'returned');
+    await settleDeadlines(tx, caseId, ['closure_validation', 'no_note'], 'met');
+    await recordChange(tx, { caseId, code: 'closing_returned', actor: 'staff', personId: by.personId });
+    if (theCase.state === 'first_contact') {
+      await openDeadline(tx, policy, {
+        caseId,
+        kind: 'no_note',
+        announce: [{ audience: 'mediator', template: 'closing_returned' }],
+      });
+    }
+  });
+}
+
+async function openProposal(tx: TownTx, caseId: string): Promise<ProposableOutcome | undefined> {
+  const proposal = await tx.db
+    .selectFrom('closing_proposal')
+    .select('outcome')
+    .where('case_id', '=', caseId)
+    .where('answer', 'is', null)
+    .executeTakeFirst();
+  return PROPOSABLE_OUTCOMES.find((outcome) => outcome === proposal?.outcome);
+}
+
+async function answerProposal(tx: StaffTx, caseId: string, said: 'validated' | 'returned'): Promise<void> {
+  await tx.db
+    .updateTable('closing_proposal')
+    .set({ answer: said, answered_by: tx.actor.personId, answered_at: tx.now })
+    .where('case_id', '=', caseId)
+    .where('answer', 'is', null)
+    .execute();
+}
+
+async function close(tx: StaffTx, policy: TownPolicy, theCase: LockedCase, outcome: ProposableOutcome): Promise<void> {
+  await answerProposal(tx, theCase.id, 'validated');
+  await settleDeadlines(tx, theCase.id, 'all', 'cancelled');
+  const closed = await applyTransition(tx, theCase, {
+    name: closingTransition(outcome),
+    by: 'leader',
+    code: 'case_closed',
+    personId: tx.actor.personId,
+    data: { outcome },
+    patch: { outcome },
+  });
+  await queueRequesterMail(tx, policy, closed, { template: 'closed', key: String(tx.now.getTime()), call: true });
+}

@@ -1,0 +1,119 @@
+import { applyTransition } from './apply-transition.ts';
+import { CaseText } from './case-text.ts';
+import { type LockedCase, lockCase, requireLeader } from './lock-case.ts';
+import type { CommandContext } from '../command-context.ts';
+import type { CaseDomain, Complexity } from '../db/tables/case.ts';
+import { inTransaction, type StaffTx } from '../db/transaction.ts';
+import { openDeadline } from '../deadlines/open-deadline.ts';
+import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
+import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
+import type { TownPolicy } from '../deadlines/town-policy.ts';
+
+export type Staff = { townId: string; personId: string };
+type Triage = { tx: StaffTx; policy: TownPolicy; theCase: LockedCase };
+
+/** Locks the case for its leader; T3 is taken with the first act of triage, with its own line in the journal. */
+async function triaging<T>(ctx: CommandContext, by: Staff, caseId: string, run: (triage: Triage) => Promise<T>): Promise<T> {
+  const policy = await ctx.policies.of(by.townId);
+  return inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
+    const locked = await lockCase(tx, caseId);
+    requireLeader(locked);
+    const theCase =
+      locked.state === 'received'
+        ? await applyTransition(tx, locked, { name: 'T3', by: 'leader', code: 'triage_started', personId: by.personId })
+        : locked;
+    return run({ tx, policy, theCase });
+  });
+}
+
+/** T3. The leader begins to read; the person reads « Nous lisons votre demande ». */
+export async function startTriage(ctx: CommandContext, by: Staff, caseId: string): Promise<void> {
+  await triaging(ctx, by, caseId, async () => undefined);
+}
+
+/** T4. One question in simple words; ten working days, one reminder (spec §4.4). */
+export async function askQuestion(ctx: CommandContext, by: Staff, input: { caseId: string; question: string }): Promise<void> {
+  await triaging(ctx, by, input.caseId, async ({ tx, policy, theCase }) => {
+    await settleDeadlines(tx, theCase.id, ['triage'], 'met');
+    const asked = await applyTransition(tx, theCase, { name: 'T4', by: 'leader', code: 'question_asked', personId: by.personId });
+    await tx.db
+      .insertInto('case_message')
+      .values({
+        case_id: theCase.id,
+        town_id: by.townId,
+        kind: 'question',
+        author_id: by.personId,
+        body: new CaseText(ctx.keys, theCase).seal('case_message', 'body', input.question),
+        at: tx.now,
+      })
+      .execute();
+    await openDeadline(tx, policy, {
+      caseId: asked.id,
+      kind: 'more_info',
+      announce: [{ audience: 'requester', template: 'question' }],
+    });
+  });
+}
+
+/** T7. Another service can help better; the person is told which. */
+export async function redirectCase(
+  ctx: CommandContext,
+  by: Staff,
+  input: { caseId: string; motive: string; target: string },
+): Promise<void> {
+  await triaging(ctx, by, input.caseId, async ({ tx, policy, theCase }) => {
+    await settleDeadlines(tx, theCase.id, 'all', 'cancelled');
+    const redirected = await applyTransition(tx, theCase, {
+      name: 'T7',
+      by: 'leader',
+      code: 'case_redirected',
+      personId: by.personId,
+      data: { motive: input.motive },
+    });
+    await tx.db
+      .insertInto('redirection')
+      .values({
+        case_id: theCase.id,
+        town_id: by.townId,
+        motive: input.motive,
+        target: input.target,
+        decided_by: by.personId,
+        decided_at: tx.now,
+      })
+      .execute();
+    await queueRequesterMail(tx, policy, redirected, { template: 'redirected', key: String(tx.now.getTime()), call: true });
+  });
+}
+
+export type Acceptance = {
+  caseId: string;
+  domain: CaseDomain;
+  complexity: Complexity;
+  tension: 1 | 2 | 3 | 4;
+  /** The quarter that gives the team; kept as it is when not said. */
+  quarter?: string;
+};
+
+/** T9. In scope: a mediator is looked for, within one working day (spec §4.4). */
+export async function acceptCase(ctx: CommandContext, by: Staff, input: Acceptance): Promise<void> {
+  await triaging(ctx, by, input.caseId, async ({ tx, policy, theCase }) => {
+    await settleDeadlines(tx, theCase.id, ['triage'], 'met');
+    const quarter = input.quarter
+      ? await tx.db.selectFrom('quarter').select('team_id').where('code', '=', input.quarter).executeTakeFirst()
+      : undefined;
+    await applyTransition(tx, theCase, {
+      name: 'T9',
+      by: 'leader',
+      code: 'case_accepted',
+      personId: by.personId,
+      data: { domain: input.domain, complexity: input.complexity, tension: input.tension },
+      patch: {
+        domain: input.domain,
+        complexity: input.complexity,
+        tension: input.tension,
+        ...(quarter && input.quarter ? { quarter_code: input.quarter, team_id: quarter.team_id } : {}),
+      },
+    });
+    await openDeadline(tx, policy, { caseId: theCase.id, kind: 'assignment' });
+  });
+}

@@ -1,0 +1,15 @@
+import type { Generated } from 'kysely';
+
+export type AccessTable = {
+  id: Generated<string>;
+  town_id: string;
+  case_id: string;
+  purpose: 'case_code' | 'mail_code' | 'follow_session';
+  token_hash: Buffer;
+  browser_hash: Buffer | null;
+  derived: Generated<boolean>;
+  created_at: Generated<Date>;
+  expires_at: Date | null;
+  used_at: Date | null;
+  ended_at: Date | null;
+};

@@ -1,0 +1,34 @@
+import type { Generated } from 'kysely';
+
+export type StreamTable = {
+  id: string;
+  town_id: string;
+  subject_id: string;
+  last_seq: Generated<number>;
+  acked_seq: Generated<number>;
+  acked_at: Date | null;
+  closed: Generated<boolean>;
+};
+export type OutboxTable = {
+  stream_id: string;
+  seq: number;
+  town_id: string;
+  code: string;
+  created_at: Generated<Date>;
+  lease_until: Date | null;
+  attempts: Generated<number>;
+  next_at: Generated<Date>;
+  delivered_at: Date | null;
+  last_error: string | null;
+};
+export type HeartbeatTable = { role: string; instance: string; at: Generated<Date>; temporal: string | null };
+export type ClockJourneyTable = {
+  id: Generated<string>;
+  town_id: string;
+  asked_at: Generated<Date>;
+  until: Date | null;
+  state: Generated<'asked' | 'running' | 'arrived' | 'refused' | 'stopped'>;
+  instants: Generated<number>;
+  at: Date | null;
+  reason: string | null;
+};

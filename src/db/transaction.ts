@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import type { Db, RawTransaction } from './database.ts';
+
+/** Who acts. The database role and its row-level security follow from it. */
+export type Actor =
+  | { role: 'app_public'; townId: string; caseId?: string }
+  | { role: 'app_staff'; townId: string; personId: string }
+  | { role: 'app_worker'; townId: string }
+  | { role: 'app_relay' };
+
+/** An open transaction with its actor and the town's business time (architecture.md, "Two kinds of time"). */
+export type Tx<A extends Actor = Actor> = { db: RawTransaction; actor: A; now: Date };
+export type TownTx = Tx<Exclude<Actor, { role: 'app_relay' }>>;
+export type StaffTx = Tx<Extract<Actor, { role: 'app_staff' }>>;
+export type PublicTx = Tx<Extract<Actor, { role: 'app_public' }>>;
+export type WorkerTx = Tx<Extract<Actor, { role: 'app_worker' }>>;
+
+/**
+ * The one door to the data (C-7): opens a transaction, takes the actor's role and town for its length, commits or rolls back.
+ * Nothing of the actor outlives the transaction on the pooled connection (T-36, T-37).
+ */
+export async function inTransaction<A extends Actor, T>(db: Db, actor: A, run: (tx: Tx<A>) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (transaction) => run({ db: transaction, actor, now: await enter(transaction, actor) }));
+}
+
+async function enter(db: RawTransaction, actor: Actor): Promise<Date> {
+  const entered = await entry(actor).execute(db);
+  const now = entered.rows[0]?.now;
+  if (!now) throw new Error('unknown town');
+  return now;
+}
+
+function entry(actor: Actor) {
+  type Entered = { now: Date | null };
+  switch (actor.role) {
+    case 'app_relay':
+      return sql<Entered>`select set_config('role', 'app_relay', true), clock_timestamp() as now`;
+    case 'app_public':
+      return sql<Entered>`select set_config('role', 'app_public', true), set_config('app.town', ${actor.townId}, true),
+        set_config('app.case', ${actor.caseId ?? ''}, true), business_now(${actor.townId}::uuid) as now`;
+    case 'app_worker':
+      return sql<Entered>`select set_config('role', 'app_worker', true), set_config('app.town', ${actor.townId}, true),
+        business_now(${actor.townId}::uuid) as now`;
+    case 'app_staff':
+      return sql<Entered>`select set_config('role', 'app_staff', true), set_config('app.town', ${actor.townId}, true),
+        set_config('app.person', ${actor.personId}, true), set_config('app.leads', leads_in_town(${actor.personId}::uuid)::text, true),
+        set_config('app.teams', teams_led_by(${actor.personId}::uuid, t.now)::text, true),
+        set_config('app.granted_cases', cases_granted_to(${actor.personId}::uuid, t.now)::text, true), t.now
+        from (select business_now(${actor.townId}::uuid) as now) t`;
+  }
+}
+
+/**
+ * Refuses a login that could step over row-level security.
+ * @throws Error when the session, or any role it can take, is superuser or BYPASSRLS.
+ */
+export async function refusePrivilegedLogin(db: Db): Promise<void> {
+  const risky = await sql<{ rolname: string }>`
+    select rolname from pg_roles
+    where (rolsuper or rolbypassrls) and (rolname = session_user or pg_has_role(session_user, oid, 'MEMBER'))`.execute(db);
+  if (risky.rows.length > 0) {
+    throw new Error('The database login is superuser or bypasses row-level security: refusing to start');
+  }
+}

@@ -1,0 +1,101 @@
+import type { DeadlineKind } from './kinds.ts';
+import type { LadderStepTable, LadderTable } from '../db/tables/town.ts';
+
+type Target = Omit<LadderTable, 'town_id' | 'kind'>;
+type Rung = Omit<LadderStepTable, 'town_id' | 'kind' | 'ordinal'>;
+
+const workingDays = (n: number) => ({ target_unit: 'working_day', target_n: n }) as const;
+const openHours = (n: number) => ({ target_unit: 'open_hour', target_n: n }) as const;
+const after = (n: number) => ({ anchor: 'opened', offset_unit: 'working_day', offset_n: n }) as const;
+const afterHours = (n: number) => ({ anchor: 'opened', offset_unit: 'open_hour', offset_n: n }) as const;
+/** A due day ends at 17:30: what follows from missing it happens on the next working day. */
+const dayAfterDue = { anchor: 'due', offset_unit: 'working_day', offset_n: 1 } as const;
+
+/** The reminder calendar of spec §4.4 as rows. A new town starts with these; changing them afterwards is an update, not a release. */
+export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: readonly Rung[] }> = {
+  triage: {
+    target: { ...workingDays(2), waits_for: 'leader', pausable: false },
+    steps: [
+      { ...after(2), audience: 'leader', action: 'remind', template: 'triage_due' },
+      { ...after(3), audience: 'deputy', action: 'escalate', template: 'triage_late' },
+    ],
+  },
+  more_info: {
+    target: { ...workingDays(10), waits_for: 'requester', pausable: false },
+    steps: [
+      { ...after(5), audience: 'requester', action: 'remind', template: 'question_reminder' },
+      { ...dayAfterDue, audience: 'leader', action: 'close_incomplete', template: 'question_unanswered' },
+    ],
+  },
+  assignment: {
+    target: { ...workingDays(1), waits_for: 'leader', pausable: false },
+    steps: [{ ...after(1), audience: 'leader', action: 'remind', template: 'assignment_due' }],
+  },
+  mediator_answer: {
+    target: { ...workingDays(1), waits_for: 'mediator', pausable: false },
+    steps: [
+      { ...after(1), audience: 'mediator', action: 'remind', template: 'answer_due' },
+      { ...after(2), audience: 'leader', action: 'return_assignment', template: 'assignment_returned' },
+    ],
+  },
+  first_contact: {
+    target: { ...workingDays(3), waits_for: 'mediator', pausable: true },
+    steps: [
+      { ...after(2), audience: 'mediator', action: 'remind', template: 'first_contact_due' },
+      { ...after(4), audience: 'leader', action: 'escalate', template: 'first_contact_late' },
+    ],
+  },
+  contact_attempts: {
+    target: { ...workingDays(15), waits_for: 'mediator', pausable: true },
+    steps: [
+      { ...after(10), audience: 'mediator', action: 'remind', template: 'attempts_due' },
+      { ...dayAfterDue, audience: 'leader', action: 'ask_leader', template: 'not_reached' },
+    ],
+  },
+  no_note: {
+    target: { ...workingDays(15), waits_for: 'mediator', pausable: true },
+    steps: [
+      { ...after(15), audience: 'mediator', action: 'remind', template: 'note_due' },
+      { ...after(20), audience: 'leader', action: 'escalate', template: 'note_late' },
+    ],
+  },
+  closure_validation: {
+    target: { ...workingDays(5), waits_for: 'leader', pausable: false },
+    steps: [{ ...after(4), audience: 'leader', action: 'remind', template: 'validation_due' }],
+  },
+  danger: {
+    target: { ...openHours(1), waits_for: 'leader', pausable: false },
+    steps: [
+      { ...afterHours(1), audience: 'leader', action: 'remind', template: 'danger_waiting' },
+      { ...afterHours(4), audience: 'leader', action: 'remind', template: 'danger_waiting' },
+    ],
+  },
+  task_call_requester: {
+    target: { ...workingDays(2), waits_for: 'leader', pausable: false },
+    steps: [{ ...after(2), audience: 'leader', action: 'remind', template: 'call_due' }],
+  },
+  task_close_or_extend: {
+    target: { ...workingDays(5), waits_for: 'leader', pausable: false },
+    steps: [{ ...dayAfterDue, audience: 'deputy', action: 'escalate', template: 'decision_late' }],
+  },
+  task_mail_uncertain: {
+    target: { ...workingDays(1), waits_for: 'leader', pausable: false },
+    steps: [],
+  },
+  task_mail_refused: {
+    target: { ...workingDays(1), waits_for: 'leader', pausable: false },
+    steps: [],
+  },
+  task_step_blocked: {
+    target: { ...workingDays(2), waits_for: 'leader', pausable: false },
+    steps: [{ ...dayAfterDue, audience: 'deputy', action: 'escalate', template: 'decision_late' }],
+  },
+  task_read_message: {
+    target: { ...workingDays(2), waits_for: 'leader', pausable: false },
+    steps: [{ ...after(2), audience: 'leader', action: 'remind', template: 'message_received' }],
+  },
+  task_note_withdrawal: {
+    target: { ...workingDays(1), waits_for: 'mediator', pausable: false },
+    steps: [],
+  },
+};

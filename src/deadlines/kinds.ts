@@ -1,0 +1,24 @@
+/** What can be waited for. A kind that begins with `task_` is a thing to do; the others are waits of the procedure (spec §4.4). */
+export const WAIT_KINDS = [
+  'triage',
+  'more_info',
+  'assignment',
+  'mediator_answer',
+  'first_contact',
+  'contact_attempts',
+  'no_note',
+  'closure_validation',
+  'danger',
+] as const;
+export const TASK_KINDS = [
+  'task_call_requester',
+  'task_close_or_extend',
+  'task_mail_uncertain',
+  'task_mail_refused',
+  'task_step_blocked',
+  'task_read_message',
+  'task_note_withdrawal',
+] as const;
+export type WaitKind = (typeof WAIT_KINDS)[number];
+export type TaskKind = (typeof TASK_KINDS)[number];
+export type DeadlineKind = WaitKind | TaskKind;

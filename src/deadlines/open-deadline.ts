@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import { dueAt, dueDay } from '../calendar/due.ts';
+import { stepInstants } from '../calendar/ladder.ts';
+import type { Audience, OffsetUnit } from '../db/tables/town.ts';
+import type { TownTx } from '../db/transaction.ts';
+import type { DayItem, MailTemplate } from '../mail/templates.ts';
+import { referralStream } from '../outbox/streams.ts';
+import type { DeadlineKind } from './kinds.ts';
+import type { TownPolicy } from './town-policy.ts';
+
+/** Something to say at once to somebody, through the workflow: a step of this very instant. */
+export type Announcement = { audience: Audience; template: MailTemplate | DayItem };
+
+export type DeadlineToOpen = {
+  caseId: string;
+  kind: DeadlineKind;
+  /** Replaces the ladder's target (an extension chosen by the leader). */
+  target?: { unit: OffsetUnit; n: number };
+  /** Why it exists, as a code people can read on the case. */
+  reason?: string;
+  mailId?: string;
+  /** Who is told that the wait has begun; reminders come from the ladder. */
+  announce?: readonly Announcement[];
+  /** A task left on a case that has ended: it stands in the worklist, and no workflow reminds of it. */
+  quiet?: boolean;
+};
+
+/**
+ * Opens a wait or a task: computes its due day and all its steps once, and writes them (architecture.md, "Rows decide when").
+ * @returns the due day (YYYY-MM-DD, the town's local date) and its end as an instant.
+ */
+export async function openDeadline(
+  tx: TownTx,
+  policy: TownPolicy,
+  open: DeadlineToOpen,
+): Promise<{ id: string; dueDay: string; dueAt: Date }> {
+  const ladder = policy.ladder(open.kind);
+  const due = dueDay(policy.calendar, tx.now, open.target ?? ladder.target);
+  const endsAt = dueAt(policy.calendar, tx.now, open.target ?? ladder.target);
+  const reminders = stepInstants(policy.calendar, {
+    openedAt: tx.now,
+    dueDay: due,
+    caseId: open.caseId,
+    ladder: ladder.steps,
+  });
+  const announcements = (open.announce ?? []).map((announcement, index) => ({
+    ...announcement,
+    ordinal: index - 100,
+    at: tx.now,
+    action: 'remind' as const,
+  }));
+  const steps = open.quiet ? [] : [...announcements, ...reminders];
+  const stream = referralStream(open.caseId);
+  const id = crypto.randomUUID();
+  await sql`
+    with d as (
+      insert into deadline (id, town_id, stream_id, case_id, kind, waits_for, pausable, opened_at, due_day, due_at, reason, mail_id)
+      values (${id}, ${tx.actor.townId}, ${stream}, ${open.caseId}, ${open.kind}, ${ladder.waitsFor}, ${ladder.pausable},
+              ${tx.now}, ${due}, ${endsAt}, ${open.reason ?? null}, ${open.mailId ?? null})
+    )
+    insert into step (deadline_id, town_id, stream_id, case_id, ordinal, at, audience, action, template)
+    select ${id}::uuid, ${tx.actor.townId}::uuid, ${stream}, ${open.caseId}::uuid, s.ordinal, s.at, s.audience, s.action, s.template
+    from jsonb_to_recordset(${JSON.stringify(steps)}::jsonb)
+      as s(ordinal smallint, at timestamptz, audience text, action text, template text)`.execute(tx.db);
+  return { id, dueDay: due, dueAt: endsAt };
+}

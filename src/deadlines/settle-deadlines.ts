@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import type { TownTx } from '../db/transaction.ts';
+import type { DeadlineKind } from './kinds.ts';
+
+/**
+ * Ends open deadlines of a case and cancels their pending steps, in one statement. Nothing happens if none is open.
+ * @param which kinds to end, or `all` (withdrawal, closing).
+ * @param how `met`: what was waited for has come; `cancelled`: it is no longer waited for.
+ */
+export async function settleDeadlines(
+  tx: TownTx,
+  caseId: string,
+  which: readonly DeadlineKind[] | 'all',
+  how: 'met' | 'cancelled',
+): Promise<void> {
+  const kinds = which === 'all' ? null : [...which];
+  await sql`
+    with settled as (
+      update deadline set state = ${how}, settled_at = ${tx.now}
+      where case_id = ${caseId} and state = 'open' and (${kinds}::text[] is null or kind = any (${kinds}::text[]))
+      returning id
+    )
+    update step set state = 'cancelled', acted_at = ${tx.now}
+    where deadline_id in (select id from settled) and state = 'pending'`.execute(tx.db);
+}
+
+/** Ends one open task by its id. @returns its kind, or undefined when it was not open any more. */
+export async function settleTask(tx: TownTx, caseId: string, deadlineId: string): Promise<string | undefined> {
+  const settled = await sql<{ kind: string }>`
+    with settled as (
+      update deadline set state = 'met', settled_at = ${tx.now}
+      where id = ${deadlineId} and case_id = ${caseId} and state = 'open' and kind like 'task\\_%'
+      returning id, kind
+    ), cancelled as (
+      update step set state = 'cancelled', acted_at = ${tx.now}
+      where deadline_id in (select id from settled) and state = 'pending'
+    )
+    select kind from settled`.execute(tx.db);
+  return settled.rows[0]?.kind;
+}

@@ -1,0 +1,22 @@
+/** Why an expected refusal happened. Closed: `error-pages` and the pages' texts know each of them. */
+export type DomainCode =
+  | 'not_found'
+  | 'not_allowed_now'
+  | 'not_built'
+  | 'not_qualified'
+  | 'not_your_case'
+  | 'reason_required'
+  | 'too_late'
+  | 'changed_meanwhile'
+  | 'already_open'
+  | 'clock_refused';
+
+/** An expected refusal: nothing was written. `code` chooses the words a person reads; the message never holds personal data. */
+export class DomainError extends Error {
+  override name = 'DomainError';
+  readonly code: DomainCode;
+  constructor(code: DomainCode, options?: ErrorOptions) {
+    super(code, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,42 @@
+/** Mails to a person who asked for help: number and the address of /suivi, never the code, never a category (line 3). */
+export const REQUESTER_TEMPLATES = ['acknowledgement', 'question', 'question_reminder', 'redirected', 'closed'] as const;
+export type RequesterTemplate = (typeof REQUESTER_TEMPLATES)[number];
+
+/** Mails to staff that leave at once, alone. */
+export const STAFF_NOW_TEMPLATES = ['danger_alert', 'assignment', 'invitation'] as const;
+export type StaffNowTemplate = (typeof STAFF_NOW_TEMPLATES)[number];
+
+/** Lines of the one reminder mail a person gets on a day. */
+export const DAY_ITEMS = [
+  'new_request',
+  'minor_request',
+  'question_answered',
+  'message_received',
+  'assignment_declined',
+  'assignment_returned',
+  'closing_proposed',
+  'closing_returned',
+  'request_withdrawn',
+  'call_requester',
+  'mail_uncertain',
+  'mail_refused',
+  'step_blocked',
+  'triage_due',
+  'triage_late',
+  'question_unanswered',
+  'assignment_due',
+  'answer_due',
+  'first_contact_due',
+  'first_contact_late',
+  'attempts_due',
+  'not_reached',
+  'note_due',
+  'note_late',
+  'validation_due',
+  'danger_waiting',
+  'call_due',
+  'decision_late',
+] as const;
+export type DayItem = (typeof DAY_ITEMS)[number];
+
+export type MailTemplate = RequesterTemplate | StaffNowTemplate | 'day';

@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import type { TownTx } from '../db/transaction.ts';
+import type { EventData, JournalActor } from '../db/tables/journal.ts';
+import type { EventCode } from '../journal/event-codes.ts';
+import { referralStream } from './streams.ts';
+
+export type Change = {
+  caseId: string;
+  code: EventCode;
+  actor: JournalActor;
+  personId?: string;
+  /** Ids, codes and dates only (line 3 of architecture.md). */
+  data?: EventData;
+  /** True when nobody waits any more: the stream's workflow ends. */
+  closes?: boolean;
+};
+
+/**
+ * Writes one change down: its journal line and its outbox row, under the same seq, in one statement.
+ * The caller holds the lock of the case row (or has just inserted it), which makes seq gapless and ordered.
+ * @returns the seq given to this change.
+ */
+export async function recordChange(tx: TownTx, change: Change): Promise<number> {
+  const stream = referralStream(change.caseId);
+  const { townId } = tx.actor;
+  const written = await sql<{ seq: number }>`
+    with s as (
+      insert into stream (id, town_id, subject_id, last_seq, closed)
+      values (${stream}, ${townId}, ${change.caseId}, 1, ${change.closes ?? false})
+      on conflict (id) do update set last_seq = stream.last_seq + 1, closed = excluded.closed
+      returning last_seq
+    ), e as (
+      insert into case_event (case_id, seq, town_id, at, actor, person_id, code, data)
+      select ${change.caseId}::uuid, last_seq, ${townId}::uuid, ${tx.now}::timestamptz, ${change.actor},
+             ${change.personId ?? null}::uuid, ${change.code}, ${JSON.stringify(change.data ?? {})}::jsonb from s
+    )
+    insert into outbox (stream_id, seq, town_id, code)
+    select ${stream}, last_seq, ${townId}::uuid, ${change.code} from s
+    returning seq`.execute(tx.db);
+  const row = written.rows[0];
+  if (!row) throw new Error('change not recorded');
+  return row.seq;
+}
