@@ -18,6 +18,7 @@ const Environment = z.object({
   PASSERELLE_DEMO: z.enum(['0', '1']).default('0'),
   PASSERELLE_STATE_DIR: z.string().optional(),
   WORKFLOW_BUNDLE: z.string().optional(),
+  PASSERELLE_CRASH_AT: z.string().optional(),
   NODE_ENV: z.string().default('development'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
@@ -39,6 +40,8 @@ export type Config = {
   demo: boolean;
   stateDir: string | undefined;
   production: boolean;
+  /** Fault tests only: the named point where this process kills itself. */
+  crashAt: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -77,6 +80,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     demo: e.PASSERELLE_DEMO === '1',
     stateDir: e.PASSERELLE_STATE_DIR,
     production: e.NODE_ENV === 'production',
+    crashAt: e.NODE_ENV === 'production' ? undefined : e.PASSERELLE_CRASH_AT,
     logLevel: e.LOG_LEVEL,
   };
   refuseDemoOutsideLoopback(config);

@@ -1,0 +1,25 @@
+import type { DailyActivities } from '../../workflows/daily.messages.ts';
+import type { ReferralActivities } from '../../workflows/referral.messages.ts';
+import type { CommandContext } from '../command-context.ts';
+import { takeStep } from '../deadlines/take-step.command.ts';
+import { loadStream } from '../deadlines/load-stream.command.ts';
+import { takeNight } from '../journal/take-night.command.ts';
+import { dailyStream, referralStream } from '../outbox/streams.ts';
+
+export type Activities = ReferralActivities & DailyActivities;
+
+/** The activities of one worker. Each is one command: one transaction, safe to repeat. */
+export function createActivities(ctx: CommandContext): Activities {
+  return {
+    loadCase: async ({ townId, caseId }) => {
+      const { stage, ...snapshot } = await loadStream(ctx, townId, referralStream(caseId));
+      return { ...snapshot, stage: stage ?? 'closed' };
+    },
+    takeCaseStep: ({ townId, stepId }) => takeStep(ctx, townId, stepId),
+    loadTown: async ({ townId }) => {
+      const { stage: _stage, ...snapshot } = await loadStream(ctx, townId, dailyStream(townId));
+      return snapshot;
+    },
+    takeNightlyStep: ({ townId, stepId }) => takeNight(ctx, townId, stepId),
+  };
+}

@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import { instantAt, localDay } from '../calendar/town-calendar.ts';
+import type { CommandContext } from '../command-context.ts';
+import { inTransaction, type WorkerTx } from '../db/transaction.ts';
+import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { dailyStream } from '../outbox/streams.ts';
+
+/** Outside 01:00–03:59, which a clock change can skip or repeat. */
+const NIGHT_AT = '04:10';
+const READS_KEPT_MONTHS = 12;
+
+/**
+ * One night of a town: seals yesterday's journals, keeps partitions ahead, drops reads older than twelve months (§3.5), and opens
+ * the next night. Safe to repeat.
+ */
+export async function takeNight(ctx: CommandContext, townId: string, stepId: string): Promise<void> {
+  const policy = await ctx.policies.of(townId);
+  await inTransaction(ctx.db, { role: 'app_worker', townId }, async (tx) => {
+    const taken = await sql<{ deadline_id: string }>`
+      update step set state = 'done', outcome = 'sealed', acted_at = ${tx.now}
+      where id = ${stepId} and state = 'pending' and at <= ${tx.now} returning deadline_id`.execute(tx.db);
+    const deadlineId = taken.rows[0]?.deadline_id;
+    if (!deadlineId) return;
+    await sql`update deadline set state = 'met', settled_at = ${tx.now} where id = ${deadlineId}`.execute(tx.db);
+    const today = localDay(policy.calendar, tx.now);
+    const yesterday = dayBefore(today);
+    await sql`select seal_day(${townId}::uuid, ${yesterday}::date, ${instantAt(policy.calendar, yesterday, '00:00')}::timestamptz,
+      ${instantAt(policy.calendar, today, '00:00')}::timestamptz, ${tx.now}::timestamptz)`.execute(tx.db);
+    await sql`select make_read_partitions(${today}::date, 3)`.execute(tx.db);
+    await sql`select drop_read_partitions((${today}::date - make_interval(months => ${READS_KEPT_MONTHS}))::date)`.execute(tx.db);
+    await openNight(tx, policy, 'night_taken');
+  });
+}
+
+/** Opens the next night: the first 04:10 of the town that has not passed. */
+export async function openNight(tx: WorkerTx, policy: TownPolicy, code: 'town_created' | 'night_taken'): Promise<void> {
+  const { townId } = tx.actor;
+  const stream = dailyStream(townId);
+  const today = localDay(policy.calendar, tx.now);
+  const tonight = instantAt(policy.calendar, today, NIGHT_AT);
+  const day = tx.now < tonight ? today : dayAfter(today);
+  const at = instantAt(policy.calendar, day, NIGHT_AT);
+  await sql`
+    with s as (
+      insert into stream (id, town_id, subject_id, last_seq) values (${stream}, ${townId}, ${townId}, 1)
+      on conflict (id) do update set last_seq = stream.last_seq + 1 returning last_seq
+    )
+    insert into outbox (stream_id, seq, town_id, code) select ${stream}, last_seq, ${townId}::uuid, ${code} from s`.execute(tx.db);
+  await sql`
+    with d as (
+      insert into deadline (town_id, stream_id, kind, waits_for, pausable, opened_at, due_day, due_at)
+      values (${townId}, ${stream}, 'nightly', 'service', false, ${tx.now}, ${day}, ${at}) returning id
+    )
+    insert into step (deadline_id, town_id, stream_id, ordinal, at, audience, action, template)
+    select id, ${townId}::uuid, ${stream}, 1, ${at}::timestamptz, 'service', 'nightly', 'seal' from d`.execute(tx.db);
+}
+
+function dayAfter(day: string): string {
+  return shifted(day, 1);
+}
+function dayBefore(day: string): string {
+  return shifted(day, -1);
+}
+function shifted(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

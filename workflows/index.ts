@@ -1,0 +1,2 @@
+export { daily } from './daily.ts';
+export { referral } from './referral.ts';
