@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { KeyError, type KeyRing } from './key-ring.ts';
+import { openBytes, sealBytes } from './sealed-box.ts';
+
+/** Where an encrypted value stands; a value moved to another place no longer opens. */
+export type Place = { table: string; column: string; caseId: string };
+
+const WRAP = 'mediation_case|wrapped_key';
+const CHECK_TEXT = Buffer.from('passerelle');
+
+/** A new key for one case, wrapped by the town's key. Destroying the wrapped key erases the case's texts (C-16). */
+export function newCaseKey(keys: KeyRing, kid: string, caseId: string): { dataKey: Buffer; wrapped: Buffer } {
+  const dataKey = randomBytes(32);
+  return { dataKey, wrapped: sealBytes(keys.townKey(kid), `${WRAP}|${caseId}`, dataKey) };
+}
+
+/** @throws KeyError unknown_kid, wrong_key */
+export function openCaseKey(keys: KeyRing, kid: string, caseId: string, wrapped: Uint8Array): Buffer {
+  return openBytes(keys.townKey(kid), `${WRAP}|${caseId}`, wrapped);
+}
+
+export function seal(dataKey: Buffer, place: Place, text: string): Buffer {
+  return sealBytes(dataKey, aboutOf(place), Buffer.from(text, 'utf8'));
+}
+
+/** @throws KeyError wrong_key when the value was sealed elsewhere or with another key. */
+export function open(dataKey: Buffer, place: Place, sealed: Uint8Array): string {
+  return openBytes(dataKey, aboutOf(place), sealed).toString('utf8');
+}
+
+function aboutOf({ table, column, caseId }: Place): string {
+  return `${table}|${column}|${caseId}`;
+}
+
+/** Stored with a town, so that a start with a wrong key under a known kid is noticed before anything is read. */
+export function keyCheck(keys: KeyRing, kid: string): Buffer {
+  return sealBytes(keys.townKey(kid), `town|key_check|${kid}`, CHECK_TEXT);
+}
+
+/** @throws KeyError unknown_kid, wrong_key */
+export function verifyKeyCheck(keys: KeyRing, kid: string, stored: Uint8Array): void {
+  if (!openBytes(keys.townKey(kid), `town|key_check|${kid}`, stored).equals(CHECK_TEXT)) throw new KeyError('wrong_key');
+}
