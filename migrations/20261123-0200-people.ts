@@ -118,8 +118,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     end $$;
     -- A resident's browser is told which quarters and places exist, and who leads the team that reads; nothing else about staff.
     grant select on quarter, place to app_public;
-    grant select (id, town_id, team_id, leader_id, deputy_id) on team to app_public;
-    grant select (id, town_id, first_name) on person to app_public;
+    grant select (id, town_id, leader_id, deputy_id) on team to app_public;
+    grant select (id, town_id, first_name, active) on person to app_public;
+    -- Who is alerted of a danger at once (R85): the leader, or the deputy of an absent one.
+    grant select on absence, person_role to app_public;
   `.execute(db);
 
   // Who leads what at this instant: own teams, the teams of an absent leader, and grants that have not ended (R42).

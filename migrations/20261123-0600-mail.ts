@@ -63,11 +63,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     grant update on mail to app_worker;
     alter table deadline add foreign key (mail_id) references mail;
 
-    revoke execute on function late_streams(bigint), next_instants(uuid, timestamptz, timestamptz),
-      unfinished_before(uuid, timestamptz), advance_clock(uuid, timestamptz) from public;
-    grant execute on function late_streams(bigint), next_instants(uuid, timestamptz, timestamptz),
-      unfinished_before(uuid, timestamptz), advance_clock(uuid, timestamptz) to app_relay;
-
     create table heartbeat (
       role text not null,
       instance text not null,

@@ -21,6 +21,10 @@ export function createLog(role: string, level: string): Log {
 function describe(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 6).join('\n');
+  const frames = error.stack
+    ?.split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 6)
+    .join('\n');
   return { error: error.name, code, frames, cause: error.cause instanceof Error ? error.cause.name : undefined };
 }

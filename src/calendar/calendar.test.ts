@@ -59,11 +59,14 @@ describe('§4.4: working days', () => {
   });
 
   const aDay = fc.integer({ min: dayNumber('2020-01-01'), max: dayNumber('2060-12-31') }).map(dayOf);
-  propertyTest.prop([aDay, fc.integer({ min: 0, max: 90 })])('the result is a working day, n of them later', (from, n) => {
-    const to = town.addWorkingDays(calendar, from, n);
-    expect(town.isWorkingDay(calendar, to)).toBe(true);
-    if (n > 0) expect(town.workingDaysBetween(calendar, from, to)).toBe(n);
-  });
+  propertyTest.prop([aDay, fc.integer({ min: 0, max: 90 })])(
+    'the result is a working day, n of them later',
+    (from, n) => {
+      const to = town.addWorkingDays(calendar, from, n);
+      expect(town.isWorkingDay(calendar, to)).toBe(true);
+      if (n > 0) expect(town.workingDaysBetween(calendar, from, to)).toBe(n);
+    },
+  );
   propertyTest.prop([aDay])('weekdays agree with the calendar of the language', (day) => {
     expect(weekday(dayNumber(day)) % 7).toBe(new Date(`${day}T00:00:00Z`).getUTCDay());
   });
@@ -71,8 +74,12 @@ describe('§4.4: working days', () => {
 
 describe('§4.4: instants', () => {
   test('a due day is missed at 17:30 town time, in winter and in summer', () => {
-    expect(dueAt(calendar, new Date('2026-11-23T09:12:00Z'), { unit: 'working_day', n: 2 })).toEqual(new Date('2026-11-25T16:30:00Z'));
-    expect(dueAt(calendar, new Date('2027-06-01T22:30:00Z'), { unit: 'working_day', n: 2 })).toEqual(new Date('2027-06-04T15:30:00Z'));
+    expect(dueAt(calendar, new Date('2026-11-23T09:12:00Z'), { unit: 'working_day', n: 2 })).toEqual(
+      new Date('2026-11-25T16:30:00Z'),
+    );
+    expect(dueAt(calendar, new Date('2027-06-01T22:30:00Z'), { unit: 'working_day', n: 2 })).toEqual(
+      new Date('2027-06-04T15:30:00Z'),
+    );
   });
 
   test.each([
@@ -81,11 +88,20 @@ describe('§4.4: instants', () => {
   ])('from %s to %s over %s, nine o’clock stays nine o’clock', (from, to) => {
     const opened = town.instantAt(calendar, from, '10:00');
     const ladder: LadderStep[] = [
-      { ordinal: 1, anchor: 'opened', offset: { unit: 'working_day', n: 1 }, audience: 'leader', action: 'remind', template: 'x' },
+      {
+        ordinal: 1,
+        anchor: 'opened',
+        offset: { unit: 'working_day', n: 1 },
+        audience: 'leader',
+        action: 'remind',
+        template: 'x',
+      },
     ];
     const [step] = stepInstants(calendar, { openedAt: opened, dueDay: to, caseId: 'a', ladder });
     expect(town.localDay(calendar, step?.at ?? opened)).toBe(to);
-    expect(new Intl.DateTimeFormat('fr', { timeZone: 'Europe/Paris', hour: '2-digit' }).format(step?.at)).toMatch(/^09/);
+    expect(new Intl.DateTimeFormat('fr', { timeZone: 'Europe/Paris', hour: '2-digit' }).format(step?.at)).toMatch(
+      /^09/,
+    );
     expect(dueDay(calendar, opened, { unit: 'working_day', n: 1 })).toBe(to);
   });
 
@@ -117,7 +133,9 @@ describe('§4.4: ladders', () => {
   const opened = town.instantAt(calendar, '2026-11-23', '10:00');
   const days = (dueIn: number) => {
     const due = town.addWorkingDays(calendar, '2026-11-23', dueIn);
-    return stepInstants(calendar, { openedAt: opened, dueDay: due, caseId: 'case', ladder: partner }).map((step) => step.ordinal);
+    return stepInstants(calendar, { openedAt: opened, dueDay: due, caseId: 'case', ladder: partner }).map(
+      (step) => step.ordinal,
+    );
   };
 
   test('a standard request keeps every step', () => {
@@ -129,7 +147,12 @@ describe('§4.4: ladders', () => {
   });
 
   test('steps act between 9:00 and 9:20, always at the same minute for one case, on working days', () => {
-    for (const step of stepInstants(calendar, { openedAt: opened, dueDay: '2026-12-07', caseId: 'case', ladder: partner })) {
+    for (const step of stepInstants(calendar, {
+      openedAt: opened,
+      dueDay: '2026-12-07',
+      caseId: 'case',
+      ladder: partner,
+    })) {
       const nine = town.instantAt(calendar, town.localDay(calendar, step.at), '09:00').getTime();
       expect(step.at.getTime() - nine).toBeGreaterThanOrEqual(0);
       expect(step.at.getTime() - nine).toBeLessThan(20 * 60_000);

@@ -15,7 +15,7 @@ export function dayOf(number: number): Day {
 /** 1 = Monday … 7 = Sunday. */
 export function weekday(number: number): 1 | 2 | 3 | 4 | 5 | 6 | 7 {
   // 1970-01-01 was a Thursday; the result is within 1..7 by construction.
-  return ((((number + 3) % 7) + 7) % 7 + 1) as 1 | 2 | 3 | 4 | 5 | 6 | 7;
+  return (((((number + 3) % 7) + 7) % 7) + 1) as 1 | 2 | 3 | 4 | 5 | 6 | 7;
 }
 
 /** The same day of the month n months later, or the month's last day where it has no such day. */

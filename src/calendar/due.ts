@@ -1,5 +1,12 @@
 import { addMonths, type Day, dayNumber, dayOf } from './day.ts';
-import { addOpenMinutes, addWorkingDays, instantAt, localDay, type TownCalendar, workingDayOnOrAfter } from './town-calendar.ts';
+import {
+  addOpenMinutes,
+  addWorkingDays,
+  instantAt,
+  localDay,
+  type TownCalendar,
+  workingDayOnOrAfter,
+} from './town-calendar.ts';
 
 /** How far something is. `open_hour` counts opening hours; `now` is this very instant. */
 export type Offset = { unit: 'working_day' | 'calendar_day' | 'month' | 'open_hour' | 'now'; n: number };

@@ -57,7 +57,7 @@ export function addWorkingDays(calendar: TownCalendar, day: Day, n: number): Day
   if (n === 0) return workingDayOnOrAfter(calendar, day);
   const direction = Math.sign(n);
   let number = dayNumber(day);
-  for (let left = Math.abs(n); left > 0; ) {
+  for (let left = Math.abs(n); left > 0;) {
     number += direction;
     if (isWorking(calendar, number)) left -= 1;
   }
@@ -67,7 +67,8 @@ export function addWorkingDays(calendar: TownCalendar, day: Day, n: number): Day
 /** Working days after `from`, up to and including `to`; 0 when `to` is not later. */
 export function workingDaysBetween(calendar: TownCalendar, from: Day, to: Day): number {
   let count = 0;
-  for (let number = dayNumber(from) + 1; number <= dayNumber(to); number += 1) if (isWorking(calendar, number)) count += 1;
+  for (let number = dayNumber(from) + 1; number <= dayNumber(to); number += 1)
+    if (isWorking(calendar, number)) count += 1;
   return count;
 }
 

@@ -21,7 +21,11 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 function parts(timeZone: string, instant: Date): Record<string, string> {
-  return Object.fromEntries(formatOf(timeZone).formatToParts(instant).map((part) => [part.type, part.value]));
+  return Object.fromEntries(
+    formatOf(timeZone)
+      .formatToParts(instant)
+      .map((part) => [part.type, part.value]),
+  );
 }
 
 export function localDayOf(timeZone: string, instant: Date): Day {

@@ -17,7 +17,12 @@ export async function acceptAssignment(ctx: CommandContext, by: Staff, caseId: s
     const theCase = await proposedTo(tx, caseId);
     await settleDeadlines(tx, caseId, ['mediator_answer'], 'met');
     await answer(tx, caseId, 'accepted', null);
-    await applyTransition(tx, theCase, { name: 'T12', by: 'mediator', code: 'assignment_accepted', personId: by.personId });
+    await applyTransition(tx, theCase, {
+      name: 'T12',
+      by: 'mediator',
+      code: 'assignment_accepted',
+      personId: by.personId,
+    });
     await openDeadline(tx, policy, { caseId, kind: 'first_contact' });
   });
 }
@@ -56,7 +61,12 @@ async function proposedTo(tx: StaffTx, caseId: string): Promise<LockedCase> {
   return theCase;
 }
 
-async function answer(tx: StaffTx, caseId: string, said: 'accepted' | 'declined', reason: string | null): Promise<void> {
+async function answer(
+  tx: StaffTx,
+  caseId: string,
+  said: 'accepted' | 'declined',
+  reason: string | null,
+): Promise<void> {
   await tx.db
     .updateTable('assignment')
     .set({ answer: said, answer_reason: reason, answered_at: tx.now })

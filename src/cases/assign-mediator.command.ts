@@ -45,9 +45,10 @@ export async function assignMediator(ctx: CommandContext, by: Staff, input: Prop
         mediator_id: input.mediatorId,
         second_id: input.secondId ?? null,
         proposed_by: by.personId,
-        override_reason: qualified || !input.overrideReason
-          ? null
-          : new CaseText(ctx.keys, theCase).seal('assignment', 'override_reason', input.overrideReason),
+        override_reason:
+          qualified || !input.overrideReason
+            ? null
+            : new CaseText(ctx.keys, theCase).seal('assignment', 'override_reason', input.overrideReason),
         proposed_at: tx.now,
       })
       .execute();

@@ -27,13 +27,21 @@ const WAIT_OF_STATE: Partial<Record<CaseState, DeadlineKind>> = {
  * T35: puts a mistake right within two working days. The facts are superseded by new rows, never edited.
  * @throws DomainError too_late after that; not_allowed_now when nothing was closed, or it was put right already.
  */
-export async function correctMistake(ctx: CommandContext, by: Staff, input: { caseId: string; reason: string }): Promise<void> {
+export async function correctMistake(
+  ctx: CommandContext,
+  by: Staff,
+  input: { caseId: string; reason: string },
+): Promise<void> {
   const policy = await ctx.policies.of(by.townId);
   await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
     const theCase = await lockCase(tx, input.caseId);
     requireLeader(theCase);
     if (theCase.closedAt) {
-      const lastDay = addWorkingDays(policy.calendar, localDay(policy.calendar, theCase.closedAt), CORRECTION_WORKING_DAYS);
+      const lastDay = addWorkingDays(
+        policy.calendar,
+        localDay(policy.calendar, theCase.closedAt),
+        CORRECTION_WORKING_DAYS,
+      );
       if (localDay(policy.calendar, tx.now) > lastDay) throw new DomainError('too_late');
     }
     await settleDeadlines(tx, theCase.id, 'all', 'cancelled');

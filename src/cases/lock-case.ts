@@ -32,7 +32,11 @@ export async function lockCase(tx: TownTx, caseId: string): Promise<LockedCase> 
     .select(['id', 'number', 'state', 'cycle', 'danger', 'minor', 'kid'])
     .select(['former_state as formerState', 'team_id as teamId', 'lead_id as leadId', 'second_id as secondId'])
     .select(['wrapped_key as wrappedKey', 'received_at as receivedAt', 'closed_at as closedAt'])
-    .select(sql<boolean>`(team_id = any (app_teams()) or (team_id is null and app_leads()) or id = any (app_granted_cases()))`.as('led'))
+    .select(
+      sql<boolean>`(team_id = any (app_teams()) or (team_id is null and app_leads()) or id = any (app_granted_cases()))`.as(
+        'led',
+      ),
+    )
     .where('id', '=', caseId)
     .forUpdate()
     .executeTakeFirst();

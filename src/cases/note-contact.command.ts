@@ -21,7 +21,8 @@ export async function noteContact(ctx: CommandContext, by: Staff, input: Contact
   await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
     const theCase = await lockCase(tx, input.caseId);
     requireMediatorOrLeader(tx, theCase);
-    if (!['first_contact', 'more_info_needed', 'in_triage'].includes(theCase.state)) throw new DomainError('not_allowed_now');
+    if (!['first_contact', 'more_info_needed', 'in_triage'].includes(theCase.state))
+      throw new DomainError('not_allowed_now');
     await tx.db
       .insertInto('contact_attempt')
       .values({

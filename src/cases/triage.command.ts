@@ -13,7 +13,12 @@ export type Staff = { townId: string; personId: string };
 type Triage = { tx: StaffTx; policy: TownPolicy; theCase: LockedCase };
 
 /** Locks the case for its leader; T3 is taken with the first act of triage, with its own line in the journal. */
-async function triaging<T>(ctx: CommandContext, by: Staff, caseId: string, run: (triage: Triage) => Promise<T>): Promise<T> {
+async function triaging<T>(
+  ctx: CommandContext,
+  by: Staff,
+  caseId: string,
+  run: (triage: Triage) => Promise<T>,
+): Promise<T> {
   const policy = await ctx.policies.of(by.townId);
   return inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
     const locked = await lockCase(tx, caseId);
@@ -32,10 +37,19 @@ export async function startTriage(ctx: CommandContext, by: Staff, caseId: string
 }
 
 /** T4. One question in simple words; ten working days, one reminder (spec §4.4). */
-export async function askQuestion(ctx: CommandContext, by: Staff, input: { caseId: string; question: string }): Promise<void> {
+export async function askQuestion(
+  ctx: CommandContext,
+  by: Staff,
+  input: { caseId: string; question: string },
+): Promise<void> {
   await triaging(ctx, by, input.caseId, async ({ tx, policy, theCase }) => {
     await settleDeadlines(tx, theCase.id, ['triage'], 'met');
-    const asked = await applyTransition(tx, theCase, { name: 'T4', by: 'leader', code: 'question_asked', personId: by.personId });
+    const asked = await applyTransition(tx, theCase, {
+      name: 'T4',
+      by: 'leader',
+      code: 'question_asked',
+      personId: by.personId,
+    });
     await tx.db
       .insertInto('case_message')
       .values({
@@ -81,7 +95,11 @@ export async function redirectCase(
         decided_at: tx.now,
       })
       .execute();
-    await queueRequesterMail(tx, policy, redirected, { template: 'redirected', key: String(tx.now.getTime()), call: true });
+    await queueRequesterMail(tx, policy, redirected, {
+      template: 'redirected',
+      key: String(tx.now.getTime()),
+      call: true,
+    });
   });
 }
 

@@ -55,7 +55,11 @@ async function withdraw(
     .where('answer', 'is', null)
     .execute();
   await stopQueuedMails(tx, theCase.id);
-  await queueRequesterMail(tx, policy, closed, { template: 'closed', key: String(tx.now.getTime()), call: by === 'requester' });
+  await queueRequesterMail(tx, policy, closed, {
+    template: 'closed',
+    key: String(tx.now.getTime()),
+    call: by === 'requester',
+  });
   if (by === 'requester') {
     await openDeadline(tx, policy, { caseId: theCase.id, kind: 'task_note_withdrawal', quiet: true });
   }

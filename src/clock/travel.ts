@@ -27,7 +27,11 @@ export async function travel(
     const at = next?.at ?? until;
     if (!at) return { instants, at: await businessNow(journey), stuck: false };
     const offsetMs = await advance(journey, at);
-    await Promise.all((next?.streams ?? []).map((streamId) => journey.signaller.clockMoved({ streamId, townId: journey.townId }, offsetMs)));
+    await Promise.all(
+      (next?.streams ?? []).map((streamId) =>
+        journey.signaller.clockMoved({ streamId, townId: journey.townId }, offsetMs),
+      ),
+    );
     if (!(await settled(journey, at))) return { instants, at, stuck: true };
     if (!next) return { instants, at, stuck: false };
     instants += 1;
@@ -43,7 +47,9 @@ const FAR = new Date('9999-01-01T00:00:00Z');
 async function nextInstant({ db, townId }: Travel, until: Date | undefined): Promise<Instant | undefined> {
   const found = await inTransaction(db, { role: 'app_relay' }, (tx) =>
     sql<{ at: Date; stream_id: string | null }>`
-      select i.at, i.stream_id from business_now(${townId}::uuid) as n(now), next_instants(${townId}::uuid, n.now, ${until ?? FAR}) i`.execute(tx.db),
+      select i.at, i.stream_id from business_now(${townId}::uuid) as n(now), next_instants(${townId}::uuid, n.now, ${until ?? FAR}) i`.execute(
+      tx.db,
+    ),
   );
   const first = found.rows[0];
   if (!first) return undefined;
@@ -52,7 +58,9 @@ async function nextInstant({ db, townId }: Travel, until: Date | undefined): Pro
 
 async function advance({ db, townId }: Travel, at: Date): Promise<number> {
   const moved = await inTransaction(db, { role: 'app_relay' }, (tx) =>
-    sql<{ offset_ms: string }>`select advance_clock(${townId}::uuid, ${at}) as offset_ms, pg_notify('mail', '')`.execute(tx.db),
+    sql<{
+      offset_ms: string;
+    }>`select advance_clock(${townId}::uuid, ${at}) as offset_ms, pg_notify('mail', '')`.execute(tx.db),
   );
   return Number(moved.rows[0]?.offset_ms ?? 0);
 }
@@ -61,7 +69,9 @@ async function settled({ db, townId }: Travel, at: Date): Promise<boolean> {
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
     const left = await inTransaction(db, { role: 'app_relay' }, (tx) =>
-      sql<{ total: string }>`select steps + signals + mails as total from unfinished_before(${townId}::uuid, ${at})`.execute(tx.db),
+      sql<{
+        total: string;
+      }>`select steps + signals + mails as total from unfinished_before(${townId}::uuid, ${at})`.execute(tx.db),
     );
     if (left.rows[0]?.total === '0') return true;
     await wait(POLL_MS);

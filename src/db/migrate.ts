@@ -61,7 +61,11 @@ async function createRole(admin: pg.Client, name: string, kind: string): Promise
 }
 
 async function migrateToLatest(adminUrl: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString: adminUrl, max: 2, options: '-c role=passerelle_owner -c lock_timeout=10s' });
+  const pool = new pg.Pool({
+    connectionString: adminUrl,
+    max: 2,
+    options: '-c role=passerelle_owner -c lock_timeout=10s',
+  });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     const migrationFolder = fileURLToPath(new URL('../../migrations', import.meta.url));

@@ -20,7 +20,9 @@ export type WorkerTx = Tx<Extract<Actor, { role: 'app_worker' }>>;
  * Nothing of the actor outlives the transaction on the pooled connection (T-36, T-37).
  */
 export async function inTransaction<A extends Actor, T>(db: Db, actor: A, run: (tx: Tx<A>) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (transaction) => run({ db: transaction, actor, now: await enter(transaction, actor) }));
+  return db
+    .transaction()
+    .execute(async (transaction) => run({ db: transaction, actor, now: await enter(transaction, actor) }));
 }
 
 async function enter(db: RawTransaction, actor: Actor): Promise<Date> {
@@ -57,7 +59,9 @@ function entry(actor: Actor) {
 export async function refusePrivilegedLogin(db: Db): Promise<void> {
   const risky = await sql<{ rolname: string }>`
     select rolname from pg_roles
-    where (rolsuper or rolbypassrls) and (rolname = session_user or pg_has_role(session_user, oid, 'MEMBER'))`.execute(db);
+    where (rolsuper or rolbypassrls) and (rolname = session_user or pg_has_role(session_user, oid, 'MEMBER'))`.execute(
+    db,
+  );
   if (risky.rows.length > 0) {
     throw new Error('The database login is superuser or bypasses row-level security: refusing to start');
   }

@@ -5,7 +5,14 @@ import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { StreamId } from '../outbox/streams.ts';
 
-type Row = { lastSeq: number; closed: boolean; offsetMs: string; state: CaseState | null; stepId: string | null; stepAt: Date | null };
+type Row = {
+  lastSeq: number;
+  closed: boolean;
+  offsetMs: string;
+  state: CaseState | null;
+  stepId: string | null;
+  stepAt: Date | null;
+};
 
 /**
  * The snapshot a workflow follows, and the acknowledgement of everything up to its lastSeq, in one transaction.

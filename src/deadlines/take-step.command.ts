@@ -6,7 +6,13 @@ import type { StepTable } from '../db/tables/deadline.ts';
 import { inTransaction, type WorkerTx } from '../db/transaction.ts';
 import { addToDayMail, queueStaffMail } from '../mail/queue-staff-mail.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
-import { type DayItem, REQUESTER_TEMPLATES, type RequesterTemplate, STAFF_NOW_TEMPLATES, type StaffNowTemplate } from '../mail/templates.ts';
+import {
+  type DayItem,
+  REQUESTER_TEMPLATES,
+  type RequesterTemplate,
+  STAFF_NOW_TEMPLATES,
+  type StaffNowTemplate,
+} from '../mail/templates.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { addressees } from './audience.ts';
 import { openDeadline } from './open-deadline.ts';
@@ -125,7 +131,8 @@ async function act(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step: 
 async function tell(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step: PendingStep): Promise<StepOutcome> {
   if (step.audience === 'requester') {
     // Ladder rows are checked against the template lists by the town file's schema.
-    const template = REQUESTER_TEMPLATES.find((known): known is RequesterTemplate => known === step.template) ?? 'question_reminder';
+    const template =
+      REQUESTER_TEMPLATES.find((known): known is RequesterTemplate => known === step.template) ?? 'question_reminder';
     const queued = await queueRequesterMail(tx, policy, theCase, {
       template,
       key: step.deadline_id,
@@ -138,13 +145,24 @@ async function tell(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step:
   let outcome: StepOutcome = 'nobody_to_tell';
   for (const personId of people) {
     if (now) {
-      await queueStaffMail(tx, policy, { personId, caseId: theCase.id, template: now, key: step.id, inOpeningHours: now === 'danger_alert' });
+      await queueStaffMail(tx, policy, {
+        personId,
+        caseId: theCase.id,
+        template: now,
+        key: step.id,
+        inOpeningHours: now === 'danger_alert',
+      });
       outcome = 'written';
       continue;
     }
     // A ladder's template is one of the day's lines; the town file's schema refuses others.
     const template = step.template as DayItem;
-    const line = await addToDayMail(tx, policy, personId, { caseId: theCase.id, template, stepId: step.id, dueDay: step.dueDay });
+    const line = await addToDayMail(tx, policy, personId, {
+      caseId: theCase.id,
+      template,
+      stepId: step.id,
+      dueDay: step.dueDay,
+    });
     if (outcome !== 'written') outcome = line.written ? 'written' : line.reason;
   }
   return outcome;
@@ -177,7 +195,12 @@ async function returnAssignment(tx: WorkerTx, policy: TownPolicy, theCase: Locke
     .where('case_id', '=', theCase.id)
     .where('answer', 'is', null)
     .execute();
-  await applyTransition(tx, theCase, { name: 'T11', by: 'timer', code: 'assignment_returned', patch: { lead_id: null, second_id: null } });
+  await applyTransition(tx, theCase, {
+    name: 'T11',
+    by: 'timer',
+    code: 'assignment_returned',
+    patch: { lead_id: null, second_id: null },
+  });
   await openDeadline(tx, policy, {
     caseId: theCase.id,
     kind: 'assignment',

@@ -27,7 +27,9 @@ export async function takeNight(ctx: CommandContext, townId: string, stepId: str
     await sql`select seal_day(${townId}::uuid, ${yesterday}::date, ${instantAt(policy.calendar, yesterday, '00:00')}::timestamptz,
       ${instantAt(policy.calendar, today, '00:00')}::timestamptz, ${tx.now}::timestamptz)`.execute(tx.db);
     await sql`select make_read_partitions(${today}::date, 3)`.execute(tx.db);
-    await sql`select drop_read_partitions((${today}::date - make_interval(months => ${READS_KEPT_MONTHS}))::date)`.execute(tx.db);
+    await sql`select drop_read_partitions((${today}::date - make_interval(months => ${READS_KEPT_MONTHS}))::date)`.execute(
+      tx.db,
+    );
     await openNight(tx, policy, 'night_taken');
   });
 }
@@ -45,7 +47,9 @@ export async function openNight(tx: WorkerTx, policy: TownPolicy, code: 'town_cr
       insert into stream (id, town_id, subject_id, last_seq) values (${stream}, ${townId}, ${townId}, 1)
       on conflict (id) do update set last_seq = stream.last_seq + 1 returning last_seq
     )
-    insert into outbox (stream_id, seq, town_id, code) select ${stream}, last_seq, ${townId}::uuid, ${code} from s`.execute(tx.db);
+    insert into outbox (stream_id, seq, town_id, code) select ${stream}, last_seq, ${townId}::uuid, ${code} from s`.execute(
+    tx.db,
+  );
   await sql`
     with d as (
       insert into deadline (town_id, stream_id, kind, waits_for, pausable, opened_at, due_day, due_at)

@@ -27,7 +27,12 @@ export async function queueRequesterMail(
   const decision = mayWrite({ ...person, danger: theCase.danger, hasEmail: person.emailHash !== null });
   if (!decision.write) {
     if (mail.call) {
-      await openDeadline(tx, policy, { caseId: theCase.id, kind: 'task_call_requester', reason: mail.template, quiet: !isActive(theCase.state) });
+      await openDeadline(tx, policy, {
+        caseId: theCase.id,
+        kind: 'task_call_requester',
+        reason: mail.template,
+        quiet: !isActive(theCase.state),
+      });
     }
     return { sent: false, reason: decision.reason };
   }

@@ -1,5 +1,11 @@
 /** Mails to a person who asked for help: number and the address of /suivi, never the code, never a category (line 3). */
-export const REQUESTER_TEMPLATES = ['acknowledgement', 'question', 'question_reminder', 'redirected', 'closed'] as const;
+export const REQUESTER_TEMPLATES = [
+  'acknowledgement',
+  'question',
+  'question_reminder',
+  'redirected',
+  'closed',
+] as const;
 export type RequesterTemplate = (typeof REQUESTER_TEMPLATES)[number];
 
 /** Mails to staff that leave at once, alone. */

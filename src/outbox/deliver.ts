@@ -47,7 +47,12 @@ async function deliver(db: Db, signaller: StreamSignaller, log: Log, row: Claime
     return true;
   } catch (error) {
     const wait = BACKOFF_MS[Math.min(row.attempts, BACKOFF_MS.length) - 1] ?? 30_000;
-    log.warn('outbox_not_delivered', { stream: row.stream_id, seq: row.seq, attempts: row.attempts, error: nameOf(error) });
+    log.warn('outbox_not_delivered', {
+      stream: row.stream_id,
+      seq: row.seq,
+      attempts: row.attempts,
+      error: nameOf(error),
+    });
     await settle(
       db,
       row,
@@ -59,7 +64,9 @@ async function deliver(db: Db, signaller: StreamSignaller, log: Log, row: Claime
 
 async function settle(db: Db, row: Claimed, set: ReturnType<typeof sql>): Promise<void> {
   await inTransaction(db, { role: 'app_relay' }, async (tx) => {
-    await sql`update outbox set ${set} where stream_id = ${row.stream_id} and seq = ${row.seq} and delivered_at is null`.execute(tx.db);
+    await sql`update outbox set ${set} where stream_id = ${row.stream_id} and seq = ${row.seq} and delivered_at is null`.execute(
+      tx.db,
+    );
   });
 }
 

@@ -5,7 +5,12 @@ import type { Log } from '../log.ts';
 import { RECONCILED } from '../../workflows/stream.messages.ts';
 import type { StreamSignaller } from '../temporal/signal-stream.ts';
 
-type Suspect = { streamId: string; townId: string; lastSeq: number; reason: 'not_acknowledged' | 'step_late' | 'not_running' };
+type Suspect = {
+  streamId: string;
+  townId: string;
+  lastSeq: number;
+  reason: 'not_acknowledged' | 'step_late' | 'not_running';
+};
 
 /** How long a promise may wait before somebody looks; tests shorten it. */
 export type ReconcilerLimits = { ackMs: number; lateMs: number };
@@ -34,7 +39,9 @@ export async function reconcile(
         select 1 from outbox o where o.stream_id = s.id and o.seq = s.last_seq
           and o.delivered_at < clock_timestamp() - make_interval(secs => ${limits.ackMs / 1000}))
       union
-      select s.id, s.town_id, s.last_seq, 'step_late' from late_streams(${limits.lateMs}) l join stream s on s.id = l.stream_id`.execute(tx.db);
+      select s.id, s.town_id, s.last_seq, 'step_late' from late_streams(${limits.lateMs}) l join stream s on s.id = l.stream_id`.execute(
+      tx.db,
+    );
     return found.rows;
   });
   for (const suspect of suspects) await repair(signaller, log, suspect);

@@ -4,7 +4,22 @@ import type { KeyRing } from './key-ring.ts';
 
 export type Normalised = { ok: true; value: string } | { ok: false; reason: 'malformed' | 'emergency' | 'premium' };
 
-const EMERGENCY = new Set(['15', '17', '18', '112', '114', '115', '116', '117', '119', '3018', '3114', '3919', '3977', '116006']);
+const EMERGENCY = new Set([
+  '15',
+  '17',
+  '18',
+  '112',
+  '114',
+  '115',
+  '116',
+  '117',
+  '119',
+  '3018',
+  '3114',
+  '3919',
+  '3977',
+  '116006',
+]);
 
 /**
  * A French telephone number as `+33…`, or a foreign one as `+…` (B-15). Spaces, dots, `(0)`, Arabic and full-width digits are
@@ -12,14 +27,23 @@ const EMERGENCY = new Set(['15', '17', '18', '112', '114', '115', '116', '117', 
  */
 export function normalisePhone(typed: string): Normalised {
   if (typed.length > 60) return { ok: false, reason: 'malformed' };
-  const digits = [...typed.normalize('NFKC')].map(westernDigit).join('').replace(/[\s\p{Pd}./]/gu, '').replace('(0)', '');
+  const digits = [...typed.normalize('NFKC')]
+    .map(westernDigit)
+    .join('')
+    .replace(/[\s\p{Pd}./]/gu, '')
+    .replace('(0)', '');
   if (EMERGENCY.has(digits)) return { ok: false, reason: 'emergency' };
   const international = digits.replace(/^00/, '+').replace(/^0(?=\d{9}$)/, '+33');
   if (/^\+33/.test(international)) {
-    if (/^\+338[19]\d{7}$/.test(international) || /^\+338[29]/.test(international)) return { ok: false, reason: 'premium' };
-    return /^\+33[1-9]\d{8}$/.test(international) ? { ok: true, value: international } : { ok: false, reason: 'malformed' };
+    if (/^\+338[19]\d{7}$/.test(international) || /^\+338[29]/.test(international))
+      return { ok: false, reason: 'premium' };
+    return /^\+33[1-9]\d{8}$/.test(international)
+      ? { ok: true, value: international }
+      : { ok: false, reason: 'malformed' };
   }
-  return /^\+[1-9]\d{6,14}$/.test(international) ? { ok: true, value: international } : { ok: false, reason: 'malformed' };
+  return /^\+[1-9]\d{6,14}$/.test(international)
+    ? { ok: true, value: international }
+    : { ok: false, reason: 'malformed' };
 }
 
 function westernDigit(sign: string): string {
@@ -40,7 +64,8 @@ export function normaliseEmail(typed: string): Normalised {
   const trimmed = typed.trim();
   const at = trimmed.indexOf('@');
   const malformed = { ok: false, reason: 'malformed' } as const;
-  if (trimmed.length > 320 || at < 1 || at !== trimmed.lastIndexOf('@') || /[\s\u0000-\u001F\u007F＠]/u.test(trimmed)) return malformed;
+  if (trimmed.length > 320 || at < 1 || at !== trimmed.lastIndexOf('@') || /[\s\u0000-\u001F\u007F＠]/u.test(trimmed))
+    return malformed;
   const local = trimmed.slice(0, at);
   const domain = domainToASCII(trimmed.slice(at + 1)).toLowerCase();
   if (local.length > 64 || !LOCAL_PART.test(local) || !DOMAIN.test(domain)) return malformed;

@@ -3,7 +3,11 @@ import { openBytes, sealBytes } from './sealed-box.ts';
 
 /** A small value for a cookie, readable by this server only, for one purpose, until an instant of real time (ms). */
 export function sealCookie(keys: KeyRing, purpose: string, value: unknown, expiresAt: number): string {
-  return sealBytes(keys.derived('session'), `cookie|${purpose}`, Buffer.from(JSON.stringify({ value, expiresAt }))).toString('base64url');
+  return sealBytes(
+    keys.derived('session'),
+    `cookie|${purpose}`,
+    Buffer.from(JSON.stringify({ value, expiresAt })),
+  ).toString('base64url');
 }
 
 /** @returns undefined for anything else: other purpose, other key, expired, garbage. */

@@ -23,7 +23,9 @@ export function newDraft(realNow: number): Draft {
 
 /** The hidden field. */
 export function sealDraft(keys: KeyRing, draft: Draft): string {
-  return sealBytes(keys.derived('draft'), ABOUT, deflateRawSync(Buffer.from(JSON.stringify(draft)))).toString('base64url');
+  return sealBytes(keys.derived('draft'), ABOUT, deflateRawSync(Buffer.from(JSON.stringify(draft)))).toString(
+    'base64url',
+  );
 }
 
 /** @returns undefined for anything this server did not seal, whatever its size or shape; never throws. */

@@ -39,5 +39,6 @@ export function keyCheck(keys: KeyRing, kid: string): Buffer {
 
 /** @throws KeyError unknown_kid, wrong_key */
 export function verifyKeyCheck(keys: KeyRing, kid: string, stored: Uint8Array): void {
-  if (!openBytes(keys.townKey(kid), `town|key_check|${kid}`, stored).equals(CHECK_TEXT)) throw new KeyError('wrong_key');
+  if (!openBytes(keys.townKey(kid), `town|key_check|${kid}`, stored).equals(CHECK_TEXT))
+    throw new KeyError('wrong_key');
 }

@@ -13,8 +13,15 @@ export class KeyError extends Error {
   }
 }
 
-const key = z.base64().transform((text) => Buffer.from(text, 'base64')).refine((bytes) => bytes.length === 32);
-const Shape = z.strictObject({ current: z.string(), keys: z.record(z.string().regex(/^[a-z0-9-]{1,20}$/), key), pepper: key });
+const key = z
+  .base64()
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine((bytes) => bytes.length === 32);
+const Shape = z.strictObject({
+  current: z.string(),
+  keys: z.record(z.string().regex(/^[a-z0-9-]{1,20}$/), key),
+  pepper: key,
+});
 
 /** Purposes of the keys derived from the pepper; each purpose has its own key. */
 type Purpose = 'code' | 'contact' | 'draft' | 'session' | 'payload';

@@ -18,7 +18,13 @@ const others = ringOf(randomBytes(32).toString('base64'), randomBytes(32).toStri
 
 describe('key ring', () => {
   test('refuses a ring without its current key, with a short key or with anything else, and never quotes it', () => {
-    for (const text of ['', '{}', 'x', JSON.stringify({ current: 'k2', keys: { k1: secret }, pepper: secret }), '{"current":"k1","keys":{"k1":"YQ=="},"pepper":"YQ=="}']) {
+    for (const text of [
+      '',
+      '{}',
+      'x',
+      JSON.stringify({ current: 'k2', keys: { k1: secret }, pepper: secret }),
+      '{"current":"k1","keys":{"k1":"YQ=="},"pepper":"YQ=="}',
+    ]) {
       expect(() => parseKeyRing(text)).toThrow(new KeyError('bad_key_ring'));
     }
   });
@@ -40,7 +46,11 @@ describe('field encryption', () => {
   test('C-16: a value moved to another column or case does not open', () => {
     const sealed = seal(dataKey, place, 'secret');
     expect(sealed.includes('secret')).toBe(false);
-    for (const moved of [{ ...place, column: 'place_text' }, { ...place, table: 'case_note' }, { ...place, caseId: 'c2' }]) {
+    for (const moved of [
+      { ...place, column: 'place_text' },
+      { ...place, table: 'case_note' },
+      { ...place, caseId: 'c2' },
+    ]) {
       expect(() => open(dataKey, moved, sealed)).toThrow(new KeyError('wrong_key'));
     }
   });
@@ -66,8 +76,19 @@ describe('case code', () => {
     const code = newRandomCode();
     const shown = formatCode(code);
     expect(shown).toMatch(/^([0-9A-Z]{5}-){4}[0-9A-Z]{5}$/);
-    const fullWidth = [...shown].map((c) => (c === '-' ? '－' : String.fromCodePoint((c.codePointAt(0) ?? 0) + 0xfee0))).join('');
-    for (const typed of [shown, shown.toLowerCase(), code, ` ${shown.replaceAll('-', ' ')}\n`, shown.replaceAll('0', 'o'), shown.replaceAll('1', 'l'), shown.replaceAll('1', 'I'), fullWidth]) {
+    const fullWidth = [...shown]
+      .map((c) => (c === '-' ? '－' : String.fromCodePoint((c.codePointAt(0) ?? 0) + 0xfee0)))
+      .join('');
+    for (const typed of [
+      shown,
+      shown.toLowerCase(),
+      code,
+      ` ${shown.replaceAll('-', ' ')}\n`,
+      shown.replaceAll('0', 'o'),
+      shown.replaceAll('1', 'l'),
+      shown.replaceAll('1', 'I'),
+      fullWidth,
+    ]) {
       expect(normaliseCode(typed)).toBe(code);
     }
   });
@@ -81,7 +102,8 @@ describe('case code', () => {
           expect(normaliseCode(code.slice(0, index) + symbol + code.slice(index + 1))).toBeUndefined();
         }
         const [a, b] = [code.charAt(index), code.charAt(index + 1)];
-        if (b !== '' && a !== b) expect(normaliseCode(code.slice(0, index) + b + a + code.slice(index + 2))).toBeUndefined();
+        if (b !== '' && a !== b)
+          expect(normaliseCode(code.slice(0, index) + b + a + code.slice(index + 2))).toBeUndefined();
       }
     }
   });
@@ -108,7 +130,8 @@ describe('sealed drafts and cookies', () => {
   });
   test('huge, truncated and missing drafts are no drafts', () => {
     const sealed = sealDraft(keys, newDraft(5));
-    for (const text of [undefined, '', sealed.slice(0, -3), sealed.repeat(500), 'A'.repeat(1e6)]) expect(openDraft(keys, text)).toBeUndefined();
+    for (const text of [undefined, '', sealed.slice(0, -3), sealed.repeat(500), 'A'.repeat(1e6)])
+      expect(openDraft(keys, text)).toBeUndefined();
   });
   test('a cookie serves one purpose until its end', () => {
     const cookie = sealCookie(keys, 'receipt', { id: 1 }, 1000);
@@ -168,9 +191,11 @@ describe('typed text', () => {
     expect(cleanBlock('un\r\ndeux\n\n\n\ntrois')).toBe('un\ndeux\n\ntrois');
   });
   test('B-04, B-09, B-10: letters of every script, markup and quotes stay as typed', () => {
-    for (const text of ['😀'.repeat(1500), 'مرحبا', '<script>', "'; DROP TABLE", '{{7*7}}', '=cmd|']) expect(cleanBlock(text)).toBe(text);
+    for (const text of ['😀'.repeat(1500), 'مرحبا', '<script>', "'; DROP TABLE", '{{7*7}}', '=cmd|'])
+      expect(cleanBlock(text)).toBe(text);
   });
   test('T-35: a million hostile signs are read in one pass', () => {
-    for (const sign of ['\u0301', ' ', '\n', '\uD800', '\u200B', 'a']) expect(cleanBlock(sign.repeat(1e6)).length).toBeLessThanOrEqual(1e6);
+    for (const sign of ['\u0301', ' ', '\n', '\uD800', '\u200B', 'a'])
+      expect(cleanBlock(sign.repeat(1e6)).length).toBeLessThanOrEqual(1e6);
   });
 });

@@ -22,9 +22,21 @@ export type TeamTable = {
   deputy_id: string | null;
 };
 export type TeamMemberTable = { town_id: string; team_id: string; person_id: string };
-export type AbsenceTable = { id: Generated<string>; town_id: string; person_id: string; from_day: string; to_day: string };
+export type AbsenceTable = {
+  id: Generated<string>;
+  town_id: string;
+  person_id: string;
+  from_day: string;
+  to_day: string;
+};
 export type QuarterTable = { town_id: string; code: string; name: string; qpv: string | null; team_id: string | null };
-export type PlaceTable = { id: Generated<string>; town_id: string; quarter_code: string | null; name: string; type: string };
+export type PlaceTable = {
+  id: Generated<string>;
+  town_id: string;
+  quarter_code: string | null;
+  name: string;
+  type: string;
+};
 export type QualificationTable = {
   id: Generated<string>;
   town_id: string;

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** The command line of a live process, or undefined; a pid found in a file may by now belong to somebody else. */
+export function commandLine(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Asks a process to end, and makes it end after a grace. */
+export async function endProcess(pid: number, graceMs: number, gently: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  for (const [signal, patience] of [
+    [gently, graceMs],
+    ['SIGKILL', 3_000],
+  ] as const) {
+    if (!isAlive(pid)) return;
+    try {
+      process.kill(pid, signal);
+    } catch {
+      return;
+    }
+    const until = Date.now() + patience;
+    while (isAlive(pid) && Date.now() < until) await wait(20);
+  }
+}
+
+export async function eventually<T>(patienceMs: number, probe: () => Promise<T | undefined>): Promise<T | undefined> {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    const found = await probe();
+    if (found !== undefined) return found;
+    if (Date.now() > until) return undefined;
+    await wait(50);
+  }
+}

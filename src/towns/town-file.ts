@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+const day = z.iso.date();
+const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const text = z.string().trim().min(1).max(300);
+
+/** The one file a town is created from (`main town create FILE.json`). Ladders come from the defaults and are rows afterwards. */
+export const TownFile = z.strictObject({
+  slug: z.string().regex(/^[a-z0-9-]{2,60}$/),
+  name: text,
+  hosts: z.array(z.string()),
+  timeZone: z.string(),
+  holidayZone: z.enum(['metropole', 'alsace-moselle']).default('metropole'),
+  whitMondayWorked: z.boolean().default(false),
+  demo: z.boolean().default(false),
+  service: z.strictObject({
+    phone: text,
+    email: z.email(),
+    address: text,
+    openingHours: text,
+    deskHours: text,
+    controller: text,
+    processor: text,
+    dpoContact: text,
+    legalBasis: text,
+    retentionMonths: z.number().int().min(1).max(24),
+    interpreters: z.boolean(),
+  }),
+  opening: z.array(z.strictObject({ weekday: z.number().int().min(1).max(7), hours: z.array(z.tuple([hour, hour])) })),
+  closures: z.array(z.strictObject({ from: day, to: day, label: text })),
+  teams: z.array(z.strictObject({ code: text, name: text, leader: text.optional(), deputy: text.optional() })),
+  people: z.array(
+    z.strictObject({
+      ref: text,
+      firstName: text,
+      lastName: text,
+      email: z.email(),
+      roles: z.array(z.enum(['mediator', 'team_leader', 'coordinator', 'admin'])).min(1),
+      teams: z.array(text),
+      mediator: z
+        .strictObject({
+          contract: text,
+          contractUntil: day.nullable(),
+          languages: z.array(text),
+          sectors: z.array(text),
+          qualifications: z.array(
+            z.strictObject({
+              code: text,
+              label: text,
+              status: z.enum(['verified', 'in_progress', 'to_verify']),
+              validUntil: day.nullable(),
+              hours: z.number().int().nullable(),
+            }),
+          ),
+        })
+        .optional(),
+    }),
+  ),
+  quarters: z.array(
+    z.strictObject({ code: z.string().regex(/^[A-Z]{2,6}$/), name: text, qpv: text.nullable(), team: text }),
+  ),
+  places: z.array(z.strictObject({ name: text, type: text, quarter: text.nullable() })),
+  organisations: z.array(
+    z.strictObject({
+      code: text,
+      name: text,
+      type: text,
+      roles: z.array(z.enum(['operational', 'funder', 'party'])),
+      contacts: z.array(
+        z.strictObject({ position: z.enum(['referent', 'substitute', 'head']), name: text, email: z.email() }),
+      ),
+    }),
+  ),
+});
+export type TownFile = z.infer<typeof TownFile>;
