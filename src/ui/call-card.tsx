@@ -1,0 +1,50 @@
+/** A number to call or to write to, with who answers. `urgent` is red: 17 and 112 only. */
+export function CallCard(props: {
+  number: string;
+  who: string;
+  detail?: string | undefined;
+  by?: 'tel' | 'sms' | undefined;
+  urgent?: boolean | undefined;
+}) {
+  return (
+    <a class={props.urgent ? 'call call-urgent' : 'call'} href={`${props.by ?? 'tel'}:${digits(props.number)}`}>
+      <span class="call-number" dir="ltr">
+        {props.number}
+      </span>{' '}
+      <span class="call-who">
+        {props.detail ? <strong>{props.who}</strong> : props.who} {props.detail}
+      </span>
+    </a>
+  );
+}
+
+export interface Helpline {
+  readonly number: string;
+  readonly who: string;
+  readonly when?: string | undefined;
+}
+
+/** Several numbers as one ruled list. */
+export function Helplines({ lines }: { lines: readonly Helpline[] }) {
+  return (
+    <ul class="helplines">
+      {lines.map((line) => (
+        <li>
+          <a class="helpline" href={`tel:${digits(line.number)}`}>
+            <span class="call-number" dir="ltr">
+              {line.number}
+            </span>{' '}
+            <span class="call-who">
+              <strong>{line.who}</strong>
+              {line.when && <span class="hint"> {line.when}</span>}
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function digits(number: string): string {
+  return number.replaceAll(/\s/gu, '');
+}

@@ -1,0 +1,82 @@
+import type { Child } from 'hono/jsx';
+import { ChoiceGroup, choiceId } from './choice-group.tsx';
+import type { FieldWords } from './field.tsx';
+import { describedBy } from './field.tsx';
+import { FieldError } from './field-error.tsx';
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+}
+
+/** Boxes to choose one or several of. Nothing is chosen unless `chosen` says so. `row` sets short answers side by side. */
+export function Choice(
+  props: FieldWords & {
+    kind: 'radio' | 'checkbox';
+    options: readonly Option[];
+    chosen?: readonly string[] | undefined;
+    row?: boolean | undefined;
+  },
+) {
+  const { name, kind } = props;
+  return (
+    <ChoiceGroup
+      t={props.t}
+      name={name}
+      label={props.label}
+      hint={props.hint}
+      error={props.error}
+      optional={props.optional}
+      kind={kind}
+    >
+      <div class={props.row ? 'choice-list choice-row' : 'choice-list'}>
+        {props.options.map((option, index) => (
+          <label class="choice">
+            <input
+              type={kind}
+              id={choiceId(name, option.value, index)}
+              name={name}
+              value={option.value}
+              checked={props.chosen?.includes(option.value)}
+              aria-invalid={kind === 'checkbox' && props.error ? 'true' : undefined}
+            />
+            <span class="choice-face">
+              <span class="choice-label">{option.label}</span>
+              {option.hint && <span class="choice-hint">{option.hint}</span>}
+            </span>
+          </label>
+        ))}
+      </div>
+    </ChoiceGroup>
+  );
+}
+
+/** One box that stands alone: « J’accepte qu’un médiateur me contacte. » Posts `yes` when ticked. */
+export function SingleCheckbox(props: Omit<FieldWords, 'label'> & { label: Child; checked?: boolean | undefined }) {
+  const { name, error } = props;
+  return (
+    <div class={error ? 'field choices choices-wrong' : 'field choices'}>
+      {props.hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {props.hint}
+        </p>
+      )}
+      <FieldError name={name} error={error} />
+      <label class="choice">
+        <input
+          type="checkbox"
+          id={name}
+          name={name}
+          value="yes"
+          checked={props.checked}
+          aria-describedby={describedBy(props)}
+          aria-invalid={error ? 'true' : undefined}
+        />
+        <span class="choice-face">
+          <span class="choice-label">{props.label}</span>
+        </span>
+      </label>
+    </div>
+  );
+}

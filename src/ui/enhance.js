@@ -1,0 +1,43 @@
+// Small comforts on top of pages that work without them.
+// Quick exit: replace this page in the history; Escape three times does the same.
+const exit = document.querySelector('[data-quick-exit]');
+if (exit instanceof HTMLAnchorElement) {
+  const leave = () => location.replace(exit.href);
+  for (const link of document.querySelectorAll('[data-quick-exit]')) {
+    link.addEventListener('click', (event) => {
+      event.preventDefault();
+      leave();
+    });
+  }
+  let escapes = 0;
+  let last = 0;
+  addEventListener('keydown', (event) => {
+    const now = Date.now();
+    escapes = event.key === 'Escape' ? (now - last < 1500 ? escapes + 1 : 1) : 0;
+    last = now;
+    if (escapes >= 3) leave();
+  });
+}
+
+// What is missing is read first.
+const summary = document.querySelector('[data-error-summary]');
+if (summary instanceof HTMLElement) summary.focus();
+
+// How many characters are left; the server stays the judge.
+for (const area of document.querySelectorAll('textarea[data-limit]')) {
+  const out = document.getElementById(area.id + '-left');
+  if (!(area instanceof HTMLTextAreaElement) || !out) continue;
+  const say = () => {
+    const left = Number(area.dataset.limit) - area.value.length;
+    out.textContent = Math.abs(left).toLocaleString('fr') + ' ' + (left < 0 ? out.dataset.over : out.dataset.left);
+    out.hidden = left > 200;
+  };
+  area.addEventListener('input', say);
+  say();
+}
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  if (!(button instanceof HTMLElement)) continue;
+  button.hidden = false;
+  button.addEventListener('click', () => print());
+}

@@ -1,0 +1,6 @@
+import type { Translate } from '../i18n/catalogue.ts';
+
+/** R104: what is invented says so on every page. */
+export function FictionalTag({ t }: { t: Translate }) {
+  return <span class="fictional">{t('ui.fictional')}</span>;
+}

@@ -1,0 +1,38 @@
+import type { Child } from 'hono/jsx';
+import type { Translate } from '../i18n/catalogue.ts';
+import { FieldError } from './field-error.tsx';
+
+/** What every field says around its control. The id of the control is `name`, so that the error summary can lead to it. */
+export interface FieldWords {
+  readonly t: Translate;
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: Child;
+  readonly error?: string | undefined;
+  readonly optional?: boolean | undefined;
+}
+
+/** The ids the control is described by, or undefined when there is neither hint nor error. */
+export function describedBy({ name, hint, error }: Pick<FieldWords, 'name' | 'hint' | 'error'>): string | undefined {
+  const ids = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean);
+  return ids.length > 0 ? ids.join(' ') : undefined;
+}
+
+export function Field(props: FieldWords & { children?: Child }) {
+  const { t, name, error } = props;
+  return (
+    <div class={error ? 'field field-wrong' : 'field'}>
+      <label class="field-label" for={name}>
+        {props.label}
+        {props.optional && <span class="optional"> {t('ui.optional')}</span>}
+      </label>
+      {props.hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {props.hint}
+        </p>
+      )}
+      <FieldError name={name} error={error} />
+      {props.children}
+    </div>
+  );
+}

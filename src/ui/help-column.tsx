@@ -1,0 +1,33 @@
+import type { Child } from 'hono/jsx';
+import type { Translate } from '../i18n/catalogue.ts';
+import { RichText } from './rich-text.tsx';
+import type { TownView } from './town-view.ts';
+
+/** Phone and hours, then who reads the request; children take the place of the second part. */
+export function HelpColumn(props: { t: Translate; town: TownView; children?: Child }) {
+  const { t, town } = props;
+  return (
+    <aside class="help" aria-labelledby="help-title">
+      <h2 id="help-title">{t('ui.help.title')}</h2>
+      <p>
+        <a class="phone" href={town.phoneHref}>
+          {town.phone}
+        </a>
+        <br />
+        {town.openingHours}
+      </p>
+      {props.children ?? <Readers t={t} />}
+    </aside>
+  );
+}
+
+function Readers({ t }: { t: Translate }) {
+  return (
+    <>
+      <h2>{t('ui.help.readers')}</h2>
+      <p>
+        <RichText t={t} id="ui.help.readersText" parts={{ except: <strong>{t('ui.help.except')}</strong> }} />
+      </p>
+    </>
+  );
+}

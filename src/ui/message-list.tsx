@@ -1,0 +1,29 @@
+import type { Translate } from '../i18n/catalogue.ts';
+
+export interface Message {
+  /** « Nadège, responsable d’équipe » */
+  readonly from: string;
+  readonly isMine: boolean;
+  /** In words. */
+  readonly at: string;
+  readonly datetime: string;
+  readonly text: string;
+}
+
+/** Oldest first. The reader's own messages stand at the end side and say « Vous ». */
+export function MessageList({ t, messages }: { t: Translate; messages: readonly Message[] }) {
+  if (messages.length === 0) return <p class="hint">{t('ui.messages.empty')}</p>;
+  return (
+    <ol class="messages">
+      {messages.map((message) => (
+        <li class={message.isMine ? 'message message-mine' : 'message'}>
+          <p class="message-head">
+            {message.isMine ? t('ui.messages.you') : message.from},{' '}
+            <time datetime={message.datetime}>{message.at}</time>
+          </p>
+          <p class="written">{message.text}</p>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Child } from 'hono/jsx';
+import type { Translate } from '../i18n/catalogue.ts';
+
+export interface NowCell {
+  /** In bold: a name, a date, an instant. */
+  readonly main: Child;
+  readonly detail?: Child;
+}
+
+/** The top of a case: who is waited for, until when, and what happens if nobody acts. Actions come under it. */
+export function NowPanel(props: {
+  t: Translate;
+  wait?: { waitingFor: NowCell; due: NowCell; otherwise: NowCell } | undefined;
+  children?: Child;
+}) {
+  const { t, wait } = props;
+  return (
+    <section class={wait ? 'now now-waiting' : 'now'} aria-labelledby="now-title">
+      <h2 class="spoken" id="now-title">
+        {t('ui.now.title')}
+      </h2>
+      {wait ? (
+        <dl class="now-cells">
+          <Cell term={t('ui.now.waitingFor')} cell={wait.waitingFor} />
+          <Cell term={t('ui.now.due')} cell={wait.due} />
+          <Cell term={t('ui.now.otherwise')} cell={wait.otherwise} />
+        </dl>
+      ) : (
+        <p class="now-nothing">{t('ui.now.nothing')}</p>
+      )}
+      {props.children && <div class="now-actions">{props.children}</div>}
+    </section>
+  );
+}
+
+function Cell({ term, cell }: { term: string; cell: NowCell }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>
+        <strong>{cell.main}</strong>
+        {cell.detail && <span>{cell.detail}</span>}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Translate } from '../i18n/catalogue.ts';
+import { ButtonLink } from './button.tsx';
+
+/** « 12 sur 34 », then the links there are. */
+export function PagesNav(props: {
+  t: Translate;
+  shown: number;
+  total: number;
+  previousHref?: string | undefined;
+  nextHref?: string | undefined;
+}) {
+  const { t, previousHref, nextHref } = props;
+  return (
+    <nav class="pages-nav" aria-label={t('ui.pages.title')}>
+      <p>{t('ui.pages.count', { shown: props.shown, total: props.total })}</p>
+      {previousHref && (
+        <ButtonLink kind="outline" small href={previousHref}>
+          {t('ui.pages.previous')}
+        </ButtonLink>
+      )}
+      {nextHref && (
+        <ButtonLink kind="outline" small arrow href={nextHref}>
+          {t('ui.pages.next')}
+        </ButtonLink>
+      )}
+    </nav>
+  );
+}

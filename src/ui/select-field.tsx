@@ -1,0 +1,28 @@
+import type { FieldWords } from './field.tsx';
+import { Field, describedBy } from './field.tsx';
+import type { Option } from './choice.tsx';
+
+/** A list that opens, for people at work only: residents see every choice at once. `empty` is the line that chooses nothing. */
+export function SelectField(
+  props: FieldWords & { options: readonly Option[]; value?: string | undefined; empty?: string | undefined },
+) {
+  const { name } = props;
+  return (
+    <Field t={props.t} name={name} label={props.label} hint={props.hint} error={props.error} optional={props.optional}>
+      <select
+        class="control"
+        id={name}
+        name={name}
+        aria-describedby={describedBy(props)}
+        aria-invalid={props.error ? 'true' : undefined}
+      >
+        {props.empty !== undefined && <option value="">{props.empty}</option>}
+        {props.options.map((option) => (
+          <option value={option.value} selected={option.value === props.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}

@@ -1,0 +1,18 @@
+/** What pages say about the town, already worded. Every notice prints the controller, the processor and the contact (R74, R95). */
+export interface TownView {
+  readonly name: string;
+  /** Marks every page FICTIF (R104). */
+  readonly isDemo: boolean;
+  readonly phone: string;
+  /** `tel:` address of `phone`. */
+  readonly phoneHref: string;
+  readonly email: string;
+  readonly address: string;
+  readonly openingHours: string;
+  readonly deskHours: string;
+  readonly controller: string;
+  readonly processor: string;
+  readonly dpoContact: string;
+  readonly legalBasis: string;
+  readonly retentionMonths: number;
+}
