@@ -5,9 +5,14 @@ export function CallCard(props: {
   detail?: string | undefined;
   by?: 'tel' | 'sms' | undefined;
   urgent?: boolean | undefined;
+  /** Over the whole width of the grid. */
+  wide?: boolean | undefined;
 }) {
   return (
-    <a class={props.urgent ? 'call call-urgent' : 'call'} href={`${props.by ?? 'tel'}:${digits(props.number)}`}>
+    <a
+      class={['call', props.urgent && 'call-urgent', props.wide && 'call-wide'].filter(Boolean).join(' ')}
+      href={`${props.by ?? 'tel'}:${digits(props.number)}`}
+    >
       <span class="call-number" dir="ltr">
         {props.number}
       </span>{' '}

@@ -1,0 +1,78 @@
+import type { Translate } from '../i18n/catalogue.ts';
+import { Card } from '../ui/card.tsx';
+import { DangerLine } from '../ui/danger-line.tsx';
+import { NumberedSteps } from '../ui/numbered-steps.tsx';
+import { Pictogram } from '../ui/pictogram.tsx';
+import { PublicLayout } from '../ui/public-layout.tsx';
+import type { TownView } from '../ui/town-view.ts';
+import { Doors } from './doors.tsx';
+import { TownDrawing } from './town-drawing.tsx';
+
+const promises = ['home.promise.free', 'home.promise.choice', 'home.promise.stop'] as const;
+const steps = ['home.step1', 'home.step2', 'home.step3', 'home.step4'] as const;
+
+/** The home of residents: the town, the doors, the other ways in, and what happens after. */
+export function HomePage({ t, town }: { t: Translate; town: TownView }) {
+  return (
+    <PublicLayout t={t} town={town} title={t('home.title')} full>
+      <Hero t={t} />
+      <div class="column">
+        <div class="home-ask">
+          <h2 id="doors">{t('home.doors')}</h2>
+          <DangerLine t={t} />
+        </div>
+        <nav aria-labelledby="doors">
+          <Doors t={t} />
+        </nav>
+        <div class="home-section ways">
+          <Ways t={t} town={town} />
+        </div>
+        <section class="home-section" aria-labelledby="after">
+          <h2 id="after">{t('home.steps')}</h2>
+          <NumberedSteps across steps={steps.map((step) => ({ title: t(`${step}.title`), text: t(`${step}.text`) }))} />
+          <p class="neutral">{t('home.neutral')}</p>
+        </section>
+      </div>
+    </PublicLayout>
+  );
+}
+
+function Hero({ t }: { t: Translate }) {
+  return (
+    <div class="hero">
+      <div class="column">
+        <h1>
+          <span>{t('home.titleFirst')}</span> <span>{t('home.titleSecond')}</span>
+        </h1>
+        <ul class="promises" aria-label={t('home.promises')}>
+          {promises.map((promise) => (
+            <li>
+              <Pictogram name="check" />
+              {t(promise)}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <TownDrawing />
+    </div>
+  );
+}
+
+function Ways({ t, town }: { t: Translate; town: TownView }) {
+  return (
+    <>
+      <Card title={t('home.follow.title')} pictogram="lock">
+        <p>{t('home.follow.text')}</p>
+        <a href="/suivi">{t('home.follow.link')}</a>
+      </Card>
+      <Card title={t('home.call.title')} pictogram="phone">
+        <p>{t('home.call.text', { phone: town.phone, hours: town.openingHours })}</p>
+        <a href={town.phoneHref}>{t('home.call.link', { phone: town.phone })}</a>
+      </Card>
+      <Card title={t('home.desk.title')} pictogram="house">
+        <p>{t('home.desk.text', { address: town.address, hours: town.deskHours })}</p>
+        <p>{t('home.desk.noAppointment')}</p>
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+/** The pages anybody may read without a request: home, danger, notices. They need no database. */
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import type { Translate } from '../i18n/catalogue.ts';
+import type { TownView } from '../ui/town-view.ts';
+import { AccessibilityPage } from './accessibility.page.tsx';
+import { HomePage } from './home.page.tsx';
+import { LegalPage } from './legal.page.tsx';
+import { PrivacyPage } from './privacy.page.tsx';
+import { SafetyPage } from './safety.page.tsx';
+
+export interface HomeDeps {
+  /** The town of this request. */
+  town(c: Context): TownView;
+  /** The words in the language of this request. */
+  t(c: Context): Translate;
+}
+
+const pages = {
+  '/': HomePage,
+  '/danger': SafetyPage,
+  '/informations': PrivacyPage,
+  '/mentions-legales': LegalPage,
+  '/accessibilite': AccessibilityPage,
+} as const;
+
+export function homeRoutes(deps: HomeDeps): Hono {
+  const app = new Hono();
+  for (const [path, Page] of Object.entries(pages)) {
+    app.get(path, (c) => c.html(<Page t={deps.t(c)} town={deps.town(c)} />));
+  }
+  return app;
+}

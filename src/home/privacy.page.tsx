@@ -1,0 +1,116 @@
+import type { Child } from 'hono/jsx';
+import type { Translate } from '../i18n/catalogue.ts';
+import { AnswerSign } from '../ui/answer-sign.tsx';
+import { Card, Lines } from '../ui/card.tsx';
+import { DataTable } from '../ui/data-table.tsx';
+import { DefinitionList } from '../ui/definition-list.tsx';
+import { PublicLayout } from '../ui/public-layout.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import type { TownView } from '../ui/town-view.ts';
+
+interface Props {
+  t: Translate;
+  town: TownView;
+}
+
+/** The notice in layers (R74, R76): the five lines everybody can read, then each point in full. */
+export function PrivacyPage({ t, town }: Props) {
+  const months = town.retentionMonths;
+  return (
+    <PublicLayout t={t} town={town} title={t('legal.privacy.title')}>
+      <h1>{t('legal.privacy.title')}</h1>
+      <Card title={t('legal.privacy.short')}>
+        <Lines
+          lines={[
+            t('legal.privacy.short1'),
+            t('legal.privacy.short2'),
+            t('legal.privacy.short3'),
+            t('legal.privacy.short4', { months }),
+            t('legal.privacy.short5'),
+          ]}
+        />
+      </Card>
+      <h2>{t('legal.privacy.controller')}</h2>
+      <p>{t('legal.privacy.controllerText', { controller: town.controller })}</p>
+      <p>{t('legal.privacy.processorText', { processor: town.processor })}</p>
+      <h2>{t('legal.privacy.purpose')}</h2>
+      <p>{t('legal.privacy.purposeText')}</p>
+      <h2>{t('legal.privacy.basis')}</h2>
+      <p>{t('legal.privacy.basisText', { basis: town.legalBasis })}</p>
+      <h2>{t('legal.privacy.data')}</h2>
+      <p>{t('legal.privacy.dataText')}</p>
+      <Readers t={t} />
+      <h2>{t('legal.privacy.duration')}</h2>
+      <Lines
+        lines={[
+          t('legal.privacy.durationDraft'),
+          t('legal.privacy.durationCase', { months }),
+          t('legal.privacy.durationRedirected'),
+          t('legal.privacy.durationLog'),
+        ]}
+      />
+      <Rights t={t} town={town} />
+      <h2>{t('legal.privacy.court')}</h2>
+      <p>{t('legal.privacy.courtText')}</p>
+      <p>{t('legal.privacy.courtWitness')}</p>
+    </PublicLayout>
+  );
+}
+
+function Readers({ t }: { t: Translate }) {
+  const reads = <AnswerSign t={t} answer="yes" label={t('legal.privacy.reads')} />;
+  const nothing = <AnswerSign t={t} answer="no" label={t('legal.privacy.readsNothing')} />;
+  const row = (who: Child, sign: Child) => [who, sign, sign, sign];
+  return (
+    <>
+      <h2>{t('legal.privacy.readers')}</h2>
+      <DataTable
+        id="readers"
+        caption={t('legal.privacy.readersCaption')}
+        captionIsSpokenOnly
+        columns={[
+          { label: t('legal.privacy.readersWho') },
+          { label: t('legal.privacy.readersStory') },
+          { label: t('legal.privacy.readersContact') },
+          { label: t('legal.privacy.readersDates') },
+        ]}
+        rows={[
+          row(t('legal.privacy.readerLead'), reads),
+          row(t('legal.privacy.readerMediator'), reads),
+          row(t('legal.privacy.readerOther'), nothing),
+          row(t('legal.privacy.readerServices'), nothing),
+        ]}
+      />
+      <p>
+        <RichText t={t} id="legal.privacy.readersExcept" parts={{ except: <strong>{t('ui.help.except')}</strong> }} />
+      </p>
+      <p>{t('legal.privacy.readersLog')}</p>
+    </>
+  );
+}
+
+function Rights({ t, town }: Props) {
+  return (
+    <>
+      <h2>{t('legal.privacy.rights')}</h2>
+      <p>{t('legal.privacy.rightsText')}</p>
+      <p>{t('legal.privacy.rightsHow')}</p>
+      <p>{t('legal.privacy.automatic')}</p>
+      <DefinitionList
+        items={[
+          { term: t('legal.privacy.rightsContact'), says: town.dpoContact },
+          { term: t('legal.privacy.rightsPhone'), says: <a href={town.phoneHref}>{town.phone}</a> },
+          { term: t('legal.privacy.rightsAddress'), says: town.address },
+        ]}
+      />
+      <h3>{t('legal.privacy.complaint')}</h3>
+      <p>
+        <RichText
+          t={t}
+          id="legal.privacy.complaintText"
+          parts={{ site: <a href="https://www.cnil.fr/fr/plaintes">www.cnil.fr</a> }}
+        />
+      </p>
+    </>
+  );
+}
