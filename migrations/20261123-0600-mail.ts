@@ -61,6 +61,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     grant select, insert on mail, mail_item to app_staff, app_public, app_worker;
     grant update (state, next_attempt_at) on mail to app_staff, app_public;
     grant update on mail to app_worker;
+    grant update (due_day) on mail_item to app_staff, app_worker;
     alter table deadline add foreign key (mail_id) references mail;
 
     create table heartbeat (

@@ -23,7 +23,7 @@ function describe(error: unknown): LogFields {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const frames = error.stack
     ?.split('\n')
-    .filter((line) => line.startsWith('    at '))
+    .filter((line) => line.startsWith('    at ') && !line.includes('node_modules') && !line.includes('node:'))
     .slice(0, 6)
     .join('\n');
   return { error: error.name, code, frames, cause: error.cause instanceof Error ? error.cause.name : undefined };

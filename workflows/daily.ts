@@ -15,6 +15,7 @@ export async function daily(input: DailyInput): Promise<void> {
     const step = town.now.nextStep;
     if (outcome === 'step_due' && step) await takeNightlyStep({ townId: input.townId, stepId: step.id });
     await town.reload();
-    if (workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > 500) await continueAsNew<typeof daily>(input);
+    if (workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > 500)
+      await continueAsNew<typeof daily>(input);
   }
 }

@@ -11,6 +11,8 @@ export type Stream<S extends StreamSnapshot> = {
   reload(): Promise<S>;
   /** Waits until the next pending step is due or a change not seen yet is signalled. The only wait in this service. */
   nextEvent(): Promise<WaitOutcome>;
+  /** Reads until nothing signalled is unseen: a workflow may end only then, or a change would never be acknowledged. */
+  catchUp(): Promise<S>;
 };
 
 /**
@@ -37,14 +39,19 @@ export async function followStream<S extends StreamSnapshot>(load: () => Promise
   });
 
   let snapshot = await load();
+  const reload = async () => {
+    mustReload = false;
+    snapshot = await load();
+    return snapshot;
+  };
 
   return {
-    get now() {
+    reload,
+    async catchUp() {
+      while (mustReload || newestSeq > snapshot.lastSeq) await reload();
       return snapshot;
     },
-    async reload() {
-      mustReload = false;
-      snapshot = await load();
+    get now() {
       return snapshot;
     },
     async nextEvent() {

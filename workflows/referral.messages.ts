@@ -7,8 +7,8 @@ export type CaseSnapshot = StreamSnapshot & { stage: CaseStage };
 
 /** The activities `referral` calls, by type only. Each is one transaction, safe to repeat. */
 export type ReferralActivities = {
-  loadCase(input: ReferralInput): Promise<CaseSnapshot>;
-  takeCaseStep(input: { townId: string; stepId: string }): Promise<void>;
+  loadCase: (input: ReferralInput) => Promise<CaseSnapshot>;
+  takeCaseStep: (input: { townId: string; stepId: string }) => Promise<void>;
 };
 
 export const REFERRAL_TYPE = 'referral';

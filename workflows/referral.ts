@@ -43,22 +43,19 @@ export async function referral(input: ReferralInput): Promise<void> {
     case 'closed':
     case 'archived':
     case 'anonymised':
-      return;
+      break;
   }
-  if (!theCase.now.ended) await continueAsNew<typeof referral>(input);
+  const { ended } = await theCase.catchUp();
+  if (!ended) await continueAsNew<typeof referral>(input);
 }
 
 /** The leader reads; may ask one question, redirect, or accept. Silence reminds the leader, then the deputy. */
-async function triage(input: ReferralInput, theCase: Referral): Promise<'accepted' | 'redirected' | 'merged' | 'closed'> {
+async function triage(
+  input: ReferralInput,
+  theCase: Referral,
+): Promise<'accepted' | 'redirected' | 'merged' | 'closed'> {
   const left = await stageOf(input, theCase, ['received', 'in_triage', 'more_info_needed']);
-  switch (left) {
-    case 'redirected':
-    case 'merged':
-    case 'closed':
-      return left;
-    default:
-      return 'accepted';
-  }
+  return left === 'redirected' || left === 'merged' || left === 'closed' ? left : 'accepted';
 }
 
 /** A mediator is proposed, and answers; declining or silence brings the case back to the leader. */

@@ -3,14 +3,15 @@ import type { ReferralActivities } from '../../workflows/referral.messages.ts';
 import type { CommandContext } from '../command-context.ts';
 import { takeStep } from '../deadlines/take-step.command.ts';
 import { loadStream } from '../deadlines/load-stream.command.ts';
+import type { Log } from '../log.ts';
 import { takeNight } from '../journal/take-night.command.ts';
 import { dailyStream, referralStream } from '../outbox/streams.ts';
 
 export type Activities = ReferralActivities & DailyActivities;
 
 /** The activities of one worker. Each is one command: one transaction, safe to repeat. */
-export function createActivities(ctx: CommandContext): Activities {
-  return {
+export function createActivities(ctx: CommandContext, log: Log): Activities {
+  return noted(log, {
     loadCase: async ({ townId, caseId }) => {
       const { stage, ...snapshot } = await loadStream(ctx, townId, referralStream(caseId));
       return { ...snapshot, stage: stage ?? 'closed' };
@@ -21,5 +22,25 @@ export function createActivities(ctx: CommandContext): Activities {
       return snapshot;
     },
     takeNightlyStep: ({ townId, stepId }) => takeNight(ctx, townId, stepId),
+  });
+}
+
+/** Failures are written to our log by name and code before the engine retries them; their messages stay out (C-15). */
+function noted(log: Log, activities: Activities): Activities {
+  const watch =
+    <I, O>(name: string, run: (input: I) => Promise<O>) =>
+    async (input: I): Promise<O> => {
+      try {
+        return await run(input);
+      } catch (error) {
+        log.error('activity_failed', error, { activity: name });
+        throw error;
+      }
+    };
+  return {
+    loadCase: watch('loadCase', activities.loadCase),
+    takeCaseStep: watch('takeCaseStep', activities.takeCaseStep),
+    loadTown: watch('loadTown', activities.loadTown),
+    takeNightlyStep: watch('takeNightlyStep', activities.takeNightlyStep),
   };
 }

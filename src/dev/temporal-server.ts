@@ -7,7 +7,13 @@ import { commandLine, endProcess, eventually } from './processes.ts';
 
 const run = promisify(execFile);
 
-export type LocalTemporal = { address: string; port: number; uiUrl: string | undefined; pid: number; stop(): Promise<void> };
+export type LocalTemporal = {
+  address: string;
+  port: number;
+  uiUrl: string | undefined;
+  pid: number;
+  stop(): Promise<void>;
+};
 export type TemporalOptions = { binary: string; dir: string; port?: number | undefined; ui: boolean; durable: boolean };
 
 type Remembered = { pid: number; port: number; uiPort: number | undefined };
@@ -41,7 +47,17 @@ export async function startTemporal(options: TemporalOptions): Promise<LocalTemp
     throw new Error(`The Temporal server does not start: see ${path.join(dir, 'temporal.log')}`);
   }
   writeFileSync(path.join(dir, 'temporal.json'), JSON.stringify({ pid, port, uiPort } satisfies Remembered));
-  await run(options.binary, ['operator', 'namespace', 'update', '-n', 'default', '--retention', '720h', '--address', `127.0.0.1:${port}`]);
+  await run(options.binary, [
+    'operator',
+    'namespace',
+    'update',
+    '-n',
+    'default',
+    '--retention',
+    '720h',
+    '--address',
+    `127.0.0.1:${port}`,
+  ]);
   return handle({ pid, port, uiPort });
 }
 

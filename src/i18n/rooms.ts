@@ -4,6 +4,7 @@
  */
 import home from './locales/fr/home.json' with { type: 'json' };
 import legal from './locales/fr/legal.json' with { type: 'json' };
+import mail from './locales/fr/mail.json' with { type: 'json' };
 import ui from './locales/fr/ui.json' with { type: 'json' };
 
-export const frenchRooms = { home, legal, ui };
+export const frenchRooms = { home, legal, mail, ui };

@@ -48,13 +48,23 @@ export async function reconcile(
   return suspects.length;
 }
 
-/** Once a day: describes every open stream and starts again those that do not run. @returns the number of repairs. */
+/** Once a day: describes every open stream that has nothing left to deliver and starts again those that do not run. @returns the number of repairs. */
 export async function sweepOpenStreams(db: Db, signaller: StreamSignaller, log: Log): Promise<number> {
   const open = await inTransaction(db, { role: 'app_relay' }, (tx) =>
     tx.db
       .selectFrom('stream')
       .select(['id as streamId', 'town_id as townId', 'last_seq as lastSeq'])
       .where('closed', '=', false)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('outbox')
+              .select('seq')
+              .whereRef('outbox.stream_id', '=', 'stream.id')
+              .where('delivered_at', 'is', null),
+          ),
+        ),
+      )
       .orderBy('id')
       .execute(),
   );

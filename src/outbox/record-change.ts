@@ -33,10 +33,11 @@ export async function recordChange(tx: TownTx, change: Change): Promise<number> 
       insert into case_event (case_id, seq, town_id, at, actor, person_id, code, data)
       select ${change.caseId}::uuid, last_seq, ${townId}::uuid, ${tx.now}::timestamptz, ${change.actor},
              ${change.personId ?? null}::uuid, ${change.code}, ${JSON.stringify(change.data ?? {})}::jsonb from s
+    ), o as (
+      insert into outbox (stream_id, seq, town_id, code)
+      select ${stream}, last_seq, ${townId}::uuid, ${change.code} from s
     )
-    insert into outbox (stream_id, seq, town_id, code)
-    select ${stream}, last_seq, ${townId}::uuid, ${change.code} from s
-    returning seq`.execute(tx.db);
+    select last_seq as seq from s`.execute(tx.db);
   const row = written.rows[0];
   if (!row) throw new Error('change not recorded');
   return row.seq;

@@ -34,7 +34,7 @@ export function normalisePhone(typed: string): Normalised {
     .replace('(0)', '');
   if (EMERGENCY.has(digits)) return { ok: false, reason: 'emergency' };
   const international = digits.replace(/^00/, '+').replace(/^0(?=\d{9}$)/, '+33');
-  if (/^\+33/.test(international)) {
+  if (international.startsWith('+33')) {
     if (/^\+338[19]\d{7}$/.test(international) || /^\+338[29]/.test(international))
       return { ok: false, reason: 'premium' };
     return /^\+33[1-9]\d{8}$/.test(international)

@@ -8,6 +8,7 @@ import { ErrorSummary, titleWithErrors } from './error-summary.tsx';
 import { MessageList } from './message-list.tsx';
 import { NumberedSteps } from './numbered-steps.tsx';
 import { PictogramChoice } from './pictogram-choice.tsx';
+import { Pictogram } from './pictogram.tsx';
 import { PublicLayout } from './public-layout.tsx';
 import { Slip } from './slip.tsx';
 import { StatusCard } from './status-card.tsx';
@@ -86,7 +87,11 @@ export function StepGalleryPage({ t, town }: Props) {
 /** Receipt, state, messages, and a question that stands in for a dialog. */
 export function FollowGalleryPage({ t, town }: Props) {
   return (
-    <PublicLayout t={t} town={town} title="Où en est-on ?" help>
+    <PublicLayout t={t} town={town} title="Merci. Nous avons reçu votre demande." help>
+      <div class="big-check">
+        <Pictogram name="check" />
+        <h1>Merci. Nous avons reçu votre demande.</h1>
+      </div>
       <Slip
         t={t}
         town={town}

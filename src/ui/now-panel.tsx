@@ -15,10 +15,8 @@ export function NowPanel(props: {
 }) {
   const { t, wait } = props;
   return (
-    <section class={wait ? 'now now-waiting' : 'now'} aria-labelledby="now-title">
-      <h2 class="spoken" id="now-title">
-        {t('ui.now.title')}
-      </h2>
+    <section class={wait ? 'now now-waiting' : 'now'}>
+      <h2 class="spoken">{t('ui.now.title')}</h2>
       {wait ? (
         <dl class="now-cells">
           <Cell term={t('ui.now.waitingFor')} cell={wait.waitingFor} />

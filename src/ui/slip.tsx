@@ -36,15 +36,15 @@ export function Slip(props: {
             </dd>
           </div>
         )}
-        <div class="slip-part slip-dates">
-          <div>
-            <dt>{t('ui.slip.received')}</dt>
-            <dd>{props.receivedAt}</dd>
-          </div>
-          <div>
-            <dt>{t('ui.slip.readBefore')}</dt>
-            <dd>{props.readBefore}</dd>
-          </div>
+      </dl>
+      <dl class="slip-part slip-dates">
+        <div>
+          <dt>{t('ui.slip.received')}</dt>
+          <dd>{props.receivedAt}</dd>
+        </div>
+        <div>
+          <dt>{t('ui.slip.readBefore')}</dt>
+          <dd>{props.readBefore}</dd>
         </div>
       </dl>
       <div class="slip-part slip-printed">

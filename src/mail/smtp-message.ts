@@ -1,0 +1,56 @@
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { normaliseEmail } from '../privacy/contact.ts';
+
+/** One mail as it leaves: one recipient, everything else from us. `date` is business time. */
+export type OutgoingMail = {
+  messageId: string;
+  from: { name: string; address: string };
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+  date: Date;
+};
+export type ComposedMail = { envelope: { from: string; to: string }; raw: Buffer };
+
+/** The address is not one plain address (B-45, B-85): nothing is sent to it, nor to what hides in it. */
+export class AddressRefused extends Error {
+  override name = 'AddressRefused';
+}
+
+const MESSAGE_ID = /^<[0-9a-f]{8,64}@[a-z0-9.-]{3,80}>$/;
+
+/**
+ * Composes the message and checks that it goes to the one address meant, and to nobody else (finding 9, B-80).
+ * @throws AddressRefused when an address is not one plain address, or the library would send elsewhere.
+ */
+export async function composeMail(mail: OutgoingMail): Promise<ComposedMail> {
+  const from = oneAddress(mail.from.address);
+  const to = oneAddress(mail.to);
+  if (!MESSAGE_ID.test(mail.messageId)) throw new Error('not a Message-ID of ours');
+  const node = new MailComposer({
+    messageId: mail.messageId,
+    date: mail.date,
+    from: { name: oneLine(mail.from.name), address: from },
+    to: { name: '', address: to },
+    subject: oneLine(mail.subject),
+    text: mail.text,
+    html: mail.html,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }).compile();
+  const envelope = node.getEnvelope();
+  if (envelope.from !== from || envelope.to.length !== 1 || envelope.to[0] !== to) throw new AddressRefused();
+  return { envelope: { from, to }, raw: await node.build() };
+}
+
+function oneAddress(address: string): string {
+  const normalised = normaliseEmail(address);
+  if (!normalised.ok) throw new AddressRefused();
+  return normalised.value;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}

@@ -1,0 +1,119 @@
+import { sql } from 'kysely';
+import { runAskedJourneys } from '../clock/journeys.ts';
+import type { Db } from '../db/database.ts';
+import { inTransaction } from '../db/transaction.ts';
+import type { Log } from '../log.ts';
+import type { StreamSignaller } from '../temporal/signal-stream.ts';
+import { deliverOutbox } from './deliver.ts';
+import { listen } from './listen.ts';
+import { RECONCILER_LIMITS, type ReconcilerLimits, reconcile, sweepOpenStreams } from './reconcile.ts';
+
+export type RelayOptions = {
+  db: Db;
+  url: string;
+  signaller: StreamSignaller;
+  log: Log;
+  instance: string;
+  limits?: ReconcilerLimits;
+  /** Real milliseconds between two looks when nobody wakes the relay. */
+  pollMs?: number;
+  reconcileMs?: number;
+};
+export type Relay = { stop(): Promise<void>; repairs(): number };
+
+const A_DAY_MS = 86_400_000;
+
+/** The relay role: outbox to workflows, repairs, demo journeys through time, heartbeat. Any number may run at once. */
+export function startRelay(options: RelayOptions): Relay {
+  const { db, signaller, log } = options;
+  let stopped = false;
+  let repairs = 0;
+  let wake: () => void = () => undefined;
+  let woken = false;
+  const poke = () => {
+    woken = true;
+    wake();
+  };
+  const listener = listen(options.url, ['outbox', 'journey'], poke);
+
+  async function pause(): Promise<void> {
+    if (!woken && !stopped) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, options.pollMs ?? 1_000);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    woken = false;
+  }
+
+  async function deliverLoop(): Promise<void> {
+    while (!stopped) {
+      await attempt('deliver', async () => {
+        while (!stopped && (await deliverOutbox(db, signaller, log)) > 0);
+      });
+      await pause();
+    }
+  }
+
+  async function every(ms: number, name: string, work: () => Promise<void>): Promise<void> {
+    while (!stopped) {
+      await attempt(name, work);
+      await interruptible(ms);
+    }
+  }
+
+  const wakers = new Set<() => void>();
+  function interruptible(ms: number): Promise<void> {
+    if (stopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        wakers.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      wakers.add(done);
+    });
+  }
+
+  async function attempt(name: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      log.error(`relay_${name}_failed`, error);
+      await interruptible(500);
+    }
+  }
+
+  const loops = [
+    deliverLoop(),
+    every(options.reconcileMs ?? 15_000, 'reconcile', async () => {
+      if (await signaller.isUp()) repairs += await reconcile(db, signaller, log, options.limits ?? RECONCILER_LIMITS);
+    }),
+    every(A_DAY_MS, 'sweep', async () => {
+      if (await signaller.isUp()) repairs += await sweepOpenStreams(db, signaller, log);
+    }),
+    every(500, 'journeys', () => runAskedJourneys(db, signaller, log, () => stopped)),
+    every(2_000, 'heartbeat', async () => beat(db, options.instance, (await signaller.isUp()) ? 'up' : 'down')),
+  ];
+  return {
+    repairs: () => repairs,
+    async stop() {
+      stopped = true;
+      poke();
+      for (const done of wakers) done();
+      await listener.stop();
+      await Promise.all(loops);
+    },
+  };
+}
+
+async function beat(db: Db, instance: string, temporal: 'up' | 'down'): Promise<void> {
+  await inTransaction(db, { role: 'app_relay' }, (tx) =>
+    sql`insert into heartbeat (role, instance, at, temporal) values ('relay', ${instance}, clock_timestamp(), ${temporal})
+        on conflict (role, instance) do update set at = excluded.at, temporal = excluded.temporal`.execute(tx.db),
+  );
+}

@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config';
+
+const booted = { globalSetup: ['tests/support/global-setup.ts'], testTimeout: 60_000, hookTimeout: 900_000 };
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    env: { TZ: 'UTC' },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'workflows/**/*.test.ts', 'emails/**/*.test.tsx', 'tests/*.test.ts'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: ['tests/database/**/*.test.{ts,tsx}'],
+          sequence: { groupOrder: 1 },
+          ...booted,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'workflows',
+          include: ['tests/workflows/**/*.test.{ts,tsx}'],
+          sequence: { groupOrder: 2 },
+          ...booted,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: ['tests/journeys/**/*.test.{ts,tsx}'],
+          sequence: { groupOrder: 3 },
+          ...booted,
+        },
+      },
+    ],
+  },
+});
