@@ -8,7 +8,7 @@ export type { SendResult } from './smtp-session.ts';
 export type Smtp = {
   /**
    * Sends one mail to one address and says what is known of it; never throws for what a server does.
-   * @param notAfter instant of `performance.now()` from which the body no longer leaves (the row's lease would run out).
+   * @param notAfter instant of `performance.now()` at which it is given up: the row's lease would run out, another may send.
    */
   send(mail: OutgoingMail, notAfter?: number): Promise<SendResult>;
   /** True when the server greets us and lets us in now. */
