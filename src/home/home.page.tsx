@@ -18,8 +18,8 @@ export function HomePage({ t, town }: { t: Translate; town: TownView }) {
       <Hero t={t} />
       <div class="column">
         <div class="home-ask">
-          <h2 id="doors">{t('home.doors')}</h2>
           <DangerLine t={t} />
+          <h2 id="doors">{t('home.doors')}</h2>
         </div>
         <nav aria-labelledby="doors">
           <Doors t={t} />

@@ -1,6 +1,7 @@
 import type { Translate } from '../i18n/catalogue.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { CallCard, Helplines } from '../ui/call-card.tsx';
+import { Pictogram } from '../ui/pictogram.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { neutralSite } from '../ui/quick-exit.tsx';
 import type { TownView } from '../ui/town-view.ts';
@@ -25,6 +26,7 @@ export function SafetyPage({ t, town }: { t: Translate; town: TownView }) {
           <div class="stacked">
             <ButtonLink href="/demande">{t('home.safety.otherHelp')}</ButtonLink>
             <a class="button button-stop" href={neutralSite} rel="noreferrer" data-quick-exit="">
+              <Pictogram name="cross" />
               {t('ui.quickExitPage')}
             </a>
           </div>

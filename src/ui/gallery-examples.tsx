@@ -89,7 +89,7 @@ export const timelineEntries: readonly TimelineEntry[] = [
     date: 'mar. 24 nov.',
     time: '9 h 02',
     datetime: '2026-11-24T08:02:00Z',
-    what: '« réponse attendue aujourd’hui »',
+    what: 'Message envoyé : « réponse attendue aujourd’hui »',
     detail: 'À Damien Forcalquet. Remis.',
   },
   {

@@ -6,7 +6,7 @@ export function Planks({ total, current }: { total: number; current: number }) {
   const pitch = 50;
   const width = total * pitch;
   return (
-    <svg class="planks" viewBox={`0 0 ${width} 24`} width={width} height={24} aria-hidden="true" focusable="false">
+    <svg class="planks" viewBox={`0 0 ${width} 26`} width={width} height={26} aria-hidden="true" focusable="false">
       {Array.from({ length: total }, (_, index) => {
         const { x, y, tilt } = seat(index, total, pitch);
         const state = index + 1 < current ? 'done' : index + 1 === current ? 'here' : 'ahead';
@@ -26,9 +26,9 @@ export function Planks({ total, current }: { total: number; current: number }) {
   );
 }
 
-/** Where a plank lies: on a parabola 10 units high, tilted along it. */
+/** Where a plank lies: on a parabola 14 units high, tilted along it. */
 function seat(index: number, total: number, pitch: number) {
   const fromMiddle = (index + 0.5) / total - 0.5;
   const round = (value: number) => Math.round(value * 10) / 10;
-  return { x: index * pitch + 2.5, y: round(2.5 + 40 * fromMiddle ** 2), tilt: round(14 * fromMiddle) };
+  return { x: index * pitch + 2.5, y: round(2.5 + 56 * fromMiddle ** 2), tilt: round(17 * fromMiddle) };
 }

@@ -18,11 +18,8 @@ export function PublicHeader(props: {
           <Mark />
           <span class="brand-words">
             <span class="brand-service">{t('ui.service')}</span>
-            <span class="brand-town">
-              {t('ui.town', { town: town.name })}
-              {town.isDemo && ' '}
-              {town.isDemo && <FictionalTag t={t} />}
-            </span>
+            <span class="brand-town">{t('ui.town', { town: town.name })}</span>
+            {town.isDemo && <FictionalTag t={t} />}
           </span>
         </a>
         {locales.length > 1 && <Languages t={t} />}

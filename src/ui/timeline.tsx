@@ -12,6 +12,7 @@ export interface TimelineEntry {
   /** « 14 h 20 » */
   readonly time?: string | undefined;
   readonly datetime: string;
+  /** A whole sentence: the sign beside it only repeats its kind. */
   readonly what: Child;
   /** To whom, by whom; for a mail that was skipped, the reason. */
   readonly detail?: Child;
@@ -30,15 +31,6 @@ const signs = {
   planned: 'clock',
 } satisfies Record<TimelineKind, PictogramName>;
 
-const kindWords = {
-  act: 'ui.timeline.act',
-  mail: 'ui.timeline.mail',
-  'mail-skipped': 'ui.timeline.mailSkipped',
-  escalation: 'ui.timeline.escalation',
-  now: 'ui.timeline.now',
-  planned: 'ui.timeline.planned',
-} as const satisfies Record<TimelineKind, string>;
-
 /** The story of a case, in the order given: newest first, what is planned on top. */
 export function Timeline({ t, entries }: { t: Translate; entries: readonly TimelineEntry[] }) {
   return (
@@ -53,10 +45,7 @@ export function Timeline({ t, entries }: { t: Translate; entries: readonly Timel
             <Pictogram name={entry.sign ?? signs[entry.kind]} />
           </span>
           <div class="timeline-text">
-            <p class="timeline-what">
-              <span class="spoken">{`${t(kindWords[entry.kind])}\u00a0: `}</span>
-              {entry.what}
-            </p>
+            <p class="timeline-what">{entry.what}</p>
             {entry.detail && <p class="about">{entry.detail}</p>}
             {entry.note && (
               <p class="timeline-note">
