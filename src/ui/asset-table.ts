@@ -68,6 +68,7 @@ function sheet(...parts: readonly string[]): string {
     .replaceAll(/\s+/gu, ' ')
     .replaceAll(/ ?([{};,>]) ?/gu, '$1')
     .replaceAll(/: /gu, ':')
+    .replaceAll(/(?<=[\s:,(-])0\./gu, '.')
     .replaceAll(/;\}/gu, '}')
     .replaceAll(/url\(([\w-]+\.woff2)\)/gu, (whole, name: string) => {
       const found = Object.entries(fonts).find(([known]) => known === name);

@@ -22,6 +22,7 @@ export function WorkBar(props: {
         <span class="work-brand">
           <Mark />
           {t('ui.serviceAndTown', { town: props.town.name })}
+          {props.town.isDemo && <FictionalTag t={t} />}
         </span>
         {props.sections.length > 0 && (
           <nav class="work-sections" aria-label={t('ui.work.sections')}>
@@ -37,7 +38,6 @@ export function WorkBar(props: {
           </nav>
         )}
         <div class="work-person">
-          {props.town.isDemo && <FictionalTag t={t} />}
           {person && <span>{`${person.name}, ${person.role}`}</span>}
           {props.signOutAction && (
             <form method="post" action={props.signOutAction}>
