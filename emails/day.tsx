@@ -1,38 +1,58 @@
 /** @jsxImportSource react */
-import { Text } from 'react-email';
-import { MailLayout, type MailFrame } from './components/mail-layout.tsx';
+import type { DayItem } from '../src/mail/templates.ts';
+import { type MailFrame, MailLayout } from './components/mail-layout.tsx';
+import { mailStyle } from './components/mail-style.ts';
+import { Paragraph, Whole } from './components/mail-text.tsx';
+import { type CaseNumber, caseNumber, type Said, type Say } from './components/mail-words.ts';
+import { previewFrame } from './components/preview.ts';
 
-export type DayMail = MailFrame & { lines: readonly { number: string; what: string }[] };
+export type DayLine = { number: CaseNumber; text: Said };
+/** The one reminder mail a member of staff gets on a working day. */
+export type DayMailProps = MailFrame & { today: string; lines: readonly DayLine[] };
 
-/** The one reminder mail a member of staff gets on a day: a line for each demand that waits. */
-export function Day({ lines, ...frame }: DayMail) {
+/** What one request waits for, with the day it was due. */
+export function dayText(say: Say, item: DayItem, dueDay: string | undefined): Said {
+  const what = say(`mail.line.${item}`);
+  return dueDay === undefined ? what : say('mail.line.due', { what, day: say.day(dueDay) });
+}
+
+/** Counts requests, not lines: two things may wait on one. */
+export function daySubject({ say, today, lines }: DayMailProps): Said {
+  const count = new Set(lines.map((line) => line.number)).size;
+  return say('mail.day.subject', { count, day: say.day(today) });
+}
+
+export function DayMail(props: DayMailProps) {
+  const { say, town, page, lines } = props;
   return (
-    <MailLayout {...frame}>
-      {lines.map((line) => (
-        <Text key={`${line.number} ${line.what}`} style={{ fontSize: '16px', lineHeight: '1.5', margin: '0 0 8px' }}>
-          <strong>{line.number}</strong> : {line.what}
-        </Text>
-      ))}
+    <MailLayout
+      say={say}
+      town={town}
+      page={page}
+      subject={daySubject(props)}
+      button={say('mail.day.button')}
+      after={[say('mail.day.after')]}
+    >
+      <Paragraph say={[say('mail.day.news')]} />
+      <ul style={mailStyle.list}>
+        {lines.map(({ number, text }) => (
+          <li key={`${number} ${text}`} style={mailStyle.line}>
+            <Whole>{say('mail.day.line', { number, text })}</Whole>
+          </li>
+        ))}
+      </ul>
     </MailLayout>
   );
 }
 
-Day.PreviewProps = {
-  lang: 'fr',
-  dir: 'ltr',
-  service: 'Médiation Val-Rivière',
-  fictional: 'FICTIF',
-  title: '2 demandes vous attendent',
-  preview: 'lundi 30 novembre',
-  paragraphs: ['Bonjour.'],
+const preview = previewFrame('/equipe');
+DayMail.PreviewProps = {
+  ...preview,
+  today: '2026-11-30',
   lines: [
-    { number: 'MS-2026-00123', what: 'à lire avant ce soir' },
-    { number: 'MS-2026-00124', what: 'un médiateur est à choisir' },
+    { number: caseNumber('MS-2026-00123'), text: dayText(preview.say, 'triage_due', '2026-11-30') },
+    { number: caseNumber('MS-2026-00124'), text: dayText(preview.say, 'assignment_declined', undefined) },
   ],
-  button: { label: 'Ouvrir ma liste', href: 'https://mediation.example/equipe' },
-  addressHint: 'Adresse :',
-  nothingHappens: 'Ouvrir le lien n’enregistre rien.',
-  phone: 'Téléphone : 01 99 00 12 34',
-} satisfies DayMail;
+} satisfies DayMailProps;
 
-export default Day;
+export default DayMail;

@@ -1,74 +1,61 @@
 /** @jsxImportSource react */
-import { Body, Button, Container, Head, Heading, Hr, Html, Link, Preview, Section, Text } from 'react-email';
+import { Body, Button, Container, Html, Link, Text } from 'react-email';
 import type { ReactNode } from 'react';
+import { MailMark } from './mail-mark.tsx';
+import { darkSheet, mailStyle } from './mail-style.ts';
+import { Paragraph, Whole } from './mail-text.tsx';
+import type { OwnUrl, Said, Say, TownWords } from './mail-words.ts';
 
-/** Everything a mail may be made of: our words, numbers, dates and addresses of our own origin (T-31). */
-export type MailFrame = {
-  lang: string;
-  dir: 'ltr' | 'rtl';
-  service: string;
-  fictional: string | undefined;
-  title: string;
-  preview: string;
-  paragraphs: readonly string[];
-  button: { label: string; href: string };
-  addressHint: string;
-  nothingHappens: string;
-  phone: string;
+/** What every mail needs besides its own words. */
+export type MailFrame = { say: Say; town: TownWords; page: OwnUrl };
+
+type Layout = MailFrame & {
+  subject: Said;
+  button: Said;
+  /** What follows under the button: what opening the page asks for, what happens otherwise. */
+  after: readonly Said[];
+  children: ReactNode;
 };
 
-const ink = '#12211F';
-const pine = '#0B4A4A';
-
-/** One column of 36 rem, one button, the address written out, no picture to load. */
-export function MailLayout(props: MailFrame & { children?: ReactNode }) {
+/** One column of 36 rem, one button, its address written out, nothing to load, the service's phone (design §6). */
+export function MailLayout({ say, town, page, subject, button, after, children }: Layout) {
+  const { phone, hours, address, email } = town;
   return (
-    <Html lang={props.lang} dir={props.dir}>
-      <Head>
-        <title>{props.title}</title>
+    <Html lang={say.tag} dir={say.direction}>
+      <head>
+        <meta httpEquiv="Content-Type" content="text/html; charset=UTF-8" />
+        <meta name="x-apple-disable-message-reformatting" content="" />
         <meta name="color-scheme" content="light dark" />
-      </Head>
-      <Preview>{props.preview}</Preview>
-      <Body
-        lang={props.lang}
-        dir={props.dir}
-        style={{ backgroundColor: '#F2F5F3', color: ink, fontFamily: 'Verdana, Arial, sans-serif', margin: 0 }}
-      >
-        <Container style={{ maxWidth: '36rem', padding: '24px 20px', backgroundColor: '#FFFFFF' }}>
-          <Text style={{ fontWeight: 700, color: pine, margin: '0 0 16px' }}>
-            {props.service}
-            {props.fictional ? ` · ${props.fictional}` : ''}
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>{subject}</title>
+        <style>{darkSheet}</style>
+      </head>
+      <Body lang={say.tag} dir={say.direction} className="page" style={mailStyle.page}>
+        <Container style={mailStyle.column}>
+          <Text className="head" style={mailStyle.head}>
+            <MailMark />
+            {say('mail.frame.service', { town: town.name })}
           </Text>
-          <Heading as="h1" style={{ fontSize: '22px', lineHeight: '1.25', margin: '0 0 16px' }}>
-            {props.title}
-          </Heading>
-          {props.paragraphs.map((paragraph) => (
-            <Text key={paragraph} style={{ fontSize: '16px', lineHeight: '1.5', margin: '0 0 12px' }}>
-              {paragraph}
-            </Text>
-          ))}
-          {props.children}
-          <Section style={{ margin: '20px 0' }}>
-            <Button
-              href={props.button.href}
-              style={{
-                backgroundColor: pine,
-                color: '#FFFFFF',
-                padding: '14px 20px',
-                borderRadius: '8px',
-                fontWeight: 700,
-                fontSize: '16px',
-              }}
-            >
-              {props.button.label}
-            </Button>
-          </Section>
-          <Text style={{ fontSize: '15px', margin: '0 0 4px' }}>
-            {props.addressHint} <Link href={props.button.href}>{props.button.href}</Link>
+          <Paragraph say={[say('mail.frame.hello')]} />
+          {children}
+          <Button href={page} className="button" style={mailStyle.button}>
+            <Whole>{button}</Whole>
+          </Button>
+          <Text style={mailStyle.small}>
+            {say('mail.frame.address')}{' '}
+            <Link href={page} className="link" style={mailStyle.link}>
+              {page}
+            </Link>
           </Text>
-          <Text style={{ fontSize: '15px', margin: '0 0 12px' }}>{props.nothingHappens}</Text>
-          <Hr />
-          <Text style={{ fontSize: '15px', margin: '8px 0 0' }}>{props.phone}</Text>
+          <Paragraph say={[say('mail.frame.nothing'), ...after]} />
+          <Paragraph say={[say('mail.frame.private')]} />
+          <Text className="foot" style={mailStyle.foot}>
+            <Whole>{say('mail.frame.contact', { phone, hours })}</Whole>
+            <br />
+            {say('mail.frame.place', { address, email })}
+            {town.isDemo ? <br /> : null}
+            {town.isDemo ? say('mail.frame.fictional', { town: town.name }) : null}
+          </Text>
         </Container>
       </Body>
     </Html>

@@ -1,3 +1,4 @@
+import { caseNumber, townWords } from '../../emails/components/mail-words.ts';
 import { localDay } from '../calendar/town-calendar.ts';
 import { CaseText } from '../cases/case-text.ts';
 import type { WorkerTx } from '../db/transaction.ts';
@@ -5,8 +6,8 @@ import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { translator } from '../i18n/catalogue.ts';
 import type { KeyRing } from '../privacy/key-ring.ts';
 import { mayWrite } from './may-write.ts';
-import type { MailFacts } from './render.ts';
-import { DAY_ITEMS, type DayItem, REQUESTER_TEMPLATES } from './templates.ts';
+import type { MailContent, MailFacts } from './render.ts';
+import { DAY_ITEMS, REQUESTER_TEMPLATES } from './templates.ts';
 
 export type MailRow = {
   id: string;
@@ -17,12 +18,13 @@ export type MailRow = {
 };
 export type Loaded = { send: true; to: string; facts: MailFacts; fromName: string } | { send: false };
 
-/** Which open wait a mail speaks of, for its date. */
+/** Which wait a mail speaks of, for its date: the latest of its kind. */
 const WAIT_OF: Record<string, string> = {
   acknowledgement: 'triage',
   question: 'more_info',
   question_reminder: 'more_info',
   assignment: 'mediator_answer',
+  danger_alert: 'danger',
 };
 
 /**
@@ -41,32 +43,38 @@ export async function loadMail(
     .select(['name', 'is_demo as isDemo', 'service', 'time_zone as timeZone'])
     .where('id', '=', tx.actor.townId)
     .executeTakeFirstOrThrow();
+  const { phone, email, address, openingHours } = town.service;
   const base = {
     t: translator('fr', { timeZone: town.timeZone }),
-    town: { name: town.name, phone: town.service.phone, isDemo: town.isDemo },
+    town: townWords({ name: town.name, isDemo: town.isDemo, phone, email, address, openingHours }),
     origin,
     today: localDay(policy.calendar, tx.now),
   };
   const to = mail.person_id ? await staffAddress(tx, mail.person_id) : await requesterAddress(tx, keys, mail.case_id);
-  if (to === undefined) return { send: false };
-  const fromName = base.t('mail.service', { town: town.name });
+  const content = to === undefined ? undefined : await contentOf(tx, mail);
+  if (to === undefined || content === undefined) return { send: false };
+  return { send: true, to, fromName: base.t('mail.service', { town: town.name }), facts: { ...base, ...content } };
+}
+
+async function contentOf(tx: WorkerTx, mail: MailRow): Promise<MailContent | undefined> {
+  if (mail.template === 'invitation') return { template: 'invitation' };
   if (mail.template === 'day') {
     const lines = await dayLines(tx, mail.id);
-    return lines.length === 0
-      ? { send: false }
-      : { send: true, to, fromName, facts: { ...base, template: 'day', lines } };
+    return lines.length === 0 ? undefined : { template: 'day', lines };
   }
-  if (!mail.case_id) return { send: false };
-  const { number } = await tx.db
+  if (!mail.case_id) return undefined;
+  const caseId = mail.case_id;
+  const theCase = await tx.db
     .selectFrom('mediation_case')
-    .select('number')
-    .where('id', '=', mail.case_id)
+    .select(['number', 'received_at as receivedAt'])
+    .where('id', '=', caseId)
     .executeTakeFirstOrThrow();
-  const dueDay = await dueDayOf(tx, mail.case_id, mail.template);
-  const requester = REQUESTER_TEMPLATES.find((template) => template === mail.template);
-  if (requester) return { send: true, to, fromName, facts: { ...base, template: requester, number, dueDay } };
-  const template = mail.template === 'danger_alert' ? 'danger_alert' : 'assignment';
-  return { send: true, to, fromName, facts: { ...base, template, number, caseId: mail.case_id, dueDay } };
+  const number = caseNumber(theCase.number);
+  const wait = await waitOf(tx, caseId, mail.template);
+  if (mail.template === 'danger_alert') return { template: 'danger_alert', number, caseId, dueAt: wait?.dueAt };
+  if (mail.template === 'assignment') return { template: 'assignment', number, caseId, dueDay: wait?.dueDay };
+  const template = REQUESTER_TEMPLATES.find((known) => known === mail.template);
+  return template && { template, number, receivedAt: theCase.receivedAt, dueDay: wait?.dueDay };
 }
 
 async function staffAddress(tx: WorkerTx, personId: string): Promise<string | undefined> {
@@ -91,33 +99,34 @@ async function requesterAddress(tx: WorkerTx, keys: KeyRing, caseId: string | nu
   return new CaseText(keys, row).open('case_identity', 'email', row.email);
 }
 
-async function dayLines(
-  tx: WorkerTx,
-  mailId: string,
-): Promise<{ number: string; template: DayItem; dueDay: string | undefined }[]> {
+async function dayLines(tx: WorkerTx, mailId: string): Promise<Extract<MailContent, { template: 'day' }>['lines']> {
   const items = await tx.db
     .selectFrom('mail_item as m')
     .innerJoin('mediation_case as c', 'c.id', 'm.case_id')
     .select(['c.number', 'm.template', 'm.due_day as dueDay'])
     .where('m.mail_id', '=', mailId)
     .orderBy('m.created_at')
+    .orderBy('c.number')
     .execute();
   return items.flatMap(({ number, template, dueDay }) => {
-    const known = DAY_ITEMS.find((item) => item === template);
-    return known ? [{ number, template: known, dueDay: dueDay ?? undefined }] : [];
+    const item = DAY_ITEMS.find((known) => known === template);
+    return item ? [{ number: caseNumber(number), item, dueDay: dueDay ?? undefined }] : [];
   });
 }
 
-async function dueDayOf(tx: WorkerTx, caseId: string, template: string): Promise<string | undefined> {
-  const wait = WAIT_OF[template];
-  if (!wait) return undefined;
-  const deadline = await tx.db
+async function waitOf(
+  tx: WorkerTx,
+  caseId: string,
+  template: string,
+): Promise<{ dueDay: string; dueAt: Date } | undefined> {
+  const kind = WAIT_OF[template];
+  if (!kind) return undefined;
+  return tx.db
     .selectFrom('deadline')
-    .select('due_day')
+    .select(['due_day as dueDay', 'due_at as dueAt'])
     .where('case_id', '=', caseId)
-    .where('kind', '=', wait)
+    .where('kind', '=', kind)
     .orderBy('opened_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return deadline?.due_day;
 }

@@ -58,7 +58,7 @@ export function startPump(ctx: MailContext, url: string): Pump {
       poke();
       await listener.stop();
       await running;
-      ctx.smtp.close();
+      await ctx.smtp.close();
     },
   };
 }

@@ -1,96 +1,74 @@
-import { createElement } from 'react';
+import { createElement, type ReactElement } from 'react';
 import { render, toPlainText } from 'react-email';
-import { Day } from '../../emails/day.tsx';
-import { Notice } from '../../emails/notice.tsx';
-import type { MailFrame } from '../../emails/components/mail-layout.tsx';
-import type { MessageKey, Translate } from '../i18n/catalogue.ts';
-import type { DayItem, MailTemplate, RequesterTemplate, StaffNowTemplate } from './templates.ts';
+import {
+  type CaseNumber,
+  ownUrl,
+  type Said,
+  type Say,
+  sayer,
+  type TownWords,
+} from '../../emails/components/mail-words.ts';
+import { DayMail, daySubject, dayText } from '../../emails/day.tsx';
+import { RequesterMail, requesterSubject } from '../../emails/requester.tsx';
+import { StaffNowMail, type StaffNowMailProps, staffNowSubject } from '../../emails/staff-now.tsx';
+import type { Day } from '../calendar/day.ts';
+import type { Translate } from '../i18n/catalogue.ts';
+import type { DayItem, RequesterTemplate } from './templates.ts';
 
-/** What a mail may say: a number, days, our origin, the service's phone. There is no field for anything else (T-31). */
-export type MailFacts = {
-  t: Translate;
-  town: { name: string; phone: string; isDemo: boolean };
-  /** Our own origin, without a slash at the end. */
-  origin: string;
-  today: string;
-} & (
-  | { template: RequesterTemplate; number: string; dueDay: string | undefined }
-  | { template: Exclude<StaffNowTemplate, 'invitation'>; number: string; caseId: string; dueDay: string | undefined }
-  | { template: 'day'; lines: readonly { number: string; template: DayItem; dueDay: string | undefined }[] }
-);
+/** What a mail may say: numbers of requests, days, the town's service, our own pages. No field takes anything else (T-31). */
+export type MailFacts = { t: Translate; town: TownWords; origin: string; today: Day } & MailContent;
+export type MailContent =
+  | { template: RequesterTemplate; number: CaseNumber; receivedAt: Date; dueDay: Day | undefined }
+  | { template: 'danger_alert'; number: CaseNumber; caseId: string; dueAt: Date | undefined }
+  | { template: 'assignment'; number: CaseNumber; caseId: string; dueDay: Day | undefined }
+  | { template: 'invitation' }
+  | { template: 'day'; lines: readonly { number: CaseNumber; item: DayItem; dueDay: Day | undefined }[] };
 export type RenderedMail = { subject: string; html: string; text: string };
 
-/** Makes subject, HTML and a text of equal content. */
+/**
+ * Makes subject, HTML and a text of equal content.
+ * @throws Error when an address that is not of our own origin stands in any of them (T-24, T-31, B-84).
+ */
 export async function renderMail(facts: MailFacts): Promise<RenderedMail> {
-  const element = facts.template === 'day' ? createElement(Day, dayMail(facts)) : createElement(Notice, notice(facts));
-  const html = await render(element);
-  return { subject: element.props.title, html, text: toPlainText(html) };
+  const { subject, element } = mailOf(facts, sayer(facts.t));
+  // The old doctype of react-email holds an address of its own, and puts readers into an old mode.
+  const html = (await render(element)).replace(/^<!DOCTYPE[^>]*>/u, '<!doctype html>');
+  const text = toPlainText(html);
+  refuseForeignAddresses(new URL(facts.origin).origin, `${subject}\n${html}\n${text}`);
+  return { subject, html, text };
 }
 
-type Frame = Omit<MailFrame, 'title' | 'preview' | 'paragraphs' | 'button'>;
-
-function frame({ t, town }: MailFacts): Frame {
-  return {
-    lang: t.tag,
-    dir: t.direction,
-    service: t('mail.service', { town: town.name }),
-    fictional: town.isDemo ? t('mail.fictional') : undefined,
-    addressHint: t('mail.address'),
-    nothingHappens: t('mail.nothing_happens'),
-    phone: t('mail.phone', { phone: town.phone }),
-  };
-}
-
-function dayMail(facts: Extract<MailFacts, { template: 'day' }>) {
-  const { t, lines } = facts;
-  const title = t('mail.day.subject', { count: lines.length, date: t.longDate(facts.today) });
-  return {
-    ...frame(facts),
-    title,
-    preview: title,
-    paragraphs: [t('mail.day.1')],
-    lines: lines.map((line) => ({ number: line.number, what: lineText(t, line.template, line.dueDay) })),
-    button: { label: t('mail.day.button'), href: `${facts.origin}/equipe` },
-  };
-}
-
-function lineText(t: Translate, template: DayItem, dueDay: string | undefined): string {
-  const what = t(`mail.line.${template}`);
-  return dueDay === undefined ? what : t('mail.line.due', { what, date: t.longDate(dueDay) });
-}
-
-function notice(facts: Exclude<MailFacts, { template: 'day' }>): MailFrame {
-  const { t, number, template } = facts;
-  const date = facts.dueDay === undefined ? '' : t.longDate(facts.dueDay);
-  if (template === 'danger_alert' || template === 'assignment') {
-    const title = t(`mail.${template}.subject`, { number });
-    return {
-      ...frame(facts),
-      title,
-      preview: title,
-      paragraphs: [t(`mail.${template}.1`, { number }), t(`mail.${template}.2`, { date })],
-      button: { label: t('mail.staff.button', { number }), href: `${facts.origin}/equipe/demandes/${facts.caseId}` },
-    };
+function mailOf(facts: MailFacts, say: Say): { subject: Said; element: ReactElement } {
+  const { town, origin } = facts;
+  switch (facts.template) {
+    case 'day': {
+      const lines = facts.lines.map(({ number, item, dueDay }) => ({ number, text: dayText(say, item, dueDay) }));
+      const props = { say, town, page: ownUrl(origin, '/equipe'), today: facts.today, lines };
+      return { subject: daySubject(props), element: createElement(DayMail, props) };
+    }
+    case 'danger_alert':
+    case 'assignment':
+      return staffNow({ ...facts, say, page: ownUrl(origin, `/equipe/demandes/${facts.caseId}`) });
+    case 'invitation':
+      return staffNow({ ...facts, say, page: ownUrl(origin, '/equipe') });
+    case 'acknowledgement':
+    case 'question':
+    case 'question_reminder':
+    case 'redirected':
+    case 'closed': {
+      const props = { ...facts, say, page: ownUrl(origin, '/suivi') };
+      return { subject: requesterSubject(props), element: createElement(RequesterMail, props) };
+    }
   }
-  const title = t('mail.requester.subject', { number });
-  const keys: MessageKey[] = [`mail.${template}.1`, `mail.${template}.2`, 'mail.requester.code'];
-  return {
-    ...frame(facts),
-    title,
-    preview: title,
-    paragraphs: keys.map((key) => t(key, { date })),
-    button: { label: t('mail.requester.button', { number }), href: `${facts.origin}/suivi` },
-  };
 }
 
-/** Every template this service sends, for tests that render them all. */
-export const RENDERED_TEMPLATES: readonly MailTemplate[] = [
-  'acknowledgement',
-  'question',
-  'question_reminder',
-  'redirected',
-  'closed',
-  'danger_alert',
-  'assignment',
-  'day',
-];
+function staffNow(props: StaffNowMailProps): { subject: Said; element: ReactElement } {
+  return { subject: staffNowSubject(props), element: createElement(StaffNowMail, props) };
+}
+
+function refuseForeignAddresses(origin: string, written: string): void {
+  for (const address of written.match(/\b(?:[a-z][a-z0-9+.-]*:\/\/|(?:javascript|data|mailto|tel):)[^\s"'<>)]*/giu) ??
+    []) {
+    if (!address.startsWith(`${origin}/`)) throw new Error('a mail may lead to our own pages only');
+  }
+}
