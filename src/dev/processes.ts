@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
 export function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 1) return false;
   try {
     process.kill(pid, 0);
     return true;
@@ -12,8 +14,17 @@ export function isAlive(pid: number): boolean {
 
 /** The command line of a live process, or undefined; a pid found in a file may by now belong to somebody else. */
 export function commandLine(pid: number): string | undefined {
+  if (!isAlive(pid)) return undefined;
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return process.platform === 'linux' ? undefined : askedOfPs(pid);
+  }
+}
+
+function askedOfPs(pid: number): string | undefined {
+  try {
+    return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
   } catch {
     return undefined;
   }
@@ -36,6 +47,7 @@ export async function endProcess(pid: number, graceMs: number, gently: NodeJS.Si
   }
 }
 
+/** Asks again until there is an answer; undefined when patience ends first. */
 export async function eventually<T>(patienceMs: number, probe: () => Promise<T | undefined>): Promise<T | undefined> {
   const until = Date.now() + patienceMs;
   for (;;) {

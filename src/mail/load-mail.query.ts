@@ -5,7 +5,7 @@ import type { WorkerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { translator } from '../i18n/catalogue.ts';
 import type { KeyRing } from '../privacy/key-ring.ts';
-import { mayWrite } from './may-write.ts';
+import { type HoldReason, mayWrite } from './may-write.ts';
 import type { MailContent, MailFacts } from './render.ts';
 import { DAY_ITEMS, REQUESTER_TEMPLATES } from './templates.ts';
 
@@ -16,7 +16,10 @@ export type MailRow = {
   person_id: string | null;
   message_id: string;
 };
-export type Loaded = { send: true; to: string; facts: MailFacts; fromName: string } | { send: false };
+/** A mail ready to be made: its one address, the sender's name, what it may say. */
+export type Letter = { to: string; fromName: string; facts: MailFacts };
+export type Withheld = HoldReason | 'not_here_any_more' | 'nothing_to_say';
+export type Loaded = { send: true; letter: Letter } | { send: false; reason: Withheld };
 
 /** Which wait a mail speaks of, for its date: the latest of its kind. */
 const WAIT_OF: Record<string, string> = {
@@ -28,8 +31,8 @@ const WAIT_OF: Record<string, string> = {
 };
 
 /**
- * Address and content of a claimed mail, as they are at this moment. `send: false` when it may no longer be written: the person
- * took the address back, danger was raised meanwhile, or nobody is left to write to.
+ * Address and content of a due mail, as they are at this moment; or why it may not leave any more: the person took the address back,
+ * danger was raised meanwhile, nobody is left to write to.
  */
 export async function loadMail(
   tx: WorkerTx,
@@ -50,10 +53,14 @@ export async function loadMail(
     origin,
     today: localDay(policy.calendar, tx.now),
   };
-  const to = mail.person_id ? await staffAddress(tx, mail.person_id) : await requesterAddress(tx, keys, mail.case_id);
-  const content = to === undefined ? undefined : await contentOf(tx, mail);
-  if (to === undefined || content === undefined) return { send: false };
-  return { send: true, to, fromName: base.t('mail.service', { town: town.name }), facts: { ...base, ...content } };
+  const recipient = mail.person_id
+    ? await staffAddress(tx, mail.person_id)
+    : await requesterAddress(tx, keys, mail.case_id);
+  if (!recipient.found) return { send: false, reason: recipient.reason };
+  const content = await contentOf(tx, mail);
+  if (!content) return { send: false, reason: 'nothing_to_say' };
+  const fromName = base.t('mail.service', { town: town.name });
+  return { send: true, letter: { to: recipient.to, fromName, facts: { ...base, ...content } } };
 }
 
 async function contentOf(tx: WorkerTx, mail: MailRow): Promise<MailContent | undefined> {
@@ -77,17 +84,18 @@ async function contentOf(tx: WorkerTx, mail: MailRow): Promise<MailContent | und
   return template && { template, number, receivedAt: theCase.receivedAt, dueDay: wait?.dueDay };
 }
 
-async function staffAddress(tx: WorkerTx, personId: string): Promise<string | undefined> {
+type Recipient = { found: true; to: string } | { found: false; reason: Withheld };
+
+async function staffAddress(tx: WorkerTx, personId: string): Promise<Recipient> {
   const person = await tx.db
     .selectFrom('person')
     .select(['email', 'active'])
     .where('id', '=', personId)
     .executeTakeFirst();
-  return person?.active ? person.email : undefined;
+  return person?.active ? { found: true, to: person.email } : { found: false, reason: 'not_here_any_more' };
 }
 
-async function requesterAddress(tx: WorkerTx, keys: KeyRing, caseId: string | null): Promise<string | undefined> {
-  if (!caseId) return undefined;
+async function requesterAddress(tx: WorkerTx, keys: KeyRing, caseId: string | null): Promise<Recipient> {
   const row = await tx.db
     .selectFrom('case_identity as i')
     .innerJoin('mediation_case as c', 'c.id', 'i.case_id')
@@ -95,8 +103,10 @@ async function requesterAddress(tx: WorkerTx, keys: KeyRing, caseId: string | nu
     .select(['i.contact_ways as contactWays', 'i.precautions'])
     .where('i.case_id', '=', caseId)
     .executeTakeFirst();
-  if (!row?.email || !mayWrite({ ...row, hasEmail: true }).write) return undefined;
-  return new CaseText(keys, row).open('case_identity', 'email', row.email);
+  if (!row) return { found: false, reason: 'not_here_any_more' };
+  const decision = mayWrite({ ...row, hasEmail: row.email !== null });
+  if (!decision.write || !row.email) return { found: false, reason: decision.write ? 'no_address' : decision.reason };
+  return { found: true, to: new CaseText(keys, row).open('case_identity', 'email', row.email) };
 }
 
 async function dayLines(tx: WorkerTx, mailId: string): Promise<Extract<MailContent, { template: 'day' }>['lines']> {

@@ -1,5 +1,5 @@
 import type { Payload, PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { KeyError, type KeyRing } from '../privacy/key-ring.ts';
 import { openBytes, sealBytes } from '../privacy/sealed-box.ts';
 
@@ -16,7 +16,7 @@ export class PayloadCodecOfRing implements PayloadCodec {
   async encode(payloads: Payload[]): Promise<Payload[]> {
     return payloads.map((payload) => ({
       metadata: { encoding: Buffer.from(ENCODING) },
-      data: sealBytes(this.#key, ABOUT, Buffer.from(temporal.api.common.v1.Payload.encode(payload).finish())),
+      data: sealBytes(this.#key, ABOUT, Buffer.from(proto.temporal.api.common.v1.Payload.encode(payload).finish())),
     }));
   }
 
@@ -24,7 +24,7 @@ export class PayloadCodecOfRing implements PayloadCodec {
     return payloads.map((payload) => {
       const encoding = payload.metadata?.['encoding'];
       if (!encoding || Buffer.from(encoding).toString() !== ENCODING || !payload.data) throw new KeyError('wrong_key');
-      return temporal.api.common.v1.Payload.decode(openBytes(this.#key, ABOUT, payload.data));
+      return proto.temporal.api.common.v1.Payload.decode(openBytes(this.#key, ABOUT, payload.data));
     });
   }
 }

@@ -1,0 +1,37 @@
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { commandLine } from './processes.ts';
+
+/** Does `work` while no other process of this machine holds the same lock file; one whose holder was killed is free. */
+export async function holding<T>(lock: string, work: () => Promise<T>): Promise<T> {
+  while (!take(lock)) await wait(500);
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function take(lock: string): boolean {
+  // Linked into place with its content, so that nobody ever reads an empty lock.
+  const mine = `${lock}.${process.pid}`;
+  writeFileSync(mine, String(process.pid));
+  try {
+    linkSync(mine, lock);
+    return true;
+  } catch {
+    if (!isHeld(lock)) rmSync(lock, { force: true });
+    return false;
+  } finally {
+    rmSync(mine, { force: true });
+  }
+}
+
+function isHeld(lock: string): boolean {
+  try {
+    const holder = Number(readFileSync(lock, 'utf8'));
+    return holder === process.pid || (commandLine(holder)?.includes('node') ?? false);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,59 @@
+import type { CaseState } from '../cases/case-status.ts';
+import { CaseText } from '../cases/case-text.ts';
+import type { CommandContext } from '../command-context.ts';
+import { inTransaction } from '../db/transaction.ts';
+
+export type FollowView = {
+  number: string;
+  state: CaseState;
+  now: Date;
+  wait: { kind: string; dueDay: string } | undefined;
+  redirectedTo: string | undefined;
+  messages: { isMine: boolean; at: Date; text: string }[];
+};
+
+/** What the code's holder sees (C-3): status, the next date, messages since. Never the story, a name or an address. */
+export async function followView(ctx: CommandContext, townId: string, caseId: string): Promise<FollowView> {
+  return inTransaction(ctx.db, { role: 'app_public', townId, caseId }, async (tx) => {
+    const row = await tx.db
+      .selectFrom('mediation_case')
+      .select(['id', 'number', 'state', 'kid', 'wrapped_key as wrappedKey'])
+      .where('id', '=', caseId)
+      .executeTakeFirstOrThrow();
+    const wait = await tx.db
+      .selectFrom('deadline')
+      .select(['kind', 'due_day as dueDay'])
+      .where('case_id', '=', caseId)
+      .where('state', '=', 'open')
+      .where('kind', 'in', ['triage', 'more_info', 'assignment', 'mediator_answer', 'first_contact'])
+      .orderBy('due_at')
+      .limit(1)
+      .executeTakeFirst();
+    const messages = await tx.db
+      .selectFrom('case_message')
+      .select(['kind', 'at', 'body'])
+      .where('case_id', '=', caseId)
+      .orderBy('at')
+      .execute();
+    const redirection = await tx.db
+      .selectFrom('redirection')
+      .select('target')
+      .where('case_id', '=', caseId)
+      .orderBy('decided_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    const text = new CaseText(ctx.keys, row);
+    return {
+      number: row.number,
+      state: row.state,
+      now: tx.now,
+      wait,
+      redirectedTo: row.state === 'redirected' ? redirection?.target : undefined,
+      messages: messages.map((message) => ({
+        isMine: message.kind === 'answer' || message.kind === 'message',
+        at: message.at,
+        text: text.open('case_message', 'body', message.body),
+      })),
+    };
+  });
+}

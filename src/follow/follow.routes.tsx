@@ -1,0 +1,119 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { isActive } from '../cases/case-status.ts';
+import { withdrawByRequester } from '../cases/withdraw.command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { DomainError } from '../errors.ts';
+import { dropCookie, readCookie, writeCookie } from '../http/cookies.ts';
+import { readForm } from '../http/form-body.ts';
+import { problem } from '../http/problem.tsx';
+import type { Town } from '../http/town-of-request.ts';
+import { cleanBlock } from '../privacy/clean-text.ts';
+import { CodePage, FollowPage, MESSAGE_LIMIT, StopPage } from './follow.page.tsx';
+import { followView } from './follow.query.ts';
+import { caseOfSession, closeFollowSessions, openFollowSession } from './open-session.command.ts';
+import { sendMessage } from './send-message.command.ts';
+
+export type FollowDeps = CommandContext & { town(c: Context): Town };
+
+/** /suivi: following, answering and stopping with a typed code. */
+export function followRoutes(deps: FollowDeps): Hono {
+  const app = new Hono();
+  const field = (name: string) => ({ one: [name], many: [] });
+
+  app.get('/suivi', (c) => {
+    const { t, view } = deps.town(c);
+    return c.html(<CodePage t={t} town={view} />);
+  });
+
+  app.post('/suivi', async (c) => {
+    const town = deps.town(c);
+    const body = await readForm(c, field('code'));
+    if (!body.ok) return problem(c, town, body.status);
+    const typed = String(body.fields['code'] ?? '').trim();
+    const token = typed ? await openFollowSession(deps, town.id, typed) : undefined;
+    if (!token) {
+      const error = town.t(typed ? 'follow.code.error' : 'follow.code.missing');
+      return c.html(<CodePage t={town.t} town={town.view} error={error} />, 422);
+    }
+    writeCookie(c, 'suivi', token);
+    return c.redirect('/suivi/demande', 303);
+  });
+
+  app.get('/suivi/demande', (c) => withCase(c, (caseId) => show(c, caseId, {})));
+
+  app.post('/suivi/message', (c) =>
+    withCase(c, async (caseId) => {
+      const town = deps.town(c);
+      const body = await readForm(c, field('message'));
+      if (!body.ok) return problem(c, town, body.status);
+      const typed = String(body.fields['message'] ?? '');
+      const text = cleanBlock(typed);
+      if (!text) return show(c, caseId, { error: town.t('follow.write.missing'), typed });
+      if (text.length > MESSAGE_LIMIT) return show(c, caseId, { error: town.t('follow.write.long'), typed });
+      await sendMessage(deps, { townId: town.id, caseId }, text);
+      return c.redirect('/suivi/demande?envoye', 303);
+    }),
+  );
+
+  app.get('/suivi/arreter', (c) =>
+    withCase(c, async () => {
+      const { t, view } = deps.town(c);
+      return c.html(<StopPage t={t} town={view} />);
+    }),
+  );
+
+  app.post('/suivi/arreter', (c) =>
+    withCase(c, async (caseId) => {
+      const town = deps.town(c);
+      const body = await readForm(c, field('choice'));
+      if (!body.ok) return problem(c, town, body.status);
+      const choice = body.fields['choice'];
+      if (choice === 'go_on') return c.redirect('/suivi/demande', 303);
+      if (choice !== 'stop')
+        return c.html(<StopPage t={town.t} town={town.view} error={town.t('follow.stop.missing')} />, 422);
+      try {
+        await withdrawByRequester(deps, { townId: town.id, caseId });
+      } catch (error) {
+        // Already stopped, by a double click or by the team: what was wanted is so.
+        if (!(error instanceof DomainError) || error.code !== 'not_allowed_now') throw error;
+      }
+      return c.redirect('/suivi/demande?arretee', 303);
+    }),
+  );
+
+  app.post('/suivi/fermer', (c) =>
+    withCase(c, async (caseId) => {
+      await closeFollowSessions(deps, deps.town(c).id, caseId);
+      dropCookie(c, 'suivi');
+      c.header('Clear-Site-Data', '"cache", "storage"');
+      return c.redirect('/', 303);
+    }),
+  );
+
+  async function withCase(c: Context, run: (caseId: string) => Promise<Response>): Promise<Response> {
+    const town = deps.town(c);
+    const caseId = await caseOfSession(deps, town.id, readCookie(c, 'suivi'));
+    if (!caseId) return c.html(<CodePage t={town.t} town={town.view} notice={town.t('follow.expired')} />, 403);
+    return run(caseId);
+  }
+
+  async function show(c: Context, caseId: string, wrong: { error?: string; typed?: string }): Promise<Response> {
+    const { id, t, view: town } = deps.town(c);
+    const view = await followView(deps, id, caseId);
+    return c.html(
+      <FollowPage
+        t={t}
+        town={town}
+        view={view}
+        active={isActive(view.state)}
+        error={wrong.error}
+        typed={wrong.typed}
+        sent={c.req.query('envoye') !== undefined}
+        stopped={c.req.query('arretee') !== undefined}
+      />,
+      wrong.error ? 422 : 200,
+    );
+  }
+  return app;
+}

@@ -1,0 +1,85 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { CommandContext } from '../command-context.ts';
+import { followRoutes } from '../follow/follow.routes.tsx';
+import { homeRoutes } from '../home/home.routes.tsx';
+import type { Log } from '../log.ts';
+import { requestRoutes } from '../requests/request.routes.tsx';
+import { assets } from './assets.ts';
+import { readiness } from './health.ts';
+import { sameOrigin } from './origin.ts';
+import { problem, problemStatus } from './problem.tsx';
+import type { Town, TownDirectory } from './town-of-request.ts';
+
+export type WebContext = CommandContext & {
+  towns: TownDirectory;
+  log: Log;
+  stateDir: string | undefined;
+  /** Origins whose forms are accepted; known once the port is bound. */
+  origins(): readonly string[];
+};
+
+const NOTHING = ["'none'"];
+const US = ["'self'"];
+
+/** The web, read from top to bottom: what happens to a request, then who answers it. */
+export function createApp(ctx: WebContext): Hono {
+  const app = new Hono({ strict: true });
+  const townOf = (c: Context): Town => {
+    const town = ctx.towns.of(c);
+    if (!town) throw new NoTown();
+    return town;
+  };
+
+  app.use(
+    secureHeaders({
+      referrerPolicy: 'same-origin',
+      crossOriginOpenerPolicy: 'same-origin',
+      crossOriginResourcePolicy: 'same-origin',
+      xFrameOptions: 'DENY',
+      permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [] },
+      contentSecurityPolicy: {
+        defaultSrc: NOTHING,
+        scriptSrc: US,
+        styleSrc: US,
+        imgSrc: [...US, 'data:'],
+        fontSrc: US,
+        connectSrc: US,
+        formAction: US,
+        frameAncestors: NOTHING,
+        baseUri: NOTHING,
+      },
+    }),
+  );
+  app.get('/healthz', (c) => c.json({ ok: true }));
+  app.get('/readyz', async (c) => {
+    const town = ctx.towns.of(c) ?? ctx.towns.all[0];
+    const state = await readiness(ctx.db, town?.id ?? '00000000-0000-0000-0000-000000000000', ctx.stateDir);
+    return c.json(state, state.postgres === 'up' && town ? 200 : 503);
+  });
+  app.route('/', assets());
+
+  app.use(async function neverStored(c, next) {
+    await next();
+    c.header('Cache-Control', 'no-store');
+  });
+  app.use(sameOrigin(ctx.origins, (c) => problem(c, ctx.towns.of(c), 403)));
+
+  const deps = { ...ctx, town: townOf, followAddress: (c: Context) => `${new URL(c.req.url).host}/suivi` };
+  app.route('/', homeRoutes({ town: (c) => townOf(c).view, t: (c) => townOf(c).t }));
+  app.route('/', requestRoutes(deps));
+  app.route('/', followRoutes(deps));
+
+  app.notFound((c) => problem(c, ctx.towns.of(c), 404));
+  app.onError((error, c) => {
+    const status = error instanceof NoTown ? 404 : problemStatus(error);
+    if (status >= 500) ctx.log.error('request_failed', error, { method: c.req.method, route: c.req.routePath, status });
+    return problem(c, ctx.towns.of(c), status);
+  });
+  return app;
+}
+
+class NoTown extends Error {
+  override name = 'NoTown';
+}

@@ -1,0 +1,38 @@
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+
+export type CookieName = 'recu' | 'suivi';
+
+/** Real seconds each cookie lives. */
+const LIFE: Record<CookieName, number> = { recu: 1_800, suivi: 1_800 };
+
+/** On https: `__Host-` and Secure. On http, which is the demo on loopback only, neither (architecture.md, "What runs"). */
+function fullName(c: Context, name: CookieName): string {
+  return isSecure(c) ? `__Host-${name}` : name;
+}
+
+function isSecure(c: Context): boolean {
+  return new URL(c.req.url).protocol === 'https:' || c.get('secureCookies') === true;
+}
+
+export function writeCookie(c: Context, name: CookieName, value: string): void {
+  setCookie(c, fullName(c, name), value, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: isSecure(c),
+    maxAge: LIFE[name],
+  });
+}
+
+export function cookieExpiry(name: CookieName): number {
+  return Date.now() + LIFE[name] * 1000;
+}
+
+export function readCookie(c: Context, name: CookieName): string | undefined {
+  return getCookie(c, fullName(c, name));
+}
+
+export function dropCookie(c: Context, name: CookieName): void {
+  deleteCookie(c, fullName(c, name), { path: '/', secure: isSecure(c) });
+}

@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import { inTransaction } from '../db/transaction.ts';
+
+export type PartState = 'up' | 'down' | 'building' | 'starting';
+export type Readiness = Record<'postgres' | 'temporal' | 'smtp' | 'worker' | 'relay', PartState>;
+
+type Beat = { role: string; temporal: string | null };
+const FRESH = '15 seconds';
+
+/** State of every part, from heartbeats; `stateDir` tells a Temporal server that is still being built. */
+export async function readiness(db: Db, townId: string, stateDir: string | undefined): Promise<Readiness> {
+  const away: Readiness = { postgres: 'down', temporal: 'down', smtp: 'down', worker: 'down', relay: 'down' };
+  try {
+    const beats = await inTransaction(db, { role: 'app_public', townId }, async (tx) => {
+      const found =
+        await sql<Beat>`select role, temporal from heartbeat where at > clock_timestamp() - ${FRESH}::interval`.execute(
+          tx.db,
+        );
+      return found.rows;
+    });
+    const has = (role: string): PartState => (beats.some((beat) => beat.role === role) ? 'up' : 'starting');
+    const relayed = beats.find((beat) => beat.role === 'relay')?.temporal;
+    const smtp = beats.find((beat) => beat.role === 'worker')?.temporal;
+    return {
+      postgres: 'up',
+      temporal: relayed === 'up' ? 'up' : (progress(stateDir) ?? 'down'),
+      smtp: smtp === 'up' ? 'up' : smtp === undefined ? 'starting' : 'down',
+      worker: has('worker'),
+      relay: has('relay'),
+    };
+  } catch {
+    return away;
+  }
+}
+
+function progress(stateDir: string | undefined): PartState | undefined {
+  if (!stateDir) return undefined;
+  const file = path.join(stateDir, 'progress.json');
+  if (!existsSync(file)) return undefined;
+  try {
+    const read: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const state = typeof read === 'object' && read !== null && 'temporal' in read ? read.temporal : undefined;
+    return state === 'building' || state === 'starting' ? state : undefined;
+  } catch {
+    return undefined;
+  }
+}

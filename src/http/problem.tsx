@@ -1,0 +1,44 @@
+import type { Context } from 'hono';
+import { DomainError } from '../errors.ts';
+import { ButtonLink } from '../ui/button.tsx';
+import { PublicLayout } from '../ui/public-layout.tsx';
+import { KeyError } from '../privacy/key-ring.ts';
+import type { Town } from './town-of-request.ts';
+
+export type ProblemStatus = 403 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 503;
+
+/** SQLSTATE classes and socket errors that mean « the database is not there now ». */
+const DATABASE_AWAY = /^(08|53|57P0|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)/;
+
+/** Which status an unexpected error becomes. The only such mapping. */
+export function problemStatus(error: unknown): ProblemStatus {
+  if (error instanceof DomainError) return error.code === 'not_found' ? 404 : 409;
+  if (error instanceof KeyError) return 503;
+  if (error instanceof Error) {
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+    if (DATABASE_AWAY.test(code) || /timeout exceeded when trying to connect|Connection terminated/.test(error.message))
+      return 503;
+  }
+  return 500;
+}
+
+/** A page that says what happened in plain words, with the town's phone number. Never a stack, never what was typed. */
+export function problem(c: Context, town: Town | undefined, status: ProblemStatus): Response | Promise<Response> {
+  if (status === 503) c.header('Retry-After', '30');
+  if (!town) return c.text('Service indisponible', status);
+  const { t, view } = town;
+  const family = status === 403 || status === 404 || status === 503 || status === 500 ? status : 422;
+  const title = t(`problem.${family}.title`);
+  return c.html(
+    <PublicLayout t={t} town={view} title={title} help={true}>
+      <h1>{title}</h1>
+      <p>{t(`problem.${family}.text`, { phone: view.phone })}</p>
+      <p>
+        <ButtonLink href="/" kind="outline">
+          {t('problem.home')}
+        </ButtonLink>
+      </p>
+    </PublicLayout>,
+    status,
+  );
+}

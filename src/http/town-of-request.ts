@@ -1,0 +1,86 @@
+import type { Context } from 'hono';
+import { sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import type { TownService } from '../db/tables/town.ts';
+import { type Translate, translator } from '../i18n/catalogue.ts';
+import type { TownView } from '../ui/town-view.ts';
+
+export type Town = {
+  id: string;
+  kid: string;
+  slug: string;
+  view: TownView;
+  t: Translate;
+  timeZone: string;
+  quarters: { code: string; name: string }[];
+};
+
+/**
+ * The towns this installation serves, kept in memory and read again every half minute: pages that say « call this number » need
+ * no database (architecture.md, "The form without script"). One town answers for every host name; several are told apart by it.
+ */
+export class TownDirectory {
+  readonly #db: Db;
+  #towns: { hosts: string[]; town: Town }[] = [];
+  #readAt = 0;
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  async refresh(): Promise<void> {
+    const rows = await this.#db.transaction().execute(async (tx) => {
+      await sql`select set_config('role', 'app_public', true)`.execute(tx);
+      const towns = await tx
+        .selectFrom('town')
+        .select(['id', 'slug', 'kid', 'name', 'hosts', 'is_demo', 'service', 'time_zone'])
+        .orderBy('created_at')
+        .execute();
+      const found = [];
+      for (const town of towns) {
+        await sql`select set_config('app.town', ${town.id}, true)`.execute(tx);
+        const quarters = await tx
+          .selectFrom('quarter')
+          .select(['code', 'name'])
+          .where('town_id', '=', town.id)
+          .orderBy('name')
+          .execute();
+        found.push({ town, quarters });
+      }
+      return found;
+    });
+    this.#towns = rows.map(({ town, quarters }) => ({
+      hosts: town.hosts,
+      town: {
+        id: town.id,
+        kid: town.kid,
+        slug: town.slug,
+        timeZone: town.time_zone,
+        t: translator('fr', { timeZone: town.time_zone }),
+        view: viewOf(town.name, town.is_demo, town.service),
+        quarters,
+      },
+    }));
+    this.#readAt = Date.now();
+  }
+
+  get isEmpty(): boolean {
+    return this.#towns.length === 0;
+  }
+  get all(): Town[] {
+    return this.#towns.map(({ town }) => town);
+  }
+
+  of(c: Context): Town | undefined {
+    if (Date.now() - this.#readAt > 30_000) {
+      this.#readAt = Date.now();
+      void this.refresh().catch(() => undefined);
+    }
+    if (this.#towns.length === 1) return this.#towns[0]?.town;
+    const host = (c.req.header('host') ?? '').toLowerCase();
+    return this.#towns.find(({ hosts }) => hosts.includes(host))?.town;
+  }
+}
+
+function viewOf(name: string, isDemo: boolean, service: TownService): TownView {
+  return { name, isDemo, ...service, phoneHref: `tel:${service.phone.replaceAll(/\s/g, '')}` };
+}

@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import { isActive } from '../cases/case-status.ts';
+import { lockCase } from '../cases/lock-case.ts';
+import { inTransaction, type WorkerTx } from '../db/transaction.ts';
+import { openDeadline } from '../deadlines/open-deadline.ts';
+import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { recordChange } from '../outbox/record-change.ts';
+import { type Letter, loadMail, type MailRow, type Withheld } from './load-mail.query.ts';
+import type { MailContext } from './mail-context.ts';
+
+/** Longer than the whole of one send may last (smtp-address.ts), so that a lease which runs out has no sender any more. */
+const LEASE = '90 seconds';
+
+export type ClaimedMail = MailRow & {
+  /** Also the fence: what a sender with an older number writes down is ignored (F-37). */
+  attempts: number;
+  /** It has been tried for 24 hours (F-22). */
+  overdue: boolean;
+  /** Business time of the claim: the mail's Date. */
+  at: Date;
+  letter: Letter;
+};
+
+/**
+ * Takes one due mail for sending: `sending` is committed with its lease before anybody connects. Whether the person may be written
+ * to is decided again here, in the same transaction; if not, the mail is cancelled, with its reason on the case (R85).
+ * @returns undefined when there is nothing to send: not due, taken by another, or cancelled.
+ */
+export async function claimMail(
+  ctx: MailContext,
+  policy: TownPolicy,
+  townId: string,
+  mailId: string,
+): Promise<ClaimedMail | undefined> {
+  return inTransaction(ctx.db, { role: 'app_worker', townId }, async (tx) => {
+    const row = await tx.db
+      .selectFrom('mail')
+      .select(['id', 'template', 'case_id', 'person_id', 'message_id'])
+      .where('id', '=', mailId)
+      .where('town_id', '=', townId)
+      .where('state', '=', 'queued')
+      .where('not_before', '<=', tx.now)
+      .where('next_attempt_at', '<=', sql<Date>`clock_timestamp()`)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const loaded = await loadMail(tx, policy, ctx.keys, ctx.origin, row);
+    if (!loaded.send) {
+      await cancelMail(tx, policy, row, loaded.reason);
+      return undefined;
+    }
+    // From here until it is settled, next_attempt_at says when it was taken.
+    const claimed = await sql<{ attempts: number; overdue: boolean }>`
+      update mail set state = 'sending', lease_until = clock_timestamp() + ${LEASE}::interval, attempts = attempts + 1,
+        next_attempt_at = clock_timestamp()
+      where id = ${mailId} and state = 'queued'
+      returning attempts, created_at < clock_timestamp() - interval '24 hours'
+        and not_before < ${tx.now}::timestamptz - interval '24 hours' as overdue`.execute(tx.db);
+    const [taken] = claimed.rows;
+    return taken && { ...row, ...taken, at: tx.now, letter: loaded.letter };
+  });
+}
+
+/** The case is locked before the mail, as everywhere; the mail is then still queued, or another transaction has decided. */
+async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reason: Withheld): Promise<void> {
+  const theCase = mail.case_id ? await lockCase(tx, mail.case_id) : undefined;
+  const cancelled = await tx.db
+    .updateTable('mail')
+    .set({ state: 'cancelled' })
+    .where('id', '=', mail.id)
+    .where('state', '=', 'queued')
+    .executeTakeFirst();
+  if (cancelled.numUpdatedRows === 0n || !theCase) return;
+  const toRequester = mail.person_id === null;
+  if (toRequester && mail.template !== 'acknowledgement') {
+    await openDeadline(tx, policy, {
+      caseId: theCase.id,
+      kind: 'task_call_requester',
+      reason: mail.template,
+      quiet: !isActive(theCase.state),
+    });
+  }
+  await recordChange(tx, {
+    caseId: theCase.id,
+    code: 'mail_settled',
+    actor: 'service',
+    closes: !isActive(theCase.state),
+    data: { template: mail.template, state: 'cancelled', to: toRequester ? 'requester' : 'staff', reason },
+  });
+}

@@ -1,0 +1,54 @@
+import type { Translate } from '../i18n/catalogue.ts';
+import { ButtonLink, Buttons, PrintButton } from '../ui/button.tsx';
+import { Flash } from '../ui/flash.tsx';
+import { PublicLayout } from '../ui/public-layout.tsx';
+import { Slip } from '../ui/slip.tsx';
+import type { TownView } from '../ui/town-view.ts';
+
+export type ReceiptPageProps = {
+  t: Translate;
+  town: TownView;
+  number: string;
+  code: string | undefined;
+  receivedAt: Date;
+  readBefore: string;
+  followAddress: string;
+  repeated: boolean;
+  danger: boolean;
+  minor: boolean;
+};
+
+/** The instant acknowledgement with the mentions the law asks for (R93): number, date and hour, service, addresses, read before. */
+export function ReceiptPage(props: ReceiptPageProps) {
+  const { t, town } = props;
+  const title = t('request.receipt.title');
+  return (
+    <PublicLayout t={t} town={town} title={title} help={true}>
+      <h1>{title}</h1>
+      {props.repeated && (
+        <Flash kind="changed" main={t('request.receipt.repeated')}>
+          {t('request.receipt.edited')}
+        </Flash>
+      )}
+      {props.danger && (
+        <p class="danger-note">
+          {t('request.receipt.danger')} <a href="/danger">{t('ui.danger.all')}</a>
+        </p>
+      )}
+      {props.minor && <p>{t('request.receipt.minor')}</p>}
+      <Slip
+        t={t}
+        town={town}
+        number={props.number}
+        code={props.code}
+        receivedAt={t.dateTime(props.receivedAt)}
+        readBefore={t.longDateYear(props.readBefore)}
+        followAddress={props.followAddress}
+      />
+      <Buttons>
+        <ButtonLink href="/suivi">{t('request.receipt.follow')}</ButtonLink>
+        <PrintButton>{t('request.receipt.print')}</PrintButton>
+      </Buttons>
+    </PublicLayout>
+  );
+}

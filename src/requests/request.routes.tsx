@@ -1,0 +1,137 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { z } from 'zod';
+import type { CommandContext } from '../command-context.ts';
+import { cookieExpiry, readCookie, writeCookie } from '../http/cookies.ts';
+import { type Answers, readForm } from '../http/form-body.ts';
+import { problem, problemStatus } from '../http/problem.tsx';
+import type { Town } from '../http/town-of-request.ts';
+import type { Log } from '../log.ts';
+import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
+import { type Draft, newDraft, openDraft, sealDraft } from '../privacy/draft-seal.ts';
+import { receiptFacts } from './receipt.query.ts';
+import { ReceiptPage } from './receipt.page.tsx';
+import { checkScreen, NEEDS, SCREEN_ORDER, type Screen, SCREENS, toRequest } from './request.form.ts';
+import { RequestPage } from './request.page.tsx';
+import { submitRequest } from './submit-request.command.ts';
+
+export type RequestDeps = CommandContext & { town(c: Context): Town; log: Log; followAddress(c: Context): string };
+
+const CONTROL_FIELDS = ['draft', 'screen', 'go'];
+const ALL_ONE = [...CONTROL_FIELDS, ...new Set(Object.values(SCREENS).flatMap((screen) => [...screen.one]))];
+const ALL_MANY = [...new Set(Object.values(SCREENS).flatMap((screen) => [...screen.many]))];
+const ReceiptCookie = z.object({ caseId: z.uuid(), code: z.string().nullable(), repeated: z.boolean() });
+
+/** /demande: the form without script. Nothing is stored before the last screen is sent; 422 and 503 pages need no database. */
+export function requestRoutes(deps: RequestDeps): Hono {
+  const app = new Hono();
+
+  app.get('/demande', (c) => {
+    const need = NEEDS.find((known) => known === c.req.query('besoin'));
+    const draft = newDraft(Date.now());
+    return show(c, 'danger', { ...draft, answers: need ? { need } : {} }, {});
+  });
+
+  app.post('/demande', async (c) => {
+    const body = await readForm(c, { one: ALL_ONE, many: ALL_MANY });
+    if (!body.ok) return problem(c, deps.town(c), body.status);
+    const { draft: sealed, go, screen: posted, ...typed } = body.fields;
+    const screen = SCREEN_ORDER.find((known) => known === posted) ?? 'danger';
+    const opened = openDraft(deps.keys, typeof sealed === 'string' ? sealed : undefined);
+    const draft: Draft = opened ?? newDraft(Date.now());
+    const answers = keep(draft.answers, screen, typed);
+    const kept = { ...draft, answers };
+    if (!opened) return show(c, screen, kept, {}, { status: 422, notice: deps.town(c).t('request.fresh') });
+    if (go === 'back') return show(c, neighbour(screen, -1), kept, {});
+    const quarters = deps.town(c).quarters.map(({ code }) => code);
+    const errors = checkScreen(screen, answers, quarters);
+    if (Object.keys(errors).length > 0) return show(c, screen, kept, errors, { status: 422 });
+    if (screen !== 'send') return show(c, neighbour(screen, 1), kept, {});
+    for (const earlier of SCREEN_ORDER) {
+      const faults = checkScreen(earlier, answers, quarters);
+      if (Object.keys(faults).length > 0) return show(c, earlier, kept, faults, { status: 422 });
+    }
+    return send(c, kept);
+  });
+
+  app.get('/demande/recu', async (c) => {
+    const town = deps.town(c);
+    const read = ReceiptCookie.safeParse(openCookie(deps.keys, 'receipt', readCookie(c, 'recu'), Date.now()));
+    if (!read.success) return c.redirect('/suivi', 303);
+    const facts = await receiptFacts(deps, town.id, read.data.caseId);
+    return c.html(
+      <ReceiptPage
+        t={town.t}
+        town={town.view}
+        code={read.data.code ?? undefined}
+        repeated={read.data.repeated}
+        followAddress={deps.followAddress(c)}
+        {...facts}
+      />,
+    );
+  });
+
+  async function send(c: Context, draft: Draft): Promise<Response> {
+    const town = deps.town(c);
+    try {
+      const receipt = await submitRequest(
+        deps,
+        { id: town.id, kid: town.kid },
+        draft.nonce,
+        toRequest(draft.answers, town.t.locale),
+      );
+      const value = { caseId: receipt.caseId, code: receipt.code ?? null, repeated: receipt.repeated };
+      writeCookie(c, 'recu', sealCookie(deps.keys, 'receipt', value, cookieExpiry('recu')));
+      return c.redirect('/demande/recu', 303);
+    } catch (error) {
+      deps.log.error('request_not_accepted', error);
+      const notice = town.t('request.unavailable.text', { phone: town.view.phone });
+      c.header('Retry-After', '30');
+      return show(c, 'send', draft, {}, { status: problemStatus(error) === 503 ? 503 : 500, notice });
+    }
+  }
+
+  function show(
+    c: Context,
+    screen: Screen,
+    draft: Draft,
+    errors: Record<string, string>,
+    options: { status?: 422 | 500 | 503; notice?: string } = {},
+  ): Response | Promise<Response> {
+    const town = deps.town(c);
+    return c.html(
+      <RequestPage
+        t={town.t}
+        town={town.view}
+        screen={screen}
+        draft={sealDraft(deps.keys, draft)}
+        answers={draft.answers}
+        errors={errors}
+        quarters={town.quarters}
+        notice={options.notice}
+      />,
+      options.status ?? 200,
+    );
+  }
+  return app;
+}
+
+/** The answers so far with this screen's replaced by what was just posted, bounded so that the hidden field stays small. */
+function keep(before: Answers, screen: Screen, typed: Answers): Answers {
+  const { one, many } = SCREENS[screen];
+  const own: readonly string[] = [...one, ...many];
+  const others = Object.fromEntries(Object.entries(before).filter(([name]) => !own.includes(name)));
+  const now = Object.fromEntries(
+    Object.entries(typed)
+      .filter(([name]) => own.includes(name))
+      .map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.slice(0, 30).map((item) => item.slice(0, 60)) : value.slice(0, 6_000),
+      ]),
+  );
+  return { ...others, ...now };
+}
+
+function neighbour(screen: Screen, step: 1 | -1): Screen {
+  return SCREEN_ORDER[SCREEN_ORDER.indexOf(screen) + step] ?? 'danger';
+}

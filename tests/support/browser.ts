@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import chromiumPackage from '@sparticuz/chromium';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The Chromium that npm brought, or the one whose path is given; works as root, needs no system package. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = process.env['CHROMIUM'] ?? (await chromiumPackage.executablePath());
+  return chromium.launch({
+    executablePath,
+    args: [
+      ...chromiumPackage.args.filter((argument) => argument !== '--single-process' && argument !== '--no-zygote'),
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+    headless: true,
+  });
+}
+
+export type Look = { width: number; scheme: 'light' | 'dark'; script?: boolean };
+
+export async function openPage(browser: Browser, { width, scheme, script = false }: Look): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: scheme,
+    locale: 'fr-FR',
+    javaScriptEnabled: script,
+  });
+  return context.newPage();
+}
+
+/** Rules axe breaks on this page, by id and selector; needs a page opened with script. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  // axe is what the line above put on the page.
+  const faults: unknown = await page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((r) => r.violations.map((v) => v.id + ' ' + v.nodes.map((n) => n.target.join(' ')).join(', ')))`,
+  );
+  return Array.isArray(faults) ? faults.map(String) : ['axe did not run'];
+}
+
+/** How much wider the page is than the screen, in CSS pixels. */
+export async function sidewaysScroll(page: Page): Promise<number> {
+  return Number(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'));
+}

@@ -1,0 +1,31 @@
+import { serve } from '@hono/node-server';
+import { createApp } from '../../src/http/app.tsx';
+import { acceptedOrigins } from '../../src/http/origin.ts';
+import { TownDirectory } from '../../src/http/town-of-request.ts';
+import { createLog } from '../../src/log.ts';
+import type { TestTown } from './town.ts';
+
+export type Web = { origin: string; stop(): Promise<void> };
+
+/** The real web of a test town, on a free port. */
+export async function startWeb(town: TestTown): Promise<Web> {
+  const ctx = town.context('passerelle_web');
+  const towns = new TownDirectory(ctx.db);
+  await towns.refresh();
+  let port = 0;
+  const app = createApp({
+    ...ctx,
+    towns,
+    log: createLog('web', process.env['LOG_LEVEL'] ?? 'silent'),
+    stateDir: undefined,
+    origins: () => acceptedOrigins(true, port, undefined),
+  });
+  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
+  await new Promise<void>((resolve) => server.once('listening', () => resolve()));
+  const address = server.address();
+  if (typeof address === 'object' && address) port = address.port;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
