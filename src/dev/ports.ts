@@ -10,6 +10,12 @@ export async function freePort(wished?: number): Promise<number> {
   throw new Error('no free port found');
 }
 
+/** The first free port from `first` upwards: a second clone's pages stand on the next number, easy to guess. */
+export async function nextFreePort(first: number): Promise<number> {
+  for (let port = first; port < first + 50; port += 1) if (await isFree(port)) return port;
+  return freePort();
+}
+
 export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();

@@ -10,7 +10,15 @@ import { commandLine, endProcess, eventually, isAlive } from './processes.ts';
 
 const run = promisify(execFile);
 
-export type LocalPostgres = { adminUrl: string; port: number; pid: number; stop(): Promise<void> };
+export type LocalPostgres = {
+  /** Superuser, database `postgres`. */
+  adminUrl: string;
+  port: number;
+  pid: number;
+  /** Where its data, password and log are: `dir`, or a folder the server's account can reach. */
+  home: string;
+  stop(): Promise<void>;
+};
 export type PostgresOptions = {
   /** Where data and password live; kept between starts. */
   dir: string;
@@ -49,14 +57,14 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 /** The pid file names process, port and folder of a server on this data; it is ours only if the password opens it. */
-async function adopt({ data, password }: PostgresHome): Promise<LocalPostgres | undefined> {
+async function adopt({ home, data, password }: PostgresHome): Promise<LocalPostgres | undefined> {
   const file = path.join(data, 'postmaster.pid');
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, 'utf8').split('\n');
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
   if (isAlive(pid) && commandLine(pid)?.includes(data)) {
-    if (port && (await answers(adminUrl(port, password), 10_000))) return handle(pid, port, password);
+    if (port && (await answers(adminUrl(port, password), 10_000))) return handle(pid, port, password, home);
     await endProcess(pid, 5_000, 'SIGQUIT');
   }
   rmSync(file, { force: true });
@@ -94,7 +102,7 @@ async function launch(place: PostgresHome, options: PostgresOptions): Promise<Lo
     child.on('error', () => undefined);
     const ended = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
     if (child.pid !== undefined && (await answers(adminUrl(port, password), 30_000, ended))) {
-      return handle(child.pid, port, password);
+      return handle(child.pid, port, password, home);
     }
     if (!ended()) break;
     await wait(300);
@@ -106,8 +114,8 @@ function adminUrl(port: number, password: string): string {
   return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
 }
 
-function handle(pid: number, port: number, password: string): LocalPostgres {
-  return { adminUrl: adminUrl(port, password), port, pid, stop: () => endProcess(pid, 10_000, 'SIGINT') };
+function handle(pid: number, port: number, password: string, home: string): LocalPostgres {
+  return { adminUrl: adminUrl(port, password), port, pid, home, stop: () => endProcess(pid, 10_000, 'SIGINT') };
 }
 
 async function answers(url: string, patienceMs: number, ended: () => boolean = () => false): Promise<boolean> {

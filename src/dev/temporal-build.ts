@@ -52,7 +52,9 @@ async function compile(go: string, target: string, onProgress: (progress: BuildP
     done = Math.min(done + 1, total);
     onProgress({ done, total, secondsLeft: secondsLeft(done, total, Date.now() - started) });
   });
-  const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.once('error', reject).once('close', resolve),
+  );
   if (code !== 0) {
     rmSync(partial, { force: true });
     throw new Error(`The Temporal server could not be built:\n${lastLines.join('\n')}`);

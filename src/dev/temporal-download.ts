@@ -18,7 +18,7 @@ export async function downloadTemporal(target: string, from: string = DOWNLOADS)
   try {
     const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
     const question = new URLSearchParams({ arch: architecture, platform: process.platform, format: 'tar.gz' });
-    const info = await fetch(`${from}/${VERSION}?${question}`, { signal: AbortSignal.timeout(4_000) });
+    const info = await fetch(`${from}/${VERSION}?${question.toString()}`, { signal: AbortSignal.timeout(4_000) });
     if (!info.ok) return false;
     // The SDK's core reads the same two fields; anything else makes what follows fail, and the answer false.
     const { archiveUrl, fileToExtract } = (await info.json()) as { archiveUrl: string; fileToExtract: string };
