@@ -374,17 +374,20 @@ describe('F-37: a sender that comes back late', () => {
     expect(copies(messageId)).toBe(1);
   });
 
-  test('an older attempt’s bad news does not undo a newer one', async () => {
+  test('an older attempt’s bad news does not undo a newer one under way', async () => {
     ctx.lookup = async () => false;
     const { mailId } = await closingMail();
     server.lie('RCPT', { hang: true });
-    const late = send(mailId);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const older = send(mailId);
+    await new Promise((resolve) => setTimeout(resolve, 300));
     await letLeasesEnd(town);
     await settleLost();
     await letLeasesEnd(town);
-    await send(mailId);
-    await late;
+    server.lie('dot', { slowMs: 400 });
+    const newer = send(mailId);
+    await older;
+    expect(await mailRow(town, mailId)).toMatchObject({ state: 'sending', attempts: 2 });
+    await newer;
     expect(await mailRow(town, mailId)).toMatchObject({ state: 'accepted', attempts: 2 });
   });
 });
