@@ -92,6 +92,7 @@ async function web(config: Config, log: Log): Promise<Stop> {
     towns,
     log,
     stateDir: config.stateDir,
+    demo: config.demo,
     origins: () => acceptedOrigins(config.demo, port, config.publicOrigin),
   });
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port });

@@ -62,7 +62,11 @@ export function children(stateDir: string): Children {
     },
     async stop() {
       stopping = true;
-      await Promise.all([...alive.values()].map((child) => (child.pid ? endProcess(child.pid, 12_000) : undefined)));
+      await Promise.all(
+        [...alive.values()].map(async (child) => {
+          if (child.pid) await endProcess(child.pid, 12_000);
+        }),
+      );
       writeJson(note, []);
     },
   };

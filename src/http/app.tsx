@@ -1,13 +1,19 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import { z } from 'zod';
 import type { CommandContext } from '../command-context.ts';
+import { demoRoutes } from '../demo/demo.routes.tsx';
 import { followRoutes } from '../follow/follow.routes.tsx';
 import { homeRoutes } from '../home/home.routes.tsx';
 import type { Log } from '../log.ts';
 import { requestRoutes } from '../requests/request.routes.tsx';
+import { openCookie } from '../privacy/cookie-seal.ts';
+import { type StaffPerson, staffPerson } from '../staff/staff-person.query.ts';
+import { staffRoutes } from '../staff/staff.routes.tsx';
 import { assets } from './assets.ts';
-import { readiness } from './health.ts';
+import { dropCookie, readCookie } from './cookies.ts';
+import { mailboxAddress, readiness } from './health.ts';
 import { sameOrigin } from './origin.ts';
 import { problem, problemStatus } from './problem.tsx';
 import type { Town, TownDirectory } from './town-of-request.ts';
@@ -16,6 +22,7 @@ export type WebContext = CommandContext & {
   towns: TownDirectory;
   log: Log;
   stateDir: string | undefined;
+  demo: boolean;
   /** Origins whose forms are accepted; known once the port is bound. */
   origins(): readonly string[];
 };
@@ -70,6 +77,17 @@ export function createApp(ctx: WebContext): Hono {
   app.route('/', homeRoutes({ town: (c) => townOf(c).view, t: (c) => townOf(c).t }));
   app.route('/', requestRoutes(deps));
   app.route('/', followRoutes(deps));
+  const signInAddress = ctx.demo ? '/demo' : '/';
+  app.route(
+    '/',
+    staffRoutes({
+      ...deps,
+      staff: (c) => staffOf(ctx, townOf(c), c),
+      signOut: (c) => dropCookie(c, 'equipe'),
+      signInAddress,
+    }),
+  );
+  if (ctx.demo) app.route('/', demoRoutes({ ...deps, mailbox: () => mailboxAddress(ctx.stateDir) }));
 
   app.notFound((c) => problem(c, ctx.towns.of(c), 404));
   app.onError((error, c) => {
@@ -78,6 +96,14 @@ export function createApp(ctx: WebContext): Hono {
     return problem(c, ctx.towns.of(c), status);
   });
   return app;
+}
+
+const Session = z.object({ personId: z.uuid() });
+
+/** Who is at work: asked of the database at each request, so that a right that ends is over at once. */
+async function staffOf(ctx: WebContext, town: Town, c: Context): Promise<StaffPerson | undefined> {
+  const session = Session.safeParse(openCookie(ctx.keys, 'staff', readCookie(c, 'equipe'), Date.now()));
+  return session.success ? staffPerson(ctx, town.id, session.data.personId) : undefined;
 }
 
 class NoTown extends Error {

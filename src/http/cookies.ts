@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 
-export type CookieName = 'recu' | 'suivi';
+export type CookieName = 'recu' | 'suivi' | 'equipe';
 
 /** Real seconds each cookie lives. */
-const LIFE: Record<CookieName, number> = { recu: 1_800, suivi: 1_800 };
+const LIFE: Record<CookieName, number> = { recu: 1_800, suivi: 1_800, equipe: 43_200 };
 
 /** On https: `__Host-` and Secure. On http, which is the demo on loopback only, neither (architecture.md, "What runs"). */
 function fullName(c: Context, name: CookieName): string {

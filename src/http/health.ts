@@ -36,14 +36,23 @@ export async function readiness(db: Db, townId: string, stateDir: string | undef
   }
 }
 
+/** Where the demo's mailbox can be read. */
+export function mailboxAddress(stateDir: string | undefined): string | undefined {
+  const state = readState(stateDir, 'state.json');
+  return typeof state?.['mailbox'] === 'string' && state['mailbox'] ? state['mailbox'] : undefined;
+}
+
 function progress(stateDir: string | undefined): PartState | undefined {
-  if (!stateDir) return undefined;
-  const file = path.join(stateDir, 'progress.json');
-  if (!existsSync(file)) return undefined;
+  const state = readState(stateDir, 'progress.json')?.['temporal'];
+  return state === 'building' || state === 'starting' ? state : undefined;
+}
+
+function readState(stateDir: string | undefined, name: string): Record<string, unknown> | undefined {
+  const file = stateDir && path.join(stateDir, name);
+  if (!file || !existsSync(file)) return undefined;
   try {
     const read: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    const state = typeof read === 'object' && read !== null && 'temporal' in read ? read.temporal : undefined;
-    return state === 'building' || state === 'starting' ? state : undefined;
+    return typeof read === 'object' && read !== null ? { ...read } : undefined;
   } catch {
     return undefined;
   }

@@ -6,8 +6,10 @@ import home from './locales/fr/home.json' with { type: 'json' };
 import legal from './locales/fr/legal.json' with { type: 'json' };
 import mail from './locales/fr/mail.json' with { type: 'json' };
 import request from './locales/fr/request.json' with { type: 'json' };
+import demo from './locales/fr/demo.json' with { type: 'json' };
 import follow from './locales/fr/follow.json' with { type: 'json' };
 import problem from './locales/fr/problem.json' with { type: 'json' };
+import staff from './locales/fr/staff.json' with { type: 'json' };
 import ui from './locales/fr/ui.json' with { type: 'json' };
 
-export const frenchRooms = { follow, home, legal, mail, problem, request, ui };
+export const frenchRooms = { demo, follow, home, legal, mail, problem, request, staff, ui };

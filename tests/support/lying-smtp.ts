@@ -20,6 +20,8 @@ export type LyingSmtp = {
   /** Every line the client said outside a body, in order. */
   commands: string[];
   connections(): number;
+  /** The most connections that were open together. */
+  mostAtOnce(): number;
   close(): Promise<void>;
 };
 
@@ -32,9 +34,11 @@ export async function startLyingSmtp(): Promise<LyingSmtp> {
   const commands: string[] = [];
   const sockets = new Set<net.Socket>();
   let connections = 0;
+  let most = 0;
   const server = net.createServer((socket) => {
     connections += 1;
     sockets.add(socket);
+    most = Math.max(most, sockets.size);
     socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
     converse(socket, script, stored, commands);
   });
@@ -47,6 +51,7 @@ export async function startLyingSmtp(): Promise<LyingSmtp> {
     stored,
     commands,
     connections: () => connections,
+    mostAtOnce: () => most,
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -18,6 +18,7 @@ export async function startWeb(town: TestTown): Promise<Web> {
     towns,
     log: createLog('web', process.env['LOG_LEVEL'] ?? 'silent'),
     stateDir: undefined,
+    demo: true,
     origins: () => acceptedOrigins(true, port, undefined),
   });
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });

@@ -1,0 +1,30 @@
+import type { CommandContext } from '../command-context.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { settleTask } from '../deadlines/settle-deadlines.ts';
+import { DomainError } from '../errors.ts';
+import { recordChange } from '../outbox/record-change.ts';
+import { isActive } from './case-status.ts';
+import { lockCase, requireMediatorOrLeader } from './lock-case.ts';
+import type { Staff } from './triage.command.ts';
+
+/** Something to do is done: the task leaves the worklist. @throws DomainError not_allowed_now when it was done already. */
+export async function finishTask(
+  ctx: CommandContext,
+  by: Staff,
+  input: { caseId: string; deadlineId: string },
+): Promise<void> {
+  await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
+    const theCase = await lockCase(tx, input.caseId);
+    requireMediatorOrLeader(tx, theCase);
+    const kind = await settleTask(tx, input.caseId, input.deadlineId);
+    if (!kind) throw new DomainError('not_allowed_now');
+    await recordChange(tx, {
+      caseId: input.caseId,
+      code: 'task_done',
+      actor: 'staff',
+      personId: by.personId,
+      data: { kind },
+      closes: !isActive(theCase.state),
+    });
+  });
+}

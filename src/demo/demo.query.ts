@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import type { CommandContext } from '../command-context.ts';
+import { inTransaction } from '../db/transaction.ts';
+import type { StaffRole } from '../db/tables/people.ts';
+import { staffPerson } from '../staff/staff-person.query.ts';
+import { worklist, type WorklistEntry } from '../staff/worklist.query.ts';
+
+export type DemoPerson = { id: string; name: string; roles: StaffRole[]; waiting: number };
+export type Journey = {
+  state: 'asked' | 'running' | 'arrived' | 'refused' | 'stopped';
+  instants: number;
+  reason: string | null;
+};
+export type DemoView = {
+  now: Date;
+  aheadMs: number;
+  people: DemoPerson[];
+  upcoming: WorklistEntry[];
+  journey: Journey | undefined;
+};
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** Everybody of the demo town with what waits for them, the next instants, and how the last journey went. */
+export async function demoView(ctx: CommandContext, townId: string): Promise<DemoView> {
+  const people = await inTransaction(ctx.db, { role: 'app_staff', townId, personId: NOBODY }, (tx) =>
+    tx.db
+      .selectFrom('person')
+      .select('id')
+      .where('town_id', '=', townId)
+      .where('active', '=', true)
+      .orderBy('ref')
+      .execute(),
+  );
+  const shown: DemoPerson[] = [];
+  const upcoming = new Map<string, WorklistEntry>();
+  for (const { id } of people) {
+    const person = await staffPerson(ctx, townId, id);
+    if (!person) continue;
+    const { entries } = await worklist(ctx, person);
+    for (const entry of entries) if (entry.nextAt) upcoming.set(`${entry.caseId} ${entry.kind}`, entry);
+    shown.push({ id, name: person.name, roles: person.roles, waiting: entries.filter((entry) => entry.mine).length });
+  }
+  const clock = await inTransaction(ctx.db, { role: 'app_public', townId }, async (tx) => {
+    const journey = await tx.db
+      .selectFrom('clock_journey')
+      .select(['state', 'instants', 'reason'])
+      .orderBy('asked_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    const offset = await sql<{ ms: string }>`select town_clock_offset(${townId}::uuid) as ms`.execute(tx.db);
+    return { now: tx.now, aheadMs: Number(offset.rows[0]?.ms ?? 0), journey };
+  });
+  return {
+    ...clock,
+    people: shown,
+    upcoming: [...upcoming.values()].toSorted((a, b) => Number(a.nextAt) - Number(b.nextAt)).slice(0, 3),
+  };
+}

@@ -1,0 +1,49 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import type { CommandContext } from '../command-context.ts';
+import { cookieExpiry, writeCookie } from '../http/cookies.ts';
+import { readForm } from '../http/form-body.ts';
+import { problem } from '../http/problem.tsx';
+import type { Town } from '../http/town-of-request.ts';
+import { sealCookie } from '../privacy/cookie-seal.ts';
+import { staffPerson } from '../staff/staff-person.query.ts';
+import { askJourney, type Stretch } from './ask-journey.command.ts';
+import { DemoPage } from './demo.page.tsx';
+import { demoView } from './demo.query.ts';
+
+export type DemoDeps = CommandContext & { town(c: Context): Town; mailbox(): string | undefined };
+const STRETCHES: readonly Stretch[] = ['next', 'day', 'week'];
+
+/** /demo: mounted in demo mode only; outside it these routes do not exist. Everything goes through the ordinary commands. */
+export function demoRoutes(deps: DemoDeps): Hono {
+  const app = new Hono();
+
+  app.get('/demo', async (c) => {
+    const town = deps.town(c);
+    const view = await demoView(deps, town.id);
+    if (view.journey?.state === 'asked' || view.journey?.state === 'running') c.header('Refresh', '1');
+    return c.html(<DemoPage t={town.t} town={town.view} view={view} mailbox={deps.mailbox()} />);
+  });
+
+  app.post('/demo/entrer', async (c) => {
+    const town = deps.town(c);
+    const body = await readForm(c, { one: ['person'], many: [] });
+    if (!body.ok) return problem(c, town, body.status);
+    const id = String(body.fields['person'] ?? '');
+    const person = /^[0-9a-f-]{36}$/.test(id) ? await staffPerson(deps, town.id, id) : undefined;
+    if (!person) return problem(c, town, 404);
+    writeCookie(c, 'equipe', sealCookie(deps.keys, 'staff', { personId: person.personId }, cookieExpiry('equipe')));
+    return c.redirect('/equipe', 303);
+  });
+
+  app.post('/demo/avancer', async (c) => {
+    const town = deps.town(c);
+    const body = await readForm(c, { one: ['stretch'], many: [] });
+    if (!body.ok) return problem(c, town, body.status);
+    const stretch = STRETCHES.find((known) => known === body.fields['stretch']);
+    if (!stretch) return problem(c, town, 422);
+    await askJourney(deps, town.id, stretch);
+    return c.redirect('/demo', 303);
+  });
+  return app;
+}

@@ -1,0 +1,48 @@
+import { isActive } from '../cases/case-status.ts';
+import type { CaseView } from './case-view.query.ts';
+
+export const ACTION_SLUGS = [
+  'decision',
+  'valider',
+  'prendre',
+  'accepter',
+  'affecter',
+  'contact',
+  'lire',
+  'question',
+  'reorienter',
+  'decliner',
+  'renvoyer',
+  'clore',
+  'tache',
+  'arreter',
+  'danger',
+  'corriger',
+] as const;
+export type ActionSlug = (typeof ACTION_SLUGS)[number];
+
+/** What this person may do on this case now, the most expected first. The commands ask again under the lock. */
+export function actionsFor(view: CaseView): ActionSlug[] {
+  const active = isActive(view.state);
+  const triage = view.state === 'received' || view.state === 'in_triage';
+  const acts = view.led || view.isMediator;
+  const possible: Record<ActionSlug, boolean> = {
+    decision: view.led && view.danger && active,
+    valider: view.led && view.hasProposal,
+    prendre: view.isProposedToMe,
+    accepter: view.led && triage,
+    affecter: view.led && view.state === 'accepted',
+    contact: acts && (view.state === 'first_contact' || (view.led && view.state === 'more_info_needed')),
+    lire: view.led && view.state === 'received',
+    question: view.led && triage,
+    reorienter: view.led && triage,
+    decliner: view.isProposedToMe,
+    renvoyer: view.led && view.hasProposal,
+    clore: acts && active && view.state !== 'received' && !view.hasProposal,
+    tache: acts && view.waits.some((wait) => wait.kind.startsWith('task_')),
+    arreter: acts && active,
+    danger: acts && active && !view.danger,
+    corriger: view.led && (view.state === 'closed' || view.state === 'redirected'),
+  };
+  return ACTION_SLUGS.filter((slug) => possible[slug]);
+}

@@ -1,0 +1,170 @@
+import { sql } from 'kysely';
+import type { CaseState } from '../cases/case-status.ts';
+import { CaseText } from '../cases/case-text.ts';
+import { lockCase } from '../cases/lock-case.ts';
+import type { CommandContext } from '../command-context.ts';
+import type { EventData } from '../db/tables/journal.ts';
+import type { Audience, StepAction } from '../db/tables/town.ts';
+import { inTransaction, type StaffTx } from '../db/transaction.ts';
+import type { StaffPerson } from './staff-person.query.ts';
+
+export type CaseWait = {
+  id: string;
+  kind: string;
+  waitsFor: Audience;
+  dueDay: string;
+  dueAt: Date;
+  reason: string | null;
+  nextAt: Date | null;
+  nextAction: StepAction | null;
+};
+export type CaseView = {
+  id: string;
+  number: string;
+  state: CaseState;
+  now: Date;
+  led: boolean;
+  isMediator: boolean;
+  isProposedToMe: boolean;
+  hasProposal: boolean;
+  danger: boolean;
+  minor: boolean;
+  interpreter: boolean;
+  tension: number | null;
+  categories: string[];
+  quarter: string | null;
+  receivedAt: Date;
+  mediator: string | null;
+  story: string | undefined;
+  placeText: string | undefined;
+  identity: {
+    firstName: string;
+    phone: string | undefined;
+    email: string | undefined;
+    postalAddress: string | undefined;
+    trustedPerson: string | undefined;
+    contactHours: string | undefined;
+    ways: string[];
+    precautions: string[];
+    spokenLanguage: string | null;
+  };
+  waits: CaseWait[];
+  messages: { mine: boolean; at: Date; text: string }[];
+  events: { at: Date; code: string; person: string | null; data: EventData }[];
+};
+
+/**
+ * One case as a professional reads it. The reading is written down in the same transaction (R88, line 7 of architecture.md).
+ * @throws DomainError not_found when row-level security hides it.
+ */
+export async function caseView(ctx: CommandContext, person: StaffPerson, caseId: string): Promise<CaseView> {
+  return inTransaction(ctx.db, { role: 'app_staff', townId: person.townId, personId: person.personId }, async (tx) => {
+    const locked = await lockCase(tx, caseId);
+    const row = await tx.db
+      .selectFrom('mediation_case as c')
+      .innerJoin('case_identity as i', 'i.case_id', 'c.id')
+      .innerJoin('case_story as s', 's.case_id', 'c.id')
+      .leftJoin('person as p', 'p.id', 'c.lead_id')
+      .leftJoin('quarter as q', (join) =>
+        join.onRef('q.town_id', '=', 'c.town_id').onRef('q.code', '=', 'c.quarter_code'),
+      )
+      .selectAll('i')
+      .select([
+        's.story',
+        's.place_text',
+        'c.tension',
+        'c.categories',
+        'c.interpreter',
+        'q.name as quarter',
+        'p.first_name as mediatorFirst',
+        'p.last_name as mediatorLast',
+      ])
+      .where('c.id', '=', caseId)
+      .executeTakeFirstOrThrow();
+    const proposal = await tx.db
+      .selectFrom('closing_proposal')
+      .select('id')
+      .where('case_id', '=', caseId)
+      .where('answer', 'is', null)
+      .executeTakeFirst();
+    await tx.db
+      .insertInto('case_read')
+      .values({
+        town_id: person.townId,
+        person_id: person.personId,
+        case_id: caseId,
+        kind: 'case_viewed',
+        groups: ['identity', 'story', 'messages'],
+        at: tx.now,
+      })
+      .execute();
+    const text = new CaseText(ctx.keys, locked);
+    const identity = (column: string, sealed: Buffer | null) => text.openOptional('case_identity', column, sealed);
+    return {
+      ...locked,
+      now: tx.now,
+      isMediator: locked.leadId === person.personId || locked.secondId === person.personId,
+      isProposedToMe: locked.state === 'assigned' && locked.leadId === person.personId,
+      hasProposal: proposal !== undefined,
+      interpreter: row.interpreter,
+      tension: row.tension,
+      categories: row.categories,
+      quarter: row.quarter,
+      mediator: row.mediatorFirst && row.mediatorLast ? `${row.mediatorFirst} ${row.mediatorLast}` : null,
+      story: text.openOptional('case_story', 'story', row.story),
+      placeText: text.openOptional('case_story', 'place_text', row.place_text),
+      identity: {
+        firstName: text.open('case_identity', 'first_name', row.first_name),
+        phone: identity('phone', row.phone),
+        email: identity('email', row.email),
+        postalAddress: identity('postal_address', row.postal_address),
+        trustedPerson: identity('trusted_person', row.trusted_person),
+        contactHours: identity('contact_hours', row.contact_hours),
+        ways: row.contact_ways,
+        precautions: row.precautions,
+        spokenLanguage: row.spoken_language,
+      },
+      waits: await waitsOf(tx, caseId),
+      messages: (
+        await tx.db
+          .selectFrom('case_message')
+          .select(['kind', 'at', 'body'])
+          .where('case_id', '=', caseId)
+          .orderBy('at')
+          .execute()
+      ).map((message) => ({
+        mine: message.kind === 'question' || message.kind === 'team_message',
+        at: message.at,
+        text: text.open('case_message', 'body', message.body),
+      })),
+      events: await eventsOf(tx, caseId),
+    };
+  });
+}
+
+async function waitsOf(tx: StaffTx, caseId: string): Promise<CaseWait[]> {
+  const found = await sql<CaseWait>`
+    select d.id, d.kind, d.waits_for as "waitsFor", d.due_day as "dueDay", d.due_at as "dueAt", d.reason, next.at as "nextAt", next.action as "nextAction"
+    from deadline d left join lateral (
+      select at, action from step where step.deadline_id = d.id and step.state = 'pending' and step.ordinal > 0 order by at limit 1
+    ) next on true
+    where d.case_id = ${caseId} and d.state = 'open' order by d.due_at`.execute(tx.db);
+  return found.rows;
+}
+
+async function eventsOf(tx: StaffTx, caseId: string): Promise<CaseView['events']> {
+  const events = await tx.db
+    .selectFrom('case_event as e')
+    .leftJoin('person as p', 'p.id', 'e.person_id')
+    .select(['e.at', 'e.code', 'e.data', 'p.first_name', 'p.last_name'])
+    .where('e.case_id', '=', caseId)
+    .orderBy('e.seq', 'desc')
+    .limit(60)
+    .execute();
+  return events.map(({ at, code, data, first_name, last_name }) => ({
+    at,
+    code,
+    data,
+    person: first_name && last_name ? `${first_name} ${last_name}` : null,
+  }));
+}

@@ -1,0 +1,214 @@
+import type { Child } from 'hono/jsx';
+import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import { ButtonLink } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { StatusChip } from '../ui/chips.tsx';
+import { DefinitionList } from '../ui/definition-list.tsx';
+import { Flash } from '../ui/flash.tsx';
+import { MessageList } from '../ui/message-list.tsx';
+import { NowPanel } from '../ui/now-panel.tsx';
+import { Timeline, type TimelineEntry } from '../ui/timeline.tsx';
+import { WorkLayout } from '../ui/work-layout.tsx';
+import { type ActionSlug, actionsFor } from './case-actions.ts';
+import type { CaseView } from './case-view.query.ts';
+import type { StaffFrame } from './staff-frame.ts';
+
+/** A case: who is waited for now, what the person told, what may be done, and the whole story, mails not sent included. */
+export function CasePage({ frame, view, done }: { frame: StaffFrame; view: CaseView; done: boolean }) {
+  const { t } = frame;
+  const categories = view.categories.map((code) => t(`request.category.${code}` as MessageKey));
+  const actions = actionsFor(view);
+  const [first, ...others] = actions;
+  const wait = view.waits[0];
+  const href = (action: ActionSlug) => `/equipe/demandes/${view.id}/${action}`;
+  return (
+    <WorkLayout {...frame} title={view.number}>
+      {done && <Flash kind="done" main={t('staff.done')} />}
+      <p class="above-title">
+        {[...categories, view.quarter, t('staff.case.received', { date: t.shortDateTime(view.receivedAt) })]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      <h1 class="case-title">{view.number}</h1>
+      <p class="case-chips">
+        <StatusChip kind="done">{t(`staff.state.${view.state}`)}</StatusChip>
+        {view.danger && <StatusChip kind="danger">{t('staff.chip.danger')}</StatusChip>}
+        {view.minor && <StatusChip kind="waiting">{t('staff.chip.minor')}</StatusChip>}
+        {view.interpreter && <StatusChip>{t('staff.chip.interpreter')}</StatusChip>}
+        {view.tension !== null && <StatusChip>{t('staff.chip.tension', { level: view.tension })}</StatusChip>}
+        <span>{view.mediator ? t('staff.case.mediator', { name: view.mediator }) : t('staff.case.noMediator')}</span>
+      </p>
+      <NowPanel
+        t={t}
+        wait={
+          wait && {
+            waitingFor: { main: t(`staff.for.${wait.waitsFor}`), detail: t(`staff.wait.${wait.kind}` as MessageKey) },
+            due: { main: t.longDate(wait.dueDay) },
+            otherwise: {
+              main: wait.nextAt ? t.shortDateTime(wait.nextAt) : t('staff.case.none'),
+              detail: wait.nextAction ? t(`staff.then.${wait.nextAction}`) : t('staff.otherwise.none'),
+            },
+          }
+        }
+      >
+        {first && <ButtonLink href={href(first)}>{t(`staff.action.${first}`)}</ButtonLink>}
+        {others.slice(0, 3).map((action) => (
+          <ButtonLink href={href(action)} kind="outline">
+            {t(`staff.action.${action}`)}
+          </ButtonLink>
+        ))}
+      </NowPanel>
+      <div class="case-columns">
+        <div>
+          <Card title={t('staff.case.story')}>
+            <p class="written">{view.story ?? t('staff.case.noStory')}</p>
+            {view.placeText && (
+              <p>
+                {t('staff.case.place')} : {view.placeText}
+              </p>
+            )}
+            <p class="hint">{t('staff.case.readers')}</p>
+          </Card>
+          <Card title={t('staff.case.messages')}>
+            <MessageList
+              t={t}
+              messages={view.messages.map((message) => ({
+                from: t('staff.for.requester'),
+                isMine: message.mine,
+                at: t.dateTime(message.at),
+                datetime: message.at.toISOString(),
+                text: message.text,
+              }))}
+            />
+          </Card>
+          <h2>{t('staff.case.history')}</h2>
+          <Timeline t={t} entries={[...planned(t, view), ...view.events.map((event) => entryOf(t, event))]} />
+        </div>
+        <div>
+          <Card title={t('staff.case.can')}>
+            <ul class="links">
+              {actions.map((action) => (
+                <li>
+                  <a href={href(action)}>{t(`staff.action.${action}`)}</a>
+                </li>
+              ))}
+            </ul>
+          </Card>
+          <Card title={t('staff.case.person')}>
+            <DefinitionList items={person(t, view)} />
+          </Card>
+        </div>
+      </div>
+    </WorkLayout>
+  );
+}
+
+function person(t: Translate, { identity }: CaseView): { term: string; says: Child }[] {
+  const items: [MessageKey, string | undefined][] = [
+    ['staff.case.firstName', identity.firstName],
+    ['staff.case.ways', identity.ways.map((way) => t(`request.way.${way}` as MessageKey)).join(', ')],
+    ['staff.case.phone', identity.phone],
+    ['staff.case.email', identity.email],
+    ['staff.case.post', identity.postalAddress],
+    ['staff.case.trusted', identity.trustedPerson],
+    [
+      'staff.case.care',
+      [...identity.precautions.map((code) => t(`request.precaution.${code}` as MessageKey)), identity.contactHours]
+        .filter(Boolean)
+        .join(', ') || undefined,
+    ],
+    [
+      'staff.case.language',
+      identity.spokenLanguage ? t(`request.language.${identity.spokenLanguage}` as MessageKey) : undefined,
+    ],
+  ];
+  return items.flatMap(([term, says]) => (says ? [{ term: t(term), says }] : []));
+}
+
+function planned(t: Translate, view: CaseView): TimelineEntry[] {
+  return view.waits
+    .filter((wait) => wait.nextAt !== null)
+    .toReversed()
+    .flatMap((wait) =>
+      wait.nextAt && wait.nextAction
+        ? [
+            {
+              kind: 'planned' as const,
+              date: t.shortDate(wait.nextAt),
+              time: t.hour(wait.nextAt),
+              datetime: wait.nextAt.toISOString(),
+              what: t(`staff.wait.${wait.kind}` as MessageKey),
+              detail: t(`staff.then.${wait.nextAction}`),
+            },
+          ]
+        : [],
+    );
+}
+
+const REASONS = new Set([
+  'danger',
+  'minor',
+  'asked_not_to_write',
+  'no_address',
+  'mail_of_the_day_already_left',
+  'after_hours',
+  'overtaken',
+  'nobody_to_tell',
+  'already_queued',
+]);
+
+function entryOf(t: Translate, event: CaseView['events'][number]): TimelineEntry {
+  const base = {
+    date: t.shortDate(event.at),
+    time: t.hour(event.at),
+    datetime: event.at.toISOString(),
+    what: t(`staff.event.${event.code}` as MessageKey),
+  };
+  const template = typeof event.data['template'] === 'string' ? event.data['template'] : undefined;
+  const about = template && MAIL_LINES.has(template) ? t(`mail.line.${template}` as MessageKey) : undefined;
+  if (event.code === 'step_skipped') {
+    const outcome = String(event.data['outcome']);
+    return {
+      ...base,
+      kind: 'mail-skipped',
+      detail: REASONS.has(outcome) ? t(`staff.why.${outcome}` as MessageKey) : about,
+    };
+  }
+  if (event.code === 'mail_settled')
+    return {
+      ...base,
+      kind: event.data['state'] === 'accepted' ? 'mail' : 'mail-skipped',
+      detail: t(`staff.mail.${String(event.data['state'])}` as MessageKey),
+    };
+  if (event.code === 'step_taken')
+    return { ...base, kind: event.data['action'] === 'escalate' ? 'escalation' : 'mail', detail: about };
+  return { ...base, kind: 'act', detail: event.person ?? undefined };
+}
+
+const MAIL_LINES = new Set([
+  'new_request',
+  'minor_request',
+  'question_answered',
+  'message_received',
+  'assignment_declined',
+  'assignment_returned',
+  'closing_proposed',
+  'closing_returned',
+  'triage_due',
+  'triage_late',
+  'question_unanswered',
+  'assignment_due',
+  'answer_due',
+  'first_contact_due',
+  'first_contact_late',
+  'attempts_due',
+  'not_reached',
+  'note_due',
+  'note_late',
+  'validation_due',
+  'danger_waiting',
+  'call_due',
+  'decision_late',
+  'mail_uncertain',
+  'mail_refused',
+]);

@@ -1,0 +1,145 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { addWorkingDays, localDay } from '../calendar/town-calendar.ts';
+import { DomainError } from '../errors.ts';
+import { type Answers, readForm } from '../http/form-body.ts';
+import { problem } from '../http/problem.tsx';
+import type { Town } from '../http/town-of-request.ts';
+import type { CommandContext } from '../command-context.ts';
+import { CASE_ACTIONS } from './case-action.form.ts';
+import { ActionPage } from './case-action.page.tsx';
+import { ACTION_SLUGS, type ActionSlug } from './case-actions.ts';
+import { CasePage } from './case.page.tsx';
+import { caseView } from './case-view.query.ts';
+import { mediatorChoices } from './mediators.query.ts';
+import { staffFrame } from './staff-frame.ts';
+import type { StaffPerson } from './staff-person.query.ts';
+import { WorklistPage } from './worklist.page.tsx';
+import { worklist } from './worklist.query.ts';
+
+export type StaffDeps = CommandContext & {
+  town(c: Context): Town;
+  staff(c: Context): Promise<StaffPerson | undefined>;
+  signOut(c: Context): void;
+  /** Where somebody without a session is sent. */
+  signInAddress: string;
+};
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** /equipe: the worklist, a case, and each act on it. Coordinators and administrators have no case here (§3.3, line 4). */
+export function staffRoutes(deps: StaffDeps): Hono {
+  const app = new Hono();
+
+  app.get('/equipe', (c) =>
+    asStaff(c, async (person) => {
+      const town = deps.town(c);
+      const policy = await deps.policies.of(town.id);
+      const list = await worklist(deps, person);
+      const today = localDay(policy.calendar, list.now);
+      return c.html(
+        <WorklistPage
+          frame={staffFrame(town.t, town.view, person, 'todo')}
+          list={list}
+          today={today}
+          tomorrow={addWorkingDays(policy.calendar, today, 1)}
+        />,
+      );
+    }),
+  );
+
+  app.get('/equipe/demandes/:id', (c) =>
+    asStaff(c, async (person) => {
+      const town = deps.town(c);
+      const view = await caseView(deps, person, idOf(c));
+      return c.html(
+        <CasePage
+          frame={staffFrame(town.t, town.view, person, 'case')}
+          view={view}
+          done={c.req.query('fait') !== undefined}
+        />,
+      );
+    }),
+  );
+
+  app.get('/equipe/demandes/:id/:action', (c) => asStaff(c, (person) => showAction(c, person, slugOf(c), {}, {})));
+
+  app.post('/equipe/demandes/:id/:action', (c) =>
+    asStaff(c, async (person) => {
+      const town = deps.town(c);
+      const slug = slugOf(c);
+      const body = await readForm(c, { one: CASE_ACTIONS[slug].fields, many: [] });
+      if (!body.ok) return problem(c, town, body.status);
+      const parsed = CASE_ACTIONS[slug].parse(body.fields);
+      if (!parsed.ok) return showAction(c, person, slug, body.fields, parsed.errors, { status: 422 });
+      try {
+        await parsed.run(deps, { townId: person.townId, personId: person.personId }, idOf(c));
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.code === 'not_found') throw error;
+        return showAction(
+          c,
+          person,
+          slug,
+          body.fields,
+          {},
+          { status: 409, refusal: town.t(`staff.refused.${error.code}`) },
+        );
+      }
+      // A mediator who declines no longer sees the case.
+      return c.redirect(slug === 'decliner' ? '/equipe' : `/equipe/demandes/${idOf(c)}?fait`, 303);
+    }),
+  );
+
+  app.post('/equipe/sortir', (c) => {
+    deps.signOut(c);
+    return c.redirect(deps.signInAddress, 303);
+  });
+
+  async function showAction(
+    c: Context,
+    person: StaffPerson,
+    slug: ActionSlug,
+    answers: Answers,
+    errors: Record<string, 'missing' | 'tooLong'>,
+    wrong: { status?: 409 | 422; refusal?: string } = {},
+  ): Promise<Response> {
+    const town = deps.town(c);
+    const view = await caseView(deps, person, idOf(c));
+    const mediators = slug === 'affecter' ? await mediatorChoices(deps, person) : [];
+    return c.html(
+      <ActionPage
+        frame={staffFrame(town.t, town.view, person, 'case')}
+        slug={slug}
+        view={view}
+        answers={answers}
+        errors={errors}
+        refusal={wrong.refusal}
+        mediators={mediators}
+        quarters={town.quarters}
+      />,
+      wrong.status ?? 200,
+    );
+  }
+
+  async function asStaff(c: Context, run: (person: StaffPerson) => Promise<Response>): Promise<Response> {
+    const person = await deps.staff(c);
+    if (!person) return c.redirect(deps.signInAddress, 303);
+    if (!person.roles.includes('team_leader') && !person.roles.includes('mediator'))
+      return problem(c, deps.town(c), 404);
+    return run(person);
+  }
+  return app;
+}
+
+/** A foreign, an erased and a random id are the same 404 (T-06). */
+function idOf(c: Context): string {
+  const id = c.req.param('id') ?? '';
+  if (!UUID.test(id)) throw new DomainError('not_found');
+  return id;
+}
+
+function slugOf(c: Context): ActionSlug {
+  const slug = ACTION_SLUGS.find((known) => known === c.req.param('action'));
+  if (!slug) throw new DomainError('not_found');
+  return slug;
+}

@@ -1,0 +1,78 @@
+import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import { StatusChip } from '../ui/chips.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { WorkLayout } from '../ui/work-layout.tsx';
+import { type WorklistGroup, type WorklistRow, WorklistTable } from '../ui/worklist-table.tsx';
+import type { StaffFrame } from './staff-frame.ts';
+import type { Worklist, WorklistEntry } from './worklist.query.ts';
+
+/** « À faire »: by due date, who is waited for, and what happens if nobody acts. */
+export function WorklistPage({
+  frame,
+  list,
+  today,
+  tomorrow,
+}: {
+  frame: StaffFrame;
+  list: Worklist;
+  today: string;
+  tomorrow: string;
+}) {
+  const { t } = frame;
+  const late = list.entries.filter((entry) => entry.dueAt < list.now);
+  const rest = list.entries.filter((entry) => entry.dueAt >= list.now);
+  const on = (keep: (day: string) => boolean) =>
+    rest.filter((entry) => keep(entry.dueDay)).map((entry) => rowOf(t, entry, today, false));
+  const groups: WorklistGroup[] = [
+    { kind: 'late', rows: late.map((entry) => rowOf(t, entry, today, true)) },
+    { kind: 'today', day: t.longDate(today), rows: on((day) => day <= today) },
+    { kind: 'tomorrow', day: t.longDate(tomorrow), rows: on((day) => day === tomorrow) },
+    { kind: 'later', rows: on((day) => day > tomorrow) },
+  ];
+  const mine = list.entries.filter((entry) => entry.mine).length;
+  return (
+    <WorkLayout {...frame} title={t('staff.todo.title')}>
+      <h1>{t('staff.todo.title')}</h1>
+      <p>
+        {t.longDateYear(list.now)}, {t.hour(list.now)}.{' '}
+        <strong>{t('staff.todo.summary', { late: late.length, mine })}</strong>
+      </p>
+      {list.entries.length === 0 ? (
+        <EmptyState main={t('staff.todo.empty')} />
+      ) : (
+        <WorklistTable t={t} groups={groups} />
+      )}
+    </WorkLayout>
+  );
+}
+
+function rowOf(t: Translate, entry: WorklistEntry, today: string, late: boolean): WorklistRow {
+  const about = [
+    entry.number,
+    ...entry.categories.map((code) => t(`request.category.${code}` as MessageKey)),
+    entry.quarter,
+  ].filter(Boolean);
+  return {
+    due: {
+      kind: late ? 'late' : entry.dueDay === today ? 'tonight' : 'neutral',
+      label: t.shortDate(entry.dueDay),
+      datetime: entry.dueDay,
+    },
+    // Kinds come from src/deadlines/kinds.ts, whose every member has a label (a test compares them).
+    task: { label: t(`staff.wait.${entry.kind}` as MessageKey), href: `/equipe/demandes/${entry.caseId}` },
+    about: about.join(' · '),
+    chip: entry.danger ? (
+      <StatusChip kind="danger">{t('staff.chip.danger')}</StatusChip>
+    ) : entry.tension && entry.tension >= 3 ? (
+      <StatusChip>{t('staff.chip.tension', { level: entry.tension })}</StatusChip>
+    ) : undefined,
+    waitingFor: entry.mine
+      ? { you: true }
+      : { name: entry.waitsFor === 'mediator' && entry.mediator ? entry.mediator : t(`staff.for.${entry.waitsFor}`) },
+    since: t('staff.since', { date: t.shortDate(entry.openedAt) }),
+    otherwise:
+      entry.nextAt && entry.nextAction
+        ? t('staff.otherwise', { date: t.shortDateTime(entry.nextAt), what: t(`staff.then.${entry.nextAction}`) })
+        : t('staff.otherwise.none'),
+  };
+}
