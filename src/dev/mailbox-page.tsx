@@ -41,7 +41,7 @@ function Page({ title, children }: { title: string; children?: Child }) {
 
 /** All mails, newest first by the date they carry: the demonstration's clock, not this machine's. */
 export function MailboxPage({ messages }: { messages: readonly Message[] }) {
-  const newest = messages.toSorted((a, b) => b.date.localeCompare(a.date) || b.receivedAt.localeCompare(a.receivedAt));
+  const newest = messages.toReversed().toSorted((a, b) => b.date.localeCompare(a.date));
   return (
     <Page title="Tous les messages">
       <h1>
