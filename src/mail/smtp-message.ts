@@ -22,11 +22,14 @@ const MESSAGE_ID = /^<[0-9a-f]{8,64}@[a-z0-9.-]{3,80}>$/;
 
 /**
  * Composes the message and checks that it goes to the one address meant, and to nobody else (finding 9, B-80).
- * @throws AddressRefused when an address is not one plain address, or the library would send elsewhere.
+ * @throws AddressRefused when the recipient is not one plain address, or the library would send elsewhere.
+ * @throws Error when the sender or the Message-ID is not ours: a wrong setting must not make each mail a refused one.
  */
 export async function composeMail(mail: OutgoingMail): Promise<ComposedMail> {
-  const from = oneAddress(mail.from.address);
-  const to = oneAddress(mail.to);
+  const from = plainAddress(mail.from.address);
+  const to = plainAddress(mail.to);
+  if (to === undefined) throw new AddressRefused();
+  if (from === undefined) throw new Error('MAIL_FROM is not one plain address');
   if (!MESSAGE_ID.test(mail.messageId)) throw new Error('not a Message-ID of ours');
   const node = new MailComposer({
     messageId: mail.messageId,
@@ -45,10 +48,9 @@ export async function composeMail(mail: OutgoingMail): Promise<ComposedMail> {
   return { envelope: { from, to }, raw: await node.build() };
 }
 
-function oneAddress(address: string): string {
+function plainAddress(address: string): string | undefined {
   const normalised = normaliseEmail(address);
-  if (!normalised.ok) throw new AddressRefused();
-  return normalised.value;
+  return normalised.ok ? normalised.value : undefined;
 }
 
 function oneLine(text: string): string {

@@ -7,7 +7,7 @@ export type { SendResult } from './smtp-session.ts';
 
 export type Smtp = {
   /**
-   * Sends one mail to one address and says what is known of it; never throws for what a server does.
+   * Sends one mail to one address and says what is known of it. Throws only before it connects (a setting of ours is wrong).
    * @param notAfter instant of `performance.now()` at which it is given up: the row's lease would run out, another may send.
    */
   send(mail: OutgoingMail, notAfter?: number): Promise<SendResult>;
