@@ -79,7 +79,7 @@ export function DemoPage({
             <li class="person-card">
               <p>
                 <strong>{t('demo.newPerson')}</strong>
-                <br />
+
                 <span class="about">{t('demo.newPersonText')}</span>
               </p>
               <ButtonLink href="/" kind="outline" small>
@@ -93,9 +93,9 @@ export function DemoPage({
               <li class="person-card">
                 <p>
                   <strong>{person.name}</strong>
-                  <br />
+
                   <span class="about">{person.roles.map((role) => t(`staff.role.${role}`)).join(', ')}</span>
-                  <br />
+
                   {t('demo.waiting', { count: person.waiting })}
                 </p>
                 <form method="post" action="/demo/entrer">

@@ -1,94 +1,100 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { isWorthShowing, readable } from './log-line.ts';
 import { commandLine, endProcess } from './processes.ts';
 import { readJson, writeJson } from './state-file.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
+type Env = Record<string, string>;
 export type Children = {
   /** Starts a role and keeps it alive: a role that dies comes back, later each time. */
-  keep(role: string, env: Record<string, string>, watch?: boolean): void;
-  /** Runs a command of the program to its end. @throws Error when it fails, with what it printed. */
-  run(args: readonly string[], env: Record<string, string>): Promise<void>;
+  keep(role: string, env: Env): void;
+  /** Runs a command of the program to its end. @throws Error when it fails, with the last lines it printed. */
+  run(args: readonly string[], env: Env): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** The processes of one `npm start`. Their pids are noted, so that a start after a kill -9 ends what was left behind. */
-export function children(stateDir: string): Children {
-  const note = path.join(stateDir, 'children.json');
+/**
+ * The processes of one `npm start`. Whole logs go to `logs/ROLE.log`, warnings and errors to the terminal (everything with
+ * `watch`, which also restarts the web when a file changes). Pids are noted for a start after a kill -9.
+ */
+export function children(stateDir: string, { watch }: { watch: boolean }): Children {
   const alive = new Map<string, ChildProcess>();
+  const logs = path.join(stateDir, 'logs');
+  mkdirSync(logs, { recursive: true, mode: 0o700 });
   let stopping = false;
-  const remember = () =>
-    writeJson(
-      note,
-      [...alive.values()].flatMap((child) => (child.pid ? [child.pid] : [])),
-    );
-  const program = (args: readonly string[], env: Record<string, string>, watch = false) =>
-    spawn(process.execPath, ['--import', 'tsx', ...(watch ? ['--watch'] : []), MAIN, ...args], {
+  const note = () => {
+    const pids = [...alive.values()].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+    writeJson(noteOf(stateDir), pids);
+  };
+
+  function spawnNoted(name: string, args: readonly string[], env: Env, flags: string[] = []): ChildProcess {
+    const child = spawn(process.execPath, ['--import', 'tsx', ...flags, MAIN, ...args], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    child.on('error', () => undefined);
+    alive.set(name, child);
+    note();
+    child.once('exit', () => {
+      if (alive.get(name) === child) alive.delete(name);
+      note();
+    });
+    return child;
+  }
 
-  function keep(role: string, env: Record<string, string>, watch = false, deaths = 0): void {
+  function keep(role: string, env: Env, deaths = 0): void {
     if (stopping) return;
-    const child = program([role], env, watch);
+    const child = spawnNoted(role, [role], env, watch && role === 'web' ? ['--watch', '--watch-preserve-output'] : []);
     const startedAt = Date.now();
-    alive.set(role, child);
-    remember();
-    for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => console.log(`${role.padEnd(6)} ${readable(line)}`));
-    }
-    child.once('exit', (code, signal) => {
-      alive.delete(role);
+    const log = createWriteStream(path.join(logs, `${role}.log`), { flags: 'a', mode: 0o600 });
+    onLines(child, (line) => {
+      log.write(`${line}\n`);
+      if (watch || isWorthShowing(line)) console.log(`${role.padEnd(6)} ${readable(line)}`);
+    });
+    child.once('close', (code, signal) => {
+      log.end();
       if (stopping) return;
       const again = Date.now() - startedAt > 30_000 ? 0 : deaths + 1;
-      const wait = Math.min(500 * 2 ** again, 15_000);
-      console.log(`${role.padEnd(6)} s’est arrêté (${signal ?? code}), reprise dans ${Math.round(wait / 1000)} s`);
-      setTimeout(() => keep(role, env, watch, again), wait);
+      const delayMs = Math.min(500 * 2 ** again, 15_000);
+      console.log(`${role.padEnd(6)} s’est arrêté (${signal ?? code}), reprise dans ${Math.round(delayMs / 1000)} s`);
+      setTimeout(() => keep(role, env, again), delayMs).unref();
     });
   }
 
   return {
     keep,
     async run(args, env) {
-      const child = program(args, env);
+      const child = spawnNoted(args.join(' '), args, env);
       const printed: string[] = [];
-      for (const stream of [child.stdout, child.stderr])
-        createInterface({ input: stream }).on('line', (line) => printed.push(line));
+      onLines(child, (line) => printed.push(line));
       const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-      if (code !== 0) throw new Error(`${args.join(' ')} : ${printed.slice(-12).join('\n')}`);
+      if (code !== 0) throw new Error(`${args.join(' ')} : ${printed.slice(-12).map(readable).join('\n')}`);
     },
     async stop() {
       stopping = true;
-      await Promise.all(
-        [...alive.values()].map(async (child) => {
-          if (child.pid) await endProcess(child.pid, 12_000);
-        }),
-      );
-      writeJson(note, []);
+      const pids = [...alive.values()].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+      await Promise.all(pids.map((pid) => endProcess(pid, 13_000)));
     },
   };
 }
 
-/** A log line is JSON; people at a terminal read its event and fields. */
-function readable(line: string): string {
-  try {
-    const { time: _time, role: _role, level: _level, msg, ...fields } = JSON.parse(line) as Record<string, unknown>;
-    return [msg, ...Object.entries(fields).map(([name, value]) => `${name}=${String(value)}`)].join(' ').slice(0, 400);
-  } catch {
-    return line.slice(0, 400);
+function onLines(child: ChildProcess, take: (line: string) => void): void {
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream) createInterface({ input: stream }).on('line', take);
   }
 }
 
+const noteOf = (stateDir: string) => path.join(stateDir, 'children.json');
+
 /** Ends roles that a killed start left running; a pid that by now is somebody else's is left alone. */
 export async function endOrphans(stateDir: string): Promise<void> {
-  const pids = readJson(path.join(stateDir, 'children.json'));
+  const pids = readJson(noteOf(stateDir));
   if (!Array.isArray(pids)) return;
-  await Promise.all(
-    pids.map(async (pid) => {
-      if (typeof pid === 'number' && commandLine(pid)?.includes(MAIN)) await endProcess(pid, 5_000);
-    }),
-  );
+  const ours = pids.filter((pid): pid is number => typeof pid === 'number' && !!commandLine(pid)?.includes(MAIN));
+  await Promise.all(ours.map((pid) => endProcess(pid, 5_000)));
 }

@@ -2,9 +2,19 @@ import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { commandLine } from './processes.ts';
 
-/** Does `work` while no other process of this machine holds the same lock file; one whose holder was killed is free. */
-export async function holding<T>(lock: string, work: () => Promise<T>): Promise<T> {
-  while (!take(lock)) await wait(500);
+/**
+ * Does `work` while no other process of this machine holds the same lock file; one whose holder was killed is free.
+ * `waiting` is called now and then until it is this process's turn, and may throw to give up.
+ */
+export async function holding<T>(
+  lock: string,
+  work: () => Promise<T>,
+  waiting: () => void = () => undefined,
+): Promise<T> {
+  while (!take(lock)) {
+    waiting();
+    await wait(500);
+  }
   try {
     return await work();
   } finally {

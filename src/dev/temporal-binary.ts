@@ -17,9 +17,12 @@ const PREFERRED_SERVER = [1, 32] as const;
 /**
  * Finds a Temporal dev server, whichever comes first: a recent `temporal` on the PATH, one this machine already built or
  * downloaded, the download the SDK would make, any `temporal` on the PATH, a build from the pinned Go modules.
- * @throws Error with one clear message when none of it works.
+ * @param ending gives up a build. @throws Error with one clear message when none of it works.
  */
-export async function findTemporal(onProgress: (progress: BuildProgress) => void = () => undefined): Promise<string> {
+export async function findTemporal(
+  onProgress: (progress: BuildProgress) => void = () => undefined,
+  ending: AbortSignal = new AbortController().signal,
+): Promise<string> {
   const onPath = await serverVersion('temporal');
   if (onPath && isPreferred(onPath)) return 'temporal';
   const cache = cacheFolder();
@@ -28,7 +31,7 @@ export async function findTemporal(onProgress: (progress: BuildProgress) => void
   mkdirSync(cache, { recursive: true });
   if (await downloadTemporal(downloaded)) return downloaded;
   if (onPath) return 'temporal';
-  await buildTemporal(built, onProgress);
+  await buildTemporal(built, onProgress, ending);
   return built;
 }
 

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { holding } from './file-lock.ts';
 import { findGo } from './go-toolchain.ts';
+import { readJson, writeJson } from './state-file.ts';
 
 const run = promisify(execFile);
 
@@ -20,11 +21,25 @@ export type BuildProgress = { done: number; total: number; secondsLeft: number |
  * Builds the server to `target` from the pinned Go modules; several clones on one machine build it once and the others wait.
  * @throws Error with the compiler's last lines, or saying what to install.
  */
-export async function buildTemporal(target: string, onProgress: (progress: BuildProgress) => void): Promise<void> {
+export async function buildTemporal(
+  target: string,
+  onProgress: (progress: BuildProgress) => void,
+  ending: AbortSignal,
+): Promise<void> {
   const folder = path.dirname(target);
-  await holding(path.join(folder, 'building.pid'), async () => {
-    if (existsSync(target)) return;
-    await compile(await findGo(wantedGo(), folder), target, onProgress);
+  const shared = path.join(folder, 'progress.json');
+  const tell = (progress: BuildProgress) => {
+    writeJson(shared, progress);
+    onProgress(progress);
+  };
+  const build = async () => {
+    if (!existsSync(target)) await compile(await findGo(wantedGo(), folder), target, tell, ending);
+  };
+  await holding(path.join(folder, 'building.pid'), build, () => {
+    ending.throwIfAborted();
+    const others = readJson(shared);
+    // Written by `tell` in the clone that builds.
+    if (others !== undefined) onProgress(others as BuildProgress);
   });
 }
 
@@ -32,9 +47,14 @@ function wantedGo(): string {
   return /^go (\S+)$/m.exec(readFileSync(path.join(GO_MODULES, 'go.mod'), 'utf8'))?.[1] ?? '1.26';
 }
 
-async function compile(go: string, target: string, onProgress: (progress: BuildProgress) => void): Promise<void> {
+async function compile(
+  go: string,
+  target: string,
+  onProgress: (progress: BuildProgress) => void,
+  ending: AbortSignal,
+): Promise<void> {
   const env = { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOWORK: 'off' };
-  const where = { cwd: GO_MODULES, env };
+  const where = { cwd: GO_MODULES, env, signal: ending };
   onProgress({ done: 0, total: 0, secondsLeft: undefined });
   const { stdout } = await run(go, ['list', '-mod=readonly', '-deps', CLI], { ...where, maxBuffer: 1e8 });
   const total = stdout.trim().split('\n').length;

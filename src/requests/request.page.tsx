@@ -105,7 +105,7 @@ function Fields(props: RequestPageProps): Child {
     case 'danger':
       return (
         <>
-          <Choice {...field('danger')} kind="radio" row label={t('request.danger.title')} hint={t('request.danger.hint')} chosen={many('danger')}
+          <Choice {...field('danger')} kind="radio" row label={t('request.danger.answer')} hint={t('request.danger.hint')} chosen={many('danger')}
             options={[{ value: 'yes', label: t('request.danger.yes') }, { value: 'no', label: t('request.danger.no') }]} />
           <p class="danger-note">
             <strong>{t('request.danger.warning')}</strong> <a href="/danger">{t('request.danger.numbers')}</a>

@@ -35,6 +35,7 @@ export type CaseView = {
   quarter: string | null;
   receivedAt: Date;
   mediator: string | null;
+  leader: string | null;
   story: string | undefined;
   placeText: string | undefined;
   identity: {
@@ -65,6 +66,8 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       .innerJoin('case_identity as i', 'i.case_id', 'c.id')
       .innerJoin('case_story as s', 's.case_id', 'c.id')
       .leftJoin('person as p', 'p.id', 'c.lead_id')
+      .leftJoin('team', 'team.id', 'c.team_id')
+      .leftJoin('person as l', 'l.id', 'team.leader_id')
       .leftJoin('quarter as q', (join) =>
         join.onRef('q.town_id', '=', 'c.town_id').onRef('q.code', '=', 'c.quarter_code'),
       )
@@ -78,6 +81,8 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
         'q.name as quarter',
         'p.first_name as mediatorFirst',
         'p.last_name as mediatorLast',
+        'l.first_name as leaderFirst',
+        'l.last_name as leaderLast',
       ])
       .where('c.id', '=', caseId)
       .executeTakeFirstOrThrow();
@@ -111,6 +116,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       categories: row.categories,
       quarter: row.quarter,
       mediator: row.mediatorFirst && row.mediatorLast ? `${row.mediatorFirst} ${row.mediatorLast}` : null,
+      leader: row.leaderFirst && row.leaderLast ? `${row.leaderFirst} ${row.leaderLast}` : null,
       story: text.openOptional('case_story', 'story', row.story),
       placeText: text.openOptional('case_story', 'place_text', row.place_text),
       identity: {

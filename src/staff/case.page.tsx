@@ -42,7 +42,7 @@ export function CasePage({ frame, view, done }: { frame: StaffFrame; view: CaseV
         t={t}
         wait={
           wait && {
-            waitingFor: { main: t(`staff.for.${wait.waitsFor}`), detail: t(`staff.wait.${wait.kind}` as MessageKey) },
+            waitingFor: { main: waitedFor(t, view, wait.waitsFor), detail: t(`staff.wait.${wait.kind}` as MessageKey) },
             due: { main: t.longDate(wait.dueDay) },
             otherwise: {
               main: wait.nextAt ? t.shortDateTime(wait.nextAt) : t('staff.case.none'),
@@ -101,6 +101,12 @@ export function CasePage({ frame, view, done }: { frame: StaffFrame; view: CaseV
       </div>
     </WorkLayout>
   );
+}
+
+/** By name where there is one. */
+function waitedFor(t: Translate, view: CaseView, audience: CaseView['waits'][number]['waitsFor']): string {
+  const name = audience === 'leader' ? view.leader : audience === 'mediator' ? view.mediator : null;
+  return name ?? t(`staff.for.${audience}`);
 }
 
 function person(t: Translate, { identity }: CaseView): { term: string; says: Child }[] {
