@@ -1,5 +1,5 @@
 import type { CommandContext } from '../command-context.ts';
-import { inTransaction, type StaffTx } from '../db/transaction.ts';
+import { inTransaction, keepInSight, type StaffTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
@@ -43,7 +43,7 @@ export async function declineAssignment(
       kind: 'assignment',
       announce: [{ audience: 'leader', template: 'assignment_declined' }],
     });
-    // Last: from here on row-level security hides the case from the mediator who declined.
+    await keepInSight(tx, input.caseId);
     await applyTransition(tx, theCase, {
       name: 'T11',
       by: 'mediator',

@@ -53,6 +53,16 @@ function entry(actor: Actor) {
 }
 
 /**
+ * Keeps a case the person sees now in sight until the transaction ends: declining ends one's own right to see it, and PostgreSQL
+ * refuses to write a row its writer could not read.
+ */
+export async function keepInSight(tx: StaffTx, caseId: string): Promise<void> {
+  await sql`select set_config('app.granted_cases', array_append(app_granted_cases(), ${caseId}::uuid)::text, true)`.execute(
+    tx.db,
+  );
+}
+
+/**
  * Refuses a login that could step over row-level security.
  * @throws Error when the session, or any role it can take, is superuser or BYPASSRLS.
  */

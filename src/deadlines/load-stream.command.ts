@@ -24,6 +24,9 @@ export async function loadStream(
   streamId: StreamId,
 ): Promise<StreamSnapshot & { stage: CaseState | null }> {
   return inTransaction(ctx.db, { role: 'app_worker', townId }, async (tx) => {
+    // The lock first, in a statement of its own: one that waited for a command would acknowledge that command's seq while reading
+    // its steps from before it.
+    await sql`select 1 from stream where id = ${streamId} for update`.execute(tx.db);
     const found = await sql<Row>`
       with seen as (
         update stream set acked_seq = last_seq, acked_at = clock_timestamp()

@@ -137,7 +137,7 @@ let starting: Promise<void> | undefined;
 async function stop(code: number): Promise<void> {
   if (ending.signal.aborted) return;
   ending.abort(new Error('arrêt demandé'));
-  say('Arrêt…');
+  if (code === 0) say('Arrêt…');
   // What is being started is waited for, so that nothing is left running; a step that hangs is not.
   await Promise.race([starting?.catch(() => undefined), wait(20_000)]);
   for (const undo of stops.toReversed()) {
