@@ -20,13 +20,13 @@ export type Children = {
 
 /**
  * The processes of one `npm start`. Whole logs go to `logs/ROLE.log`, warnings and errors to the terminal (everything with
- * `watch`, which also restarts the web when a file changes). Pids are noted for a start after a kill -9.
+ * `watch`, which also restarts the web when a file changes). Pids are noted for a start after a kill -9. Once `ending`, a role
+ * that dies stays dead: a terminal sends Ctrl-C to everybody at once.
  */
-export function children(stateDir: string, { watch }: { watch: boolean }): Children {
+export function children(stateDir: string, { watch, ending }: { watch: boolean; ending: AbortSignal }): Children {
   const alive = new Map<string, ChildProcess>();
   const logs = path.join(stateDir, 'logs');
   mkdirSync(logs, { recursive: true, mode: 0o700 });
-  let stopping = false;
   const note = () => {
     const pids = [...alive.values()].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
     writeJson(noteOf(stateDir), pids);
@@ -48,7 +48,7 @@ export function children(stateDir: string, { watch }: { watch: boolean }): Child
   }
 
   function keep(role: string, env: Env, deaths = 0): void {
-    if (stopping) return;
+    if (ending.aborted) return;
     const child = spawnNoted(role, [role], env, watch && role === 'web' ? ['--watch', '--watch-preserve-output'] : []);
     const startedAt = Date.now();
     const log = createWriteStream(path.join(logs, `${role}.log`), { flags: 'a', mode: 0o600 });
@@ -58,7 +58,7 @@ export function children(stateDir: string, { watch }: { watch: boolean }): Child
     });
     child.once('close', (code, signal) => {
       log.end();
-      if (stopping) return;
+      if (ending.aborted) return;
       const again = Date.now() - startedAt > 30_000 ? 0 : deaths + 1;
       const delayMs = Math.min(500 * 2 ** again, 15_000);
       console.log(`${role.padEnd(6)} s’est arrêté (${signal ?? code}), reprise dans ${Math.round(delayMs / 1000)} s`);
@@ -76,7 +76,6 @@ export function children(stateDir: string, { watch }: { watch: boolean }): Child
       if (code !== 0) throw new Error(`${args.join(' ')} : ${printed.slice(-12).map(readable).join('\n')}`);
     },
     async stop() {
-      stopping = true;
       const pids = [...alive.values()].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
       await Promise.all(pids.map((pid) => endProcess(pid, 13_000)));
     },

@@ -10,10 +10,25 @@ export async function freePort(wished?: number): Promise<number> {
   throw new Error('no free port found');
 }
 
-/** The first free port from `first` upwards: a second clone's pages stand on the next number, easy to guess. */
+/**
+ * The first port from `first` upwards that is free and that no other clone has set aside: a second clone's pages stand on the next
+ * number, easy to guess. Set aside until this process ends, so that two clones started together do not choose the same.
+ */
 export async function nextFreePort(first: number): Promise<number> {
-  for (let port = first; port < first + 50; port += 1) if (await isFree(port)) return port;
+  for (let port = first; port < first + 50; port += 1) if ((await isFree(port)) && (await setAside(port))) return port;
   return freePort();
+}
+
+/** Holds the same port on a loopback address nobody uses: the system lets go of it when this process dies, however it dies. */
+export function setAside(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const mark = createServer();
+    mark.once('error', (error: NodeJS.ErrnoException) => resolve(error.code !== 'EADDRINUSE'));
+    mark.listen({ port, host: '127.0.0.2', exclusive: true }, () => {
+      mark.unref();
+      resolve(true);
+    });
+  });
 }
 
 export function isFree(port: number): Promise<boolean> {

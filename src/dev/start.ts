@@ -6,7 +6,7 @@ import { children, endOrphans } from './children.ts';
 import { keepUp } from './keep-up.ts';
 import { startMailbox } from './mailbox.ts';
 import { ownDatabase } from './own-database.ts';
-import { freePort, isFree, nextFreePort } from './ports.ts';
+import { freePort, isFree, nextFreePort, setAside } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 import { type Addresses, announce, say } from './say.ts';
 import { claimStart } from './start-claim.ts';
@@ -78,9 +78,10 @@ async function embeddedPostgres(port: number | undefined): Promise<{ adminUrl: s
 
 /** PORT is a wish of the person, so a busy one is said; without it, the last one used or the first free from 3000. */
 async function webPort(last: number | undefined): Promise<number> {
+  const isOurs = async (port: number) => (await isFree(port)) && (await setAside(port));
   const asked = env['PORT'];
-  if (asked === undefined) return last !== undefined && (await isFree(last)) ? last : nextFreePort(3000);
-  if (await isFree(Number(asked))) return Number(asked);
+  if (asked === undefined) return last !== undefined && (await isOurs(last)) ? last : nextFreePort(3000);
+  if (await isOurs(Number(asked))) return Number(asked);
   throw new Error(`Le port ${asked} est déjà pris : choisissez-en un autre avec PORT=…`);
 }
 
@@ -99,7 +100,7 @@ async function runProgram(adminUrl: string, state: Addresses, lookup: string | u
     PUBLIC_ORIGIN: env['PUBLIC_ORIGIN'] ?? state.web,
     NODE_ENV: 'development',
   };
-  const roles = children(dir, { watch: process.argv.includes('--watch') });
+  const roles = children(dir, { watch: process.argv.includes('--watch'), ending: ending.signal });
   stops.push(roles.stop);
   say('La base et la ville de Val-Rivière (inventée)…');
   const admin = {

@@ -7,20 +7,29 @@ import type { TestTown } from './town.ts';
 
 export type Web = { origin: string; stop(): Promise<void> };
 
-/** The real web of a test town, on a free port. */
-export async function startWeb(town: TestTown): Promise<Web> {
+/** The real app of a test town; forms are accepted from loopback on `port()`. */
+export async function webApp(
+  town: TestTown,
+  demo = true,
+  port: () => number = () => 80,
+): Promise<ReturnType<typeof createApp>> {
   const ctx = town.context('passerelle_web');
   const towns = new TownDirectory(ctx.db);
   await towns.refresh();
-  let port = 0;
-  const app = createApp({
+  return createApp({
     ...ctx,
     towns,
     log: createLog('web', process.env['LOG_LEVEL'] ?? 'silent'),
     stateDir: undefined,
-    demo: true,
-    origins: () => acceptedOrigins(true, port, undefined),
+    demo,
+    origins: () => acceptedOrigins(true, port(), undefined),
   });
+}
+
+/** The real web of a test town, on a free port. */
+export async function startWeb(town: TestTown): Promise<Web> {
+  let port = 0;
+  const app = await webApp(town, true, () => port);
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
   await new Promise<void>((resolve) => server.once('listening', () => resolve()));
   const address = server.address();

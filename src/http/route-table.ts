@@ -1,0 +1,34 @@
+/** Who may ask for a route: anybody; the holder of a typed code; a leader or mediator in session; only a demo town's visitors. */
+export type RouteAccess = 'anybody' | 'code' | 'staff' | 'demo';
+/** `reads`: changes nothing, so it needs no proof of origin. `same_origin`: refused unless it comes from our own pages (T-22). */
+export type CsrfStance = 'reads' | 'same_origin';
+export type RouteRow = readonly [method: 'GET' | 'POST', path: string, access: RouteAccess, csrf: CsrfStance];
+
+/** Every route of the web. A test compares it with the running app, both ways: a route outside this table fails the build. */
+export const ROUTE_TABLE: readonly RouteRow[] = [
+  ['GET', '/healthz', 'anybody', 'reads'],
+  ['GET', '/readyz', 'anybody', 'reads'],
+  ['GET', '/', 'anybody', 'reads'],
+  ['GET', '/danger', 'anybody', 'reads'],
+  ['GET', '/informations', 'anybody', 'reads'],
+  ['GET', '/mentions-legales', 'anybody', 'reads'],
+  ['GET', '/accessibilite', 'anybody', 'reads'],
+  ['GET', '/demande', 'anybody', 'reads'],
+  ['POST', '/demande', 'anybody', 'same_origin'],
+  ['GET', '/demande/recu', 'anybody', 'reads'],
+  ['GET', '/suivi', 'anybody', 'reads'],
+  ['POST', '/suivi', 'anybody', 'same_origin'],
+  ['GET', '/suivi/demande', 'code', 'reads'],
+  ['POST', '/suivi/message', 'code', 'same_origin'],
+  ['GET', '/suivi/arreter', 'code', 'reads'],
+  ['POST', '/suivi/arreter', 'code', 'same_origin'],
+  ['POST', '/suivi/fermer', 'code', 'same_origin'],
+  ['GET', '/equipe', 'staff', 'reads'],
+  ['GET', '/equipe/demandes/:id', 'staff', 'reads'],
+  ['GET', '/equipe/demandes/:id/:action', 'staff', 'reads'],
+  ['POST', '/equipe/demandes/:id/:action', 'staff', 'same_origin'],
+  ['POST', '/equipe/sortir', 'anybody', 'same_origin'],
+  ['GET', '/demo', 'demo', 'reads'],
+  ['POST', '/demo/entrer', 'demo', 'same_origin'],
+  ['POST', '/demo/avancer', 'demo', 'same_origin'],
+];
