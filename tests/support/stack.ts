@@ -30,11 +30,16 @@ export type Stack = {
   stop(): Promise<void>;
 };
 
-/** Relay and worker in this process, on the run's Temporal server, with a task queue of their own. */
-export async function startStack(town: TestTown): Promise<Stack> {
+/** Relay and worker in this process, on the run's Temporal server or one's own, with a task queue of their own. */
+export async function startStack(town: TestTown, ownServer?: string): Promise<Stack> {
   const log = createLog('test', process.env['LOG_LEVEL'] ?? 'error');
   const taskQueue = `t-${randomBytes(6).toString('hex')}`;
-  const config = { address: await temporalAddress(), namespace: 'default', taskQueue, bundlePath: undefined };
+  const config = {
+    address: ownServer ?? (await temporalAddress()),
+    namespace: 'default',
+    taskQueue,
+    bundlePath: undefined,
+  };
   const bundle = readFileSync(await workflowBundle(), 'utf8');
   const worker = await startWorker(
     config,
