@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
+// One project after the other, from the quickest. Counted from 1: with one worker, vitest puts group 0 last.
 const booted = { globalSetup: ['tests/support/global-setup.ts'], testTimeout: 60_000, hookTimeout: 900_000 };
 
 export default defineConfig({
@@ -12,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'workflows/**/*.test.ts', 'emails/**/*.test.tsx', 'tests/*.test.ts'],
-          sequence: { groupOrder: 0 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -20,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'database',
           include: ['tests/database/**/*.test.{ts,tsx}'],
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           ...booted,
         },
       },
@@ -29,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'workflows',
           include: ['tests/workflows/**/*.test.{ts,tsx}'],
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           ...booted,
         },
       },
@@ -38,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['tests/journeys/**/*.test.{ts,tsx}'],
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
           ...booted,
         },
       },

@@ -6,18 +6,22 @@ import { RunReport } from './support/run-report.ts';
 process.env['TZ'] = 'UTC';
 const vitest = await createVitest('test', { watch: false, reporters: [new RunReport(), 'default'] });
 
-// Ctrl-C reaches this process twice, from the terminal and from npm: once is enough to stop the parts in good order.
+// vitest's own handlers end the process before the parts are stopped. Ctrl-C may reach us twice, from the terminal and from npm.
 let cancelled = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.removeAllListeners(signal);
   process.on(signal, () => {
     if (cancelled) return;
     cancelled = true;
-    process.exitCode = 130;
     void vitest.cancelCurrentRun('keyboard-input');
   });
 }
 try {
   await vitest.start(process.argv.slice(2));
+} catch (error) {
+  // No test file of that name: vitest has said so.
+  if (!(error instanceof Error && 'code' in error && error.code === 'VITEST_FILES_NOT_FOUND')) console.error(error);
+  process.exitCode = 1;
 } finally {
   await vitest.close();
 }

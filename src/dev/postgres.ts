@@ -64,7 +64,8 @@ async function adopt({ home, data, password }: PostgresHome): Promise<LocalPostg
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
   if (isAlive(pid) && commandLine(pid)?.includes(data)) {
-    if (port && (await answers(adminUrl(port, password), 10_000))) return handle(pid, port, password, home);
+    const ended = () => !isAlive(pid);
+    if (port && (await answers(adminUrl(port, password), 10_000, ended))) return handle(pid, port, password, home);
     await endProcess(pid, 5_000, 'SIGQUIT');
   }
   rmSync(file, { force: true });

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'no
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from './ports.ts';
-import { commandLine, endProcess, eventually } from './processes.ts';
+import { commandLine, endProcess, eventually, isAlive } from './processes.ts';
 import { serverVersion } from './temporal-binary.ts';
 
 const run = promisify(execFile);
@@ -39,7 +39,7 @@ export async function startTemporal(options: TemporalOptions): Promise<LocalTemp
   mkdirSync(dir, { recursive: true });
   const left = leftTemporal(dir);
   if (left) {
-    if (await isUp(options.binary, left.port, 5_000)) return handle(left);
+    if (await isUp(options.binary, left.port, 5_000, () => !isAlive(left.pid))) return handle(left);
     await endProcess(left.pid, 3_000);
   }
   const port = await freePort(options.port);

@@ -6,7 +6,7 @@ import { startPostgres } from '../../src/dev/postgres.ts';
 import { commandLine, endProcess } from '../../src/dev/processes.ts';
 import { readJson, writeJson } from '../../src/dev/state-file.ts';
 import { findTemporal } from '../../src/dev/temporal-binary.ts';
-import { type LocalTemporal, startTemporal } from '../../src/dev/temporal-server.ts';
+import { leftTemporal, type LocalTemporal, startTemporal } from '../../src/dev/temporal-server.ts';
 import { bundleWorkflows } from '../../src/temporal/bundle.ts';
 import type { Parts } from './parts.ts';
 
@@ -42,7 +42,6 @@ export async function setup(): Promise<() => Promise<void>> {
       ending.signal.throwIfAborted();
       temporal = await startTemporal({ binary, dir: path.join(dir, 'temporal'), ui: false, durable: false });
       parts.temporal = temporal.address;
-      parts.pids.push(temporal.pid);
       parts.bundle = path.join(dir, 'workflows.js');
       writeFileSync(parts.bundle, await bundleWorkflows());
     } catch (error) {
@@ -68,7 +67,8 @@ async function sweepKilledRuns(): Promise<void> {
     // Written above as Parts.
     const parts = readJson(path.join(dir, 'parts.json')) as Parts | undefined;
     if (!parts || /vitest|tests\/run\.ts/.test(commandLine(parts.run) ?? '')) continue;
-    const left = parts.pids.filter((pid) => commandLine(pid)?.includes(dir));
+    const pids = [...parts.pids, leftTemporal(path.join(dir, 'temporal'))?.pid ?? 0];
+    const left = pids.filter((pid) => commandLine(pid)?.includes(dir));
     await Promise.all(left.map((pid) => endProcess(pid, 5_000, 'SIGINT')));
     rmSync(dir, { recursive: true, force: true });
   }
