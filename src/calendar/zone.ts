@@ -29,14 +29,29 @@ function parts(timeZone: string, instant: Date): Record<string, string> {
 }
 
 export function localDayOf(timeZone: string, instant: Date): Day {
-  const p = parts(timeZone, instant);
-  return `${p['year']}-${p['month']}-${p['day']}`;
+  return wallClock(timeZone, instant).slice(0, 10);
 }
 
 /** Local wall-clock time, `HH:MM`. */
 export function localTimeOf(timeZone: string, instant: Date): string {
-  const p = parts(timeZone, instant);
-  return `${p['hour']}:${p['minute']}`;
+  return wallClock(timeZone, instant).slice(11, 16);
+}
+
+const QUARTER_MS = 900_000;
+const offsetByQuarter = new Map<string, number>();
+
+/** Offsets change on quarters of an hour only, so that one question to Intl serves every instant of a quarter. */
+function wallClock(timeZone: string, instant: Date): string {
+  const epochMs = instant.getTime();
+  const quarter = Math.floor(epochMs / QUARTER_MS);
+  const key = `${timeZone}|${quarter}`;
+  let offset = offsetByQuarter.get(key);
+  if (offset === undefined) {
+    offset = offsetAt(timeZone, quarter * QUARTER_MS);
+    if (offsetByQuarter.size > 5_000) offsetByQuarter.clear();
+    offsetByQuarter.set(key, offset);
+  }
+  return new Date(epochMs + offset).toISOString();
 }
 
 function offsetAt(timeZone: string, epochMs: number): number {

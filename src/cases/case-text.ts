@@ -1,10 +1,11 @@
+import type { KeyObject } from 'node:crypto';
 import type { KeyRing } from '../privacy/key-ring.ts';
 import { open, openCaseKey, seal } from '../privacy/field-encryption.ts';
 
 /** Seals and opens the encrypted columns of one case; made from the locked row, dropped with the transaction. */
 export class CaseText {
   readonly #caseId: string;
-  readonly #dataKey: Buffer;
+  readonly #dataKey: KeyObject;
   constructor(keys: KeyRing, theCase: { id: string; kid: string; wrappedKey: Buffer }) {
     this.#caseId = theCase.id;
     this.#dataKey = openCaseKey(keys, theCase.kid, theCase.id, theCase.wrappedKey);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { KeyError, type KeyRing } from './key-ring.ts';
 import { openBytes, sealBytes } from './sealed-box.ts';
 
@@ -9,22 +9,22 @@ const WRAP = 'mediation_case|wrapped_key';
 const CHECK_TEXT = Buffer.from('passerelle');
 
 /** A new key for one case, wrapped by the town's key. Destroying the wrapped key erases the case's texts (C-16). */
-export function newCaseKey(keys: KeyRing, kid: string, caseId: string): { dataKey: Buffer; wrapped: Buffer } {
-  const dataKey = randomBytes(32);
-  return { dataKey, wrapped: sealBytes(keys.townKey(kid), `${WRAP}|${caseId}`, dataKey) };
+export function newCaseKey(keys: KeyRing, kid: string, caseId: string): { dataKey: KeyObject; wrapped: Buffer } {
+  const bytes = randomBytes(32);
+  return { dataKey: createSecretKey(bytes), wrapped: sealBytes(keys.townKey(kid), `${WRAP}|${caseId}`, bytes) };
 }
 
 /** @throws KeyError unknown_kid, wrong_key */
-export function openCaseKey(keys: KeyRing, kid: string, caseId: string, wrapped: Uint8Array): Buffer {
-  return openBytes(keys.townKey(kid), `${WRAP}|${caseId}`, wrapped);
+export function openCaseKey(keys: KeyRing, kid: string, caseId: string, wrapped: Uint8Array): KeyObject {
+  return createSecretKey(openBytes(keys.townKey(kid), `${WRAP}|${caseId}`, wrapped));
 }
 
-export function seal(dataKey: Buffer, place: Place, text: string): Buffer {
+export function seal(dataKey: KeyObject, place: Place, text: string): Buffer {
   return sealBytes(dataKey, aboutOf(place), Buffer.from(text, 'utf8'));
 }
 
 /** @throws KeyError wrong_key when the value was sealed elsewhere or with another key. */
-export function open(dataKey: Buffer, place: Place, sealed: Uint8Array): string {
+export function open(dataKey: KeyObject, place: Place, sealed: Uint8Array): string {
   return openBytes(dataKey, aboutOf(place), sealed).toString('utf8');
 }
 

@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto';
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 
 export type KeyErrorCode = 'bad_key_ring' | 'unknown_kid' | 'wrong_key';
@@ -29,27 +29,28 @@ type Purpose = 'code' | 'contact' | 'draft' | 'session' | 'payload';
 /** The keys of one installation: town keys by `kid`, and purpose keys derived from the pepper. Never printed. */
 export class KeyRing {
   readonly current: string;
-  readonly #townKeys: ReadonlyMap<string, Buffer>;
+  readonly #townKeys: ReadonlyMap<string, KeyObject>;
   readonly #pepper: Buffer;
-  readonly #derived = new Map<Purpose, Buffer>();
+  readonly #derived = new Map<Purpose, KeyObject>();
 
   constructor(current: string, townKeys: ReadonlyMap<string, Buffer>, pepper: Buffer) {
     this.current = current;
-    this.#townKeys = townKeys;
+    // Key objects made once: making one from bytes costs more than an encryption.
+    this.#townKeys = new Map([...townKeys].map(([kid, bytes]) => [kid, createSecretKey(bytes)]));
     this.#pepper = pepper;
   }
 
   /** @throws KeyError unknown_kid */
-  townKey(kid: string): Buffer {
+  townKey(kid: string): KeyObject {
     const found = this.#townKeys.get(kid);
     if (!found) throw new KeyError('unknown_kid');
     return found;
   }
 
-  derived(purpose: Purpose): Buffer {
+  derived(purpose: Purpose): KeyObject {
     let found = this.#derived.get(purpose);
     if (!found) {
-      found = Buffer.from(hkdfSync('sha256', this.#pepper, '', `passerelle/${purpose}/1`, 32));
+      found = createSecretKey(Buffer.from(hkdfSync('sha256', this.#pepper, '', `passerelle/${purpose}/1`, 32)));
       this.#derived.set(purpose, found);
     }
     return found;

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
 import { KeyError } from './key-ring.ts';
 
 const VERSION = 1;
@@ -7,7 +7,7 @@ const TAG = 16;
 const HEAD = 1 + NONCE + TAG;
 
 /** AES-256-GCM. Layout: version, nonce, tag, ciphertext. `about` is authenticated with it and not stored. */
-export function sealBytes(key: Buffer, about: string, plain: Buffer): Buffer {
+export function sealBytes(key: KeyObject, about: string, plain: Buffer): Buffer {
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(about, 'utf8'));
@@ -16,7 +16,7 @@ export function sealBytes(key: Buffer, about: string, plain: Buffer): Buffer {
 }
 
 /** @throws KeyError wrong_key when key, place or bytes do not fit. */
-export function openBytes(key: Buffer, about: string, sealed: Uint8Array): Buffer {
+export function openBytes(key: KeyObject, about: string, sealed: Uint8Array): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   if (bytes.length < HEAD || bytes[0] !== VERSION) throw new KeyError('wrong_key');
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 1 + NONCE), { authTagLength: TAG });

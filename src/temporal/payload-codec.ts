@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { KeyError, type KeyRing } from '../privacy/key-ring.ts';
@@ -8,7 +9,7 @@ const ABOUT = 'temporal|payload';
 
 /** Encrypts every payload of a workflow history (C-17). Histories hold ids and codes only; this is the second wall. */
 export class PayloadCodecOfRing implements PayloadCodec {
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
   constructor(keys: KeyRing) {
     this.#key = keys.derived('payload');
   }
