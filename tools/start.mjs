@@ -2,7 +2,7 @@
 // names when it changed, then runs everything else on the pinned Node 24 that the installation brought.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -69,15 +69,26 @@ function install() {
   }
 }
 
+/** The lock names its holder, so that an installation that was killed holds up nobody. */
 function take(lock) {
   try {
-    mkdirSync(lock);
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
     return true;
   } catch {
-    // A lock older than ten minutes belongs to an installation that was killed.
-    if (existsSync(lock) && Date.now() - statSync(lock).mtimeMs > 600_000)
-      rmSync(lock, { recursive: true, force: true });
+    if (!isHeld(lock)) rmSync(lock, { recursive: true, force: true });
     return false;
+  }
+}
+
+function isHeld(lock) {
+  try {
+    const holder = Number(readFileSync(lock, 'utf8'));
+    // Made a moment ago, and its name not yet in it.
+    if (!holder) return Date.now() - statSync(lock).mtimeMs < 5_000;
+    process.kill(holder, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
   }
 }
 
