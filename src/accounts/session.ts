@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import { type AccountsContext, comesFromUs, ownSetCookies } from './accounts-context.ts';
+import { AccountError } from './errors.ts';
+import { cookieValues, onlyCookie, withCookie } from './own-cookies.ts';
+
+export type Session = { authUserId: string; sessionId: string; secondFactor: boolean };
+
+/**
+ * Who this request's session belongs to, read from the database each time, so that a revocation counts at once (B-52). Undefined for
+ * none, ended, forged, or two session cookies (B-34). `secondFactor` is about this session, not about the account (R89).
+ */
+export async function sessionOf(ctx: AccountsContext, headers: Headers): Promise<Session | undefined> {
+  const own = onlyCookie(headers, ctx.cookies.session);
+  const found = own && (await ctx.auth.api.getSession({ headers: own }));
+  if (!found || !(await stillUsed(ctx, found.session.id))) return undefined;
+  return { authUserId: found.user.id, sessionId: found.session.id, secondFactor: found.session.secondFactor };
+}
+
+/** Two hours without use end a session; a use is noted at most once a minute. Database time, which is real time. */
+async function stillUsed(ctx: AccountsContext, sessionId: string): Promise<boolean> {
+  const found = await sql<{ note: boolean }>`
+    select "updatedAt" < clock_timestamp() - interval '1 minute' as note from session
+    where id = ${sessionId} and "updatedAt" > clock_timestamp() - interval '2 hours' and "expiresAt" > clock_timestamp()`.execute(
+    ctx.db,
+  );
+  const [live] = found.rows;
+  if (!live) await ctx.db.deleteFrom('session').where('id', '=', sessionId).execute();
+  else if (live.note)
+    await sql`update session set "updatedAt" = clock_timestamp() where id = ${sessionId}`.execute(ctx.db);
+  return live !== undefined;
+}
+
+/** Ends every session this browser presents, two included, and clears its cookie. */
+export async function signOut(ctx: AccountsContext, headers: Headers): Promise<{ setCookies: string[] }> {
+  if (!comesFromUs(ctx, headers)) return { setCookies: [] };
+  const presented = cookieValues(headers, ctx.cookies.session).map((value) => withCookie(ctx.cookies.session, value));
+  let setCookies: string[] = [];
+  for (const own of presented.length > 0 ? presented : [new Headers()]) {
+    const answer = await ctx.auth.api.signOut({ headers: own, returnHeaders: true });
+    setCookies = ownSetCookies(ctx, answer.headers);
+  }
+  return { setCookies };
+}
+
+/**
+ * Ends every session, half-done sign-in and invitation of an account. It does not lock the account: somebody who left is kept out by
+ * `person.active`, which each request asks for.
+ */
+export async function revokeAll(ctx: AccountsContext, authUserId: string): Promise<void> {
+  await ctx.db.transaction().execute(async (tx) => {
+    await tx.deleteFrom('session').where('userId', '=', authUserId).execute();
+    await tx.deleteFrom('verification').where('value', '=', authUserId).execute();
+    await tx.deleteFrom('invitation').where('user_id', '=', authUserId).where('used_at', 'is', null).execute();
+  });
+}
+
+/** @throws AccountError unknown_account */
+export async function signInAs(ctx: AccountsContext, authUserId: string): Promise<{ setCookies: string[] }> {
+  const answer = await ctx.auth.api.demoSignIn({ body: { userId: authUserId }, returnHeaders: true });
+  if (!answer.response.known) throw new AccountError('unknown_account');
+  return { setCookies: ownSetCookies(ctx, answer.headers) };
+}
