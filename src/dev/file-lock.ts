@@ -27,13 +27,21 @@ function take(lock: string): boolean {
   const mine = `${lock}.${process.pid}`;
   writeFileSync(mine, String(process.pid));
   try {
+    if (isLinked(mine, lock)) return true;
+    if (isHeld(lock)) return false;
+    rmSync(lock, { force: true });
+    return isLinked(mine, lock);
+  } finally {
+    rmSync(mine, { force: true });
+  }
+}
+
+function isLinked(mine: string, lock: string): boolean {
+  try {
     linkSync(mine, lock);
     return true;
   } catch {
-    if (!isHeld(lock)) rmSync(lock, { force: true });
     return false;
-  } finally {
-    rmSync(mine, { force: true });
   }
 }
 

@@ -6,6 +6,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -14,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
 
 /** Who runs the server: PostgreSQL refuses root, so root lends it to an ordinary account that owns the data. */
@@ -55,9 +57,22 @@ function reachableHome(dir: string): string {
   if (existsSync(note)) return readFileSync(note, 'utf8').trim();
   if (existsSync(path.join(dir, 'data')) || isReachable(path.dirname(dir))) return dir;
   makeShared();
+  sweepTests();
   const home = path.join(SHARED, `postgres-${randomBytes(6).toString('hex')}`);
+  mkdirSync(home, { mode: 0o700 });
+  writeFileSync(path.join(home, 'made-for'), dir);
   writeFileSync(note, `${home}\n`);
   return home;
+}
+
+/** Data of tests whose temporary folder is gone; a clone may only have been moved, so its data stays. */
+function sweepTests(): void {
+  for (const name of readdirSync(SHARED)) {
+    const madeFor = path.join(SHARED, name, 'made-for');
+    const owner = existsSync(madeFor) ? readFileSync(madeFor, 'utf8') : '';
+    const isTest = owner.startsWith(`${os.tmpdir()}${path.sep}`);
+    if (isTest && !existsSync(owner)) rmSync(path.join(SHARED, name), { recursive: true, force: true });
+  }
 }
 
 /** Whether an account that owns nothing here can walk down to this folder. */
