@@ -9,7 +9,7 @@ export type RawTransaction = Transaction<Tables>;
 
 /**
  * Opens a pool for one process. Queries outside `inTransaction` see nothing: the login owns nothing and inherits nothing.
- * @param onIdleError called when an idle connection is lost; without it Node would exit (57P01).
+ * @param onIdleError called when a connection is lost, idle or in use; without it Node would exit (57P01).
  */
 export function openDatabase(url: string, options: { max?: number; onIdleError: (error: Error) => void }): Db {
   const pool = new pg.Pool({
@@ -21,5 +21,7 @@ export function openDatabase(url: string, options: { max?: number; onIdleError: 
     idle_in_transaction_session_timeout: 30_000,
   });
   pool.on('error', options.onIdleError);
+  // A connection that dies while a transaction holds it has no listener of the pool's: the query fails, the process must not.
+  pool.on('connect', (client) => client.on('error', options.onIdleError));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }

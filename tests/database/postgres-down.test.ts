@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type LocalPostgres, startPostgres } from '../../src/dev/postgres.ts';
+import { newDraft, sealDraft } from '../../src/privacy/draft-seal.ts';
+import { type TestTown, testTown } from '../support/town.ts';
+import { webApp } from '../support/web.ts';
+
+let postgres: LocalPostgres;
+let town: TestTown;
+let app: Awaited<ReturnType<typeof webApp>>;
+const dir = mkdtempSync(path.join(os.tmpdir(), 'passerelle-down-'));
+const runsParts = process.env['PASSERELLE_TEST_PARTS'];
+const start = (port?: number) => startPostgres({ dir: path.join(dir, 'postgres'), port, durable: true });
+
+beforeAll(async () => {
+  postgres = await start();
+  const parts = path.join(dir, 'parts.json');
+  writeFileSync(parts, JSON.stringify({ adminUrl: postgres.adminUrl }));
+  process.env['PASSERELLE_TEST_PARTS'] = parts;
+  town = await testTown('pgdown');
+  app = await webApp(town);
+});
+afterAll(async () => {
+  process.env['PASSERELLE_TEST_PARTS'] = runsParts;
+  await postgres.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const ANSWERS = {
+  danger: 'no',
+  need: 'person',
+  categories: ['BRUIT'],
+  quarter: 'PEU',
+  story: 'Les bruits de pas.',
+  first_name: 'Rosa',
+  contact_ways: ['phone'],
+  phone: '06 39 98 12 34',
+};
+const HEADERS = { origin: 'http://localhost:80', 'content-type': 'application/x-www-form-urlencoded' };
+const post = (fields: Record<string, string>) =>
+  app.request('http://localhost/demande', {
+    method: 'POST',
+    headers: HEADERS,
+    body: new URLSearchParams(fields).toString(),
+  });
+
+test('F-07, F-08: with PostgreSQL killed the form says so kindly, keeps every answer, and the same page sends once it is back', async () => {
+  const draft = sealDraft(town.keys, { ...newDraft(Date.now()), answers: ANSWERS });
+  const last = { draft, screen: 'send', go: 'next', age_group: 'adult', accept_contact: 'yes', read_notice: 'yes' };
+  process.kill(postgres.pid, 'SIGKILL');
+
+  const away = await post(last);
+  const page = await away.text();
+  expect(away.status).toBe(503);
+  expect(page.replaceAll(/\s/g, ' ')).toContain('01 99 00 12 34');
+  expect(page).toContain('Vos réponses sont gardées');
+  expect(page).not.toMatch(/at .*\.ts:\d+|ECONNREFUSED/);
+  expect((await app.request('http://localhost/')).status).toBe(200);
+  expect((await app.request('http://localhost/readyz')).status).toBe(503);
+  const kept = /name="draft" value="([^"]+)"/.exec(page)?.[1] ?? '';
+
+  postgres = await start(postgres.port);
+  expect((await post({ ...last, draft: kept })).status).toBe(303);
+  const stored = await town
+    .db('passerelle_web')
+    .connection()
+    .execute(async () => 'back');
+  expect(stored).toBe('back');
+});
