@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { PayloadCodecOfRing } from './payload-codec.ts';
 import type { Config } from '../config.ts';
@@ -16,4 +18,7 @@ export function openTemporal(config: Config['temporal'], keys: KeyRing): Tempora
   return { client, connection };
 }
 
-export const FAILURE_CONVERTER = new URL('./failure-converter.ts', import.meta.url).pathname;
+/** Loaded by path: source while developing, compiled beside this file in a build. */
+export const FAILURE_CONVERTER = fileURLToPath(
+  new URL(`./failure-converter${path.extname(import.meta.url)}`, import.meta.url),
+);
