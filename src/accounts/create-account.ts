@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AccountsContext } from './accounts-context.ts';
+import { type AccountsContext, isDuplicate } from './accounts-context.ts';
 import { AccountError } from './errors.ts';
 import { passwordFault } from './password-policy.ts';
 
@@ -31,7 +31,6 @@ export async function createAccount(ctx: AccountsContext, { email, name, passwor
       return user.id;
     });
   } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === '23505';
-    throw taken ? new AccountError('address_taken', { cause: error }) : error;
+    throw isDuplicate(error) ? new AccountError('address_taken', { cause: error }) : error;
   }
 }

@@ -1,4 +1,4 @@
-import { type AccountsContext, comesFromUs, ownSetCookies, refusalCode } from './accounts-context.ts';
+import { type AccountsContext, comesFromUs, isDuplicate, ownSetCookies, refusalCode } from './accounts-context.ts';
 import { onlyCookie } from './own-cookies.ts';
 import { sessionOf } from './session.ts';
 import type { TotpTry } from './sign-in.ts';
@@ -21,7 +21,8 @@ export async function beginTotp(
     await ctx.db.deleteFrom('totp_claim').where('user_id', '=', session.authUserId).execute();
     return { uri: begun.totpURI, secret: new URL(begun.totpURI).searchParams.get('secret') ?? '' };
   } catch (error) {
-    refusalCode(error);
+    // The same button pressed twice: the other press made the secret.
+    if (!isDuplicate(error)) refusalCode(error);
     return undefined;
   }
 }

@@ -3,6 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { type Accounts, type AccountsOptions, openAccounts } from '../../src/accounts/accounts.ts';
 import { totpCode, totpStep } from '../../src/accounts/totp-step.ts';
+import { createAuth } from '../../src/accounts/auth.ts';
+import { openAuthDatabase } from '../../src/accounts/auth-database.ts';
 import type { Log } from '../../src/log.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 
@@ -110,4 +112,16 @@ export async function enrolled(town: TestAccounts): Promise<{ id: string; email:
   const confirmed = await town.accounts.confirmTotp({ code: await codeOf(secret, -1), headers: jar.headers() });
   if (!confirmed.ok) throw new Error('enrolment failed');
   return { ...someone, secret, jar: jar.take(confirmed.setCookies) };
+}
+
+/** Six digits that are the code of no step accepted around now. */
+export async function wrongCode(secret: string): Promise<string> {
+  const right = [await codeOf(secret, -1), await codeOf(secret, 0), await codeOf(secret, 1)];
+  return ['000000', '111111', '222222', '333333'].find((code) => !right.includes(code)) ?? '';
+}
+
+/** The same better-auth as the accounts under test, to try roads that our interface does not offer. */
+export function library({ options }: TestAccounts) {
+  const { db } = openAuthDatabase(options.url, options.log);
+  return { auth: createAuth(db, options), close: () => db.destroy() };
 }
