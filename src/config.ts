@@ -34,6 +34,8 @@ export type Config = {
   mailLookupUrl: string | undefined;
   mailFrom: string;
   publicOrigin: string | undefined;
+  /** The public origin is https: cookies are Secure and named __Host-. */
+  secureCookies: boolean;
   host: string;
   port: number;
   keys: string;
@@ -74,6 +76,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mailLookupUrl: e.MAIL_LOOKUP_URL,
     mailFrom: e.MAIL_FROM,
     publicOrigin: e.PUBLIC_ORIGIN,
+    secureCookies: e.PUBLIC_ORIGIN?.startsWith('https:') ?? false,
     host: e.HOST,
     port: e.PORT,
     keys: e.PASSERELLE_KEYS,

@@ -47,7 +47,7 @@ const RULES: IForbiddenRuleType[] = [
     'node_modules/@temporalio/(client|worker)/',
   ),
   not('only src/mail sends', '^src/(?!mail/|dev/)', 'node_modules/nodemailer/|^emails/'),
-  not('no feature imports the app', '^src/(?!main\\.ts|http/)', '^src/http/app\\.tsx$'),
+  not('no feature imports the app', '^src/(?!main\\.ts|roles/|http/)', '^src/http/app\\.tsx$'),
   not(
     'the calendar and the words are pure',
     '^src/(calendar|i18n)/',

@@ -3,10 +3,11 @@ import type { AccountsContext } from './accounts-context.ts';
 import { type AuthOptions, cookieNames, createAuth } from './auth.ts';
 import { openAuthDatabase } from './auth-database.ts';
 import { createAccount, type NewAccount } from './create-account.ts';
-import { beginTotp, confirmTotp, type TotpSecret } from './enrol.ts';
+import { beginTotp, confirmTotp, type EnrolResult, type TotpSecret } from './enrol.ts';
 import { AccountError } from './errors.ts';
 import { type Acceptance, acceptInvitation, type AcceptResult, createInvitation } from './invite.ts';
 import { revokeAll, type Session, sessionOf, signInAs, signOut } from './session.ts';
+import { accountOf, forgetFactors, type Standing, standingOf } from './standing.ts';
 import { signIn, type SignIn, type SignInResult, type TotpResult, type TotpTry, verifyTotp } from './sign-in.ts';
 
 export type AccountsOptions = AuthOptions & {
@@ -23,7 +24,7 @@ export type Accounts = {
   signIn(attempt: SignIn): Promise<SignInResult>;
   verifyTotp(attempt: TotpTry): Promise<TotpResult>;
   beginTotp(wish: { headers: Headers; password: string }): Promise<TotpSecret | undefined>;
-  confirmTotp(attempt: TotpTry): Promise<{ ok: boolean; setCookies: string[] }>;
+  confirmTotp(attempt: TotpTry): Promise<EnrolResult>;
   sessionOf(headers: Headers): Promise<Session | undefined>;
   /** @throws AccountError demo_only or unknown_account */
   signInAs(authUserId: string): Promise<{ setCookies: string[] }>;
@@ -32,6 +33,9 @@ export type Accounts = {
   /** @throws AccountError unknown_account */
   createInvitation(authUserId: string): Promise<string>;
   acceptInvitation(acceptance: Acceptance): Promise<AcceptResult>;
+  standingOf(authUserIds: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
+  forgetFactors(authUserId: string): Promise<void>;
+  accountOf(email: string): Promise<string | undefined>;
   close(): Promise<void>;
 };
 
@@ -68,6 +72,9 @@ function accountsOf(ctx: AccountsContext, demo: boolean): Accounts {
     revokeAll: (authUserId) => revokeAll(ctx, authUserId),
     createInvitation: (authUserId) => createInvitation(ctx, authUserId),
     acceptInvitation: (acceptance) => acceptInvitation(ctx, acceptance),
+    standingOf: (authUserIds) => standingOf(ctx, authUserIds),
+    forgetFactors: (authUserId) => forgetFactors(ctx, authUserId),
+    accountOf: (email) => accountOf(ctx, email),
     close: () => ctx.db.destroy(),
   };
 }

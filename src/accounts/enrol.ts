@@ -6,6 +6,8 @@ import type { TotpTry } from './sign-in.ts';
 /** For an authenticator application: the address behind the QR code, and the same secret in base 32 for typing. */
 export type TotpSecret = { uri: string; secret: string };
 
+export type EnrolResult = { ok: true; authUserId: string; setCookies: string[] } | { ok: false; setCookies: string[] };
+
 /** A new secret, without effect until a code confirms it. Undefined: no session, wrong password, or a second factor is there already. */
 export async function beginTotp(
   ctx: AccountsContext,
@@ -31,11 +33,8 @@ export async function beginTotp(
  * Enrols with a first code. This session becomes one opened by a second factor, under a new cookie; the account's other sessions,
  * which never showed one, end.
  */
-export async function confirmTotp(
-  ctx: AccountsContext,
-  { code, headers }: TotpTry,
-): Promise<{ ok: boolean; setCookies: string[] }> {
-  const refused = { ok: false, setCookies: [] };
+export async function confirmTotp(ctx: AccountsContext, { code, headers }: TotpTry): Promise<EnrolResult> {
+  const refused: EnrolResult = { ok: false, setCookies: [] };
   const own = comesFromUs(ctx, headers) ? onlyCookie(headers, ctx.cookies.session) : undefined;
   const session = own && (await sessionOf(ctx, headers));
   if (!session || !(await isEnrolling(ctx, session.authUserId))) return refused;
@@ -44,7 +43,7 @@ export async function confirmTotp(
     const answer = await ctx.auth.api.verifyTOTP({ body, headers: own, returnHeaders: true });
     const unproven = ctx.db.deleteFrom('session').where('userId', '=', session.authUserId);
     await unproven.where('secondFactor', '=', false).execute();
-    return { ok: true, setCookies: ownSetCookies(ctx, answer.headers) };
+    return { ok: true, authUserId: session.authUserId, setCookies: ownSetCookies(ctx, answer.headers) };
   } catch (error) {
     refusalCode(error);
     return refused;

@@ -7,7 +7,8 @@ export type SignIn = { email: string; password: string; headers: Headers };
 export type SignInResult = { step: 'totp' | 'done' | 'refused'; setCookies: string[] };
 export type TotpTry = { code: string; headers: Headers };
 /** `startAgain`: the password step has to be done again; otherwise another code may be typed. */
-export type TotpResult = { ok: true; setCookies: string[] } | { ok: false; startAgain: boolean; setCookies: string[] };
+export type TotpResult =
+  { ok: true; authUserId: string; setCookies: string[] } | { ok: false; startAgain: boolean; setCookies: string[] };
 
 /**
  * First step. An unknown address, an account without password and a wrong password cost the same hash and get the same answer (T-19).
@@ -38,7 +39,7 @@ export async function verifyTotp(ctx: AccountsContext, { code, headers }: TotpTr
   try {
     const body = { code: code.replaceAll(/\s/g, '') };
     const answer = await ctx.auth.api.verifyTOTP({ body, headers: challenge, returnHeaders: true });
-    return { ok: true, setCookies: ownSetCookies(ctx, answer.headers) };
+    return { ok: true, authUserId: answer.response.user.id, setCookies: ownSetCookies(ctx, answer.headers) };
   } catch (error) {
     return { ok: false, startAgain: refusalCode(error) !== 'INVALID_CODE', setCookies: [] };
   }

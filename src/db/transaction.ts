@@ -8,6 +8,9 @@ export type Actor =
   | { role: 'app_worker'; townId: string }
   | { role: 'app_relay' };
 
+/** The person of a staff transaction before anybody is known: leads nothing, sees no case. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
+
 /** An open transaction with its actor and the town's business time (architecture.md, "Two kinds of time"). */
 export type Tx<A extends Actor = Actor> = { db: RawTransaction; actor: A; now: Date };
 export type TownTx = Tx<Exclude<Actor, { role: 'app_relay' }>>;

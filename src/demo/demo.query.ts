@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { CommandContext } from '../command-context.ts';
-import { inTransaction } from '../db/transaction.ts';
+import { inTransaction, NOBODY } from '../db/transaction.ts';
 import type { StaffRole } from '../db/tables/people.ts';
-import { staffPerson } from '../staff/staff-person.query.ts';
+import { staffByAccount } from '../staff/staff-person.query.ts';
 import { worklist, type WorklistEntry } from '../staff/worklist.query.ts';
 
 export type DemoPerson = { id: string; name: string; roles: StaffRole[]; waiting: number };
@@ -19,23 +19,13 @@ export type DemoView = {
   journey: Journey | undefined;
 };
 
-const NOBODY = '00000000-0000-0000-0000-000000000000';
-
 /** Everybody of the demo town with what waits for them, the next instants, and how the last journey went. */
 export async function demoView(ctx: CommandContext, townId: string): Promise<DemoView> {
-  const people = await inTransaction(ctx.db, { role: 'app_staff', townId, personId: NOBODY }, (tx) =>
-    tx.db
-      .selectFrom('person')
-      .select('id')
-      .where('town_id', '=', townId)
-      .where('active', '=', true)
-      .orderBy('ref')
-      .execute(),
-  );
+  const people = await demoAccounts(ctx, townId);
   const shown: DemoPerson[] = [];
   const upcoming = new Map<string, WorklistEntry>();
-  for (const { id } of people) {
-    const person = await staffPerson(ctx, townId, id);
+  for (const { id, authUserId } of people) {
+    const person = await staffByAccount(ctx, townId, authUserId);
     if (!person) continue;
     const { entries } = await worklist(ctx, person);
     for (const entry of entries) if (entry.nextAt) upcoming.set(`${entry.caseId} ${entry.kind}`, entry);
@@ -56,4 +46,18 @@ export async function demoView(ctx: CommandContext, townId: string): Promise<Dem
     people: shown,
     upcoming: [...upcoming.values()].toSorted((a, b) => Number(a.nextAt) - Number(b.nextAt)).slice(0, 3),
   };
+}
+
+/** Everybody of the town who has an account, in the order of the town's file. */
+export async function demoAccounts(ctx: CommandContext, townId: string): Promise<{ id: string; authUserId: string }[]> {
+  return inTransaction(ctx.db, { role: 'app_staff', townId, personId: NOBODY }, async (tx) => {
+    const found = await tx.db
+      .selectFrom('person')
+      .select(['id', 'auth_user_id'])
+      .where('town_id', '=', townId)
+      .where('active', '=', true)
+      .orderBy('ref')
+      .execute();
+    return found.flatMap(({ id, auth_user_id }) => (auth_user_id === null ? [] : [{ id, authUserId: auth_user_id }]));
+  });
 }

@@ -1,17 +1,20 @@
 import { Hono } from 'hono';
+import type { Accounts } from '../accounts/accounts.ts';
 import type { Context } from 'hono';
 import type { CommandContext } from '../command-context.ts';
-import { cookieExpiry, writeCookie } from '../http/cookies.ts';
+import { addCookies } from '../http/cookies.ts';
 import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import type { Town } from '../http/town-of-request.ts';
-import { sealCookie } from '../privacy/cookie-seal.ts';
-import { staffPerson } from '../staff/staff-person.query.ts';
 import { askJourney, type Stretch } from './ask-journey.command.ts';
 import { DemoPage } from './demo.page.tsx';
-import { demoView } from './demo.query.ts';
+import { demoAccounts, demoView } from './demo.query.ts';
 
-export type DemoDeps = CommandContext & { town(c: Context): Town; mailbox(): string | undefined };
+export type DemoDeps = CommandContext & {
+  accounts: Accounts;
+  town(c: Context): Town;
+  mailbox(): string | undefined;
+};
 const STRETCHES: readonly Stretch[] = ['next', 'day', 'week'];
 
 /** /demo: mounted in demo mode only; outside it these routes do not exist. Everything goes through the ordinary commands. */
@@ -29,10 +32,11 @@ export function demoRoutes(deps: DemoDeps): Hono {
     const town = deps.town(c);
     const body = await readForm(c, { one: ['person'], many: [] });
     if (!body.ok) return problem(c, town, body.status);
-    const id = String(body.fields['person'] ?? '');
-    const person = /^[0-9a-f-]{36}$/.test(id) ? await staffPerson(deps, town.id, id) : undefined;
-    if (!person) return problem(c, town, 404);
-    writeCookie(c, 'equipe', sealCookie(deps.keys, 'staff', { personId: person.personId }, cookieExpiry('equipe')));
+    const known = await demoAccounts(deps, town.id);
+    const account = known.find(({ id }) => id === body.fields['person']);
+    if (!account) return problem(c, town, 404);
+    const { setCookies } = await deps.accounts.signInAs(account.authUserId);
+    addCookies(c, setCookies);
     return c.redirect('/equipe', 303);
   });
 

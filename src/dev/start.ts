@@ -111,9 +111,10 @@ async function runProgram(adminUrl: string, state: Addresses, lookup: string | u
   };
   await roles.run(['migrate'], admin);
   await roles.run(['town', 'create', TOWN, '--if-missing'], admin);
-  ending.signal.throwIfAborted();
   const asLogin = (login: Parameters<typeof secrets.urlOf>[0]) => secrets.urlOf(login, adminUrl);
   const auth = { AUTH_DATABASE_URL: asLogin('passerelle_auth') };
+  await roles.run(['demo', 'people'], { ...admin, ...auth });
+  ending.signal.throwIfAborted();
   roles.keep('web', { ...common, ...auth, DATABASE_URL: asLogin('passerelle_web') });
   roles.keep('worker', { ...common, DATABASE_URL: asLogin('passerelle_worker') });
   roles.keep('relay', { ...common, DATABASE_URL: asLogin('passerelle_relay') });

@@ -1,28 +1,32 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { z } from 'zod';
+import type { Accounts } from '../accounts/accounts.ts';
+import { administrationRoutes } from '../accounts/administration.routes.tsx';
+import { signInRoutes } from '../accounts/sign-in.routes.tsx';
+import { staffSession } from '../accounts/staff-session.ts';
 import type { CommandContext } from '../command-context.ts';
 import { demoRoutes } from '../demo/demo.routes.tsx';
 import { followRoutes } from '../follow/follow.routes.tsx';
 import { homeRoutes } from '../home/home.routes.tsx';
 import type { Log } from '../log.ts';
 import { requestRoutes } from '../requests/request.routes.tsx';
-import { openCookie } from '../privacy/cookie-seal.ts';
-import { type StaffPerson, staffPerson } from '../staff/staff-person.query.ts';
+import type { StaffPerson } from '../staff/staff-person.query.ts';
 import { staffRoutes } from '../staff/staff.routes.tsx';
 import { assets } from './assets.ts';
-import { dropCookie, readCookie } from './cookies.ts';
 import { mailboxAddress, readiness } from './health.ts';
 import { sameOrigin } from './origin.ts';
 import { problem, problemStatus } from './problem.tsx';
 import type { Town, TownDirectory } from './town-of-request.ts';
 
 export type WebContext = CommandContext & {
+  accounts: Accounts;
   towns: TownDirectory;
   log: Log;
   stateDir: string | undefined;
   demo: boolean;
+  /** Cookies with __Host- and Secure: whenever the public origin is https. */
+  secureCookies: boolean;
   /** Origins whose forms are accepted; known once the port is bound. */
   origins(): readonly string[];
 };
@@ -59,6 +63,10 @@ export function createApp(ctx: WebContext): Hono {
       },
     }),
   );
+  app.use(async function cookieKind(c, next) {
+    c.set('secureCookies', ctx.secureCookies);
+    await next();
+  });
   app.get('/healthz', (c) => c.json({ ok: true }));
   app.get('/readyz', async (c) => {
     const town = ctx.towns.of(c) ?? ctx.towns.all[0];
@@ -73,20 +81,20 @@ export function createApp(ctx: WebContext): Hono {
   });
   app.use(sameOrigin(ctx.origins, (c) => problem(c, ctx.towns.of(c), 403)));
 
-  const deps = { ...ctx, town: townOf, followAddress: (c: Context) => `${new URL(c.req.url).host}/suivi` };
+  const deps = {
+    ...ctx,
+    town: townOf,
+    staff: (c: Context) => staffOf(ctx, townOf(c), c),
+    signInAddress: '/connexion',
+    followAddress: (c: Context) => `${ownHost(ctx, c)}/suivi`,
+    invitationAddress: (c: Context) => `${ownHost(ctx, c)}/invitation`,
+  };
   app.route('/', homeRoutes({ town: (c) => townOf(c).view, t: (c) => townOf(c).t }));
   app.route('/', requestRoutes(deps));
   app.route('/', followRoutes(deps));
-  const signInAddress = ctx.demo ? '/demo' : '/';
-  app.route(
-    '/',
-    staffRoutes({
-      ...deps,
-      staff: (c) => staffOf(ctx, townOf(c), c),
-      signOut: (c) => dropCookie(c, 'equipe'),
-      signInAddress,
-    }),
-  );
+  app.route('/', signInRoutes(deps));
+  app.route('/', staffRoutes(deps));
+  app.route('/', administrationRoutes(deps));
   if (ctx.demo) app.route('/', demoRoutes({ ...deps, mailbox: () => mailboxAddress(ctx.stateDir) }));
 
   app.notFound((c) => problem(c, ctx.towns.of(c), 404));
@@ -98,12 +106,16 @@ export function createApp(ctx: WebContext): Hono {
   return app;
 }
 
-const Session = z.object({ personId: z.uuid() });
-
-/** Who is at work: asked of the database at each request, so that a right that ends is over at once. */
 async function staffOf(ctx: WebContext, town: Town, c: Context): Promise<StaffPerson | undefined> {
-  const session = Session.safeParse(openCookie(ctx.keys, 'staff', readCookie(c, 'equipe'), Date.now()));
-  return session.success ? staffPerson(ctx, town.id, session.data.personId) : undefined;
+  const session = await staffSession(ctx, town.id, c.req.raw.headers);
+  return session.kind === 'person' ? session.person : undefined;
+}
+
+/** The host as people write it: the one asked for when it is ours, else the public one; never whatever a Host header says (T-24). */
+function ownHost(ctx: WebContext, c: Context): string {
+  const hosts = ctx.origins().map((origin) => new URL(origin).host);
+  const asked = c.req.header('host') ?? '';
+  return hosts.includes(asked) ? asked : (hosts.at(-1) ?? asked);
 }
 
 class NoTown extends Error {

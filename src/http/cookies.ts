@@ -1,10 +1,17 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 
-export type CookieName = 'recu' | 'suivi' | 'equipe';
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Set by the app for every request, from the public origin. */
+    secureCookies: boolean;
+  }
+}
+
+export type CookieName = 'recu' | 'suivi';
 
 /** Real seconds each cookie lives. */
-const LIFE: Record<CookieName, number> = { recu: 1_800, suivi: 1_800, equipe: 43_200 };
+const LIFE: Record<CookieName, number> = { recu: 1_800, suivi: 1_800 };
 
 /** On https: `__Host-` and Secure. On http, which is the demo on loopback only, neither (architecture.md, "What runs"). */
 function fullName(c: Context, name: CookieName): string {
@@ -12,7 +19,7 @@ function fullName(c: Context, name: CookieName): string {
 }
 
 function isSecure(c: Context): boolean {
-  return new URL(c.req.url).protocol === 'https:' || c.get('secureCookies') === true;
+  return c.get('secureCookies');
 }
 
 export function writeCookie(c: Context, name: CookieName, value: string): void {
@@ -35,4 +42,9 @@ export function readCookie(c: Context, name: CookieName): string | undefined {
 
 export function dropCookie(c: Context, name: CookieName): void {
   deleteCookie(c, fullName(c, name), { path: '/', secure: isSecure(c) });
+}
+
+/** Whole Set-Cookie lines, as src/accounts gives them. */
+export function addCookies(c: Context, lines: readonly string[]): void {
+  for (const line of lines) c.header('Set-Cookie', line, { append: true });
 }

@@ -1,5 +1,8 @@
-/** Who may ask for a route: anybody; the holder of a typed code; a leader or mediator in session; only a demo town's visitors. */
-export type RouteAccess = 'anybody' | 'code' | 'staff' | 'demo';
+/**
+ * Who may ask for a route: anybody; the holder of a typed code; somebody at work, second factor shown; an administrator; somebody who
+ * has shown a password only; a demo town's visitors.
+ */
+export type RouteAccess = 'anybody' | 'code' | 'staff' | 'admin' | 'password' | 'demo';
 /** `reads`: changes nothing, so it needs no proof of origin. `same_origin`: refused unless it comes from our own pages (T-22). */
 export type CsrfStance = 'reads' | 'same_origin';
 export type RouteRow = readonly [method: 'GET' | 'POST', path: string, access: RouteAccess, csrf: CsrfStance];
@@ -28,6 +31,18 @@ export const ROUTE_TABLE: readonly RouteRow[] = [
   ['GET', '/equipe/demandes/:id/:action', 'staff', 'reads'],
   ['POST', '/equipe/demandes/:id/:action', 'staff', 'same_origin'],
   ['POST', '/equipe/sortir', 'anybody', 'same_origin'],
+  ['GET', '/connexion', 'anybody', 'reads'],
+  ['POST', '/connexion', 'anybody', 'same_origin'],
+  ['GET', '/connexion/code', 'anybody', 'reads'],
+  ['POST', '/connexion/code', 'anybody', 'same_origin'],
+  ['GET', '/connexion/activer', 'password', 'reads'],
+  ['POST', '/connexion/activer', 'password', 'same_origin'],
+  ['POST', '/connexion/activer/code', 'password', 'same_origin'],
+  ['GET', '/invitation', 'anybody', 'reads'],
+  ['POST', '/invitation', 'anybody', 'same_origin'],
+  ['GET', '/administration', 'admin', 'reads'],
+  ['GET', '/administration/personnes/:id', 'admin', 'reads'],
+  ['POST', '/administration/personnes/:id', 'admin', 'same_origin'],
   ['GET', '/demo', 'demo', 'reads'],
   ['POST', '/demo/entrer', 'demo', 'same_origin'],
   ['POST', '/demo/avancer', 'demo', 'same_origin'],

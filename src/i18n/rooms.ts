@@ -2,6 +2,7 @@
  * The French catalogue, one JSON file per room. To add a room: add its file under locales/fr/, import it here and list it below.
  * Every key starts with the name of its room; `catalogue.test.ts` checks that and the typography of every text.
  */
+import accounts from './locales/fr/accounts.json' with { type: 'json' };
 import home from './locales/fr/home.json' with { type: 'json' };
 import legal from './locales/fr/legal.json' with { type: 'json' };
 import mail from './locales/fr/mail.json' with { type: 'json' };
@@ -12,4 +13,4 @@ import problem from './locales/fr/problem.json' with { type: 'json' };
 import staff from './locales/fr/staff.json' with { type: 'json' };
 import ui from './locales/fr/ui.json' with { type: 'json' };
 
-export const frenchRooms = { demo, follow, home, legal, mail, problem, request, staff, ui };
+export const frenchRooms = { accounts, demo, follow, home, legal, mail, problem, request, staff, ui };

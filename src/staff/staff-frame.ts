@@ -12,16 +12,31 @@ export type StaffFrame = {
   signOutAction: string;
 };
 
-export function staffFrame(t: Translate, town: TownView, person: StaffPerson, current: 'todo' | 'case'): StaffFrame {
+export function staffFrame(
+  t: Translate,
+  town: TownView,
+  person: StaffPerson,
+  current: 'todo' | 'case' | 'access',
+): StaffFrame {
   const [role] = person.roles;
   return {
     t,
     town,
     sections: [
-      { href: '/equipe', label: t('staff.section.todo'), isCurrent: current === 'todo' },
+      ...(worksOnCases(person)
+        ? [{ href: '/equipe', label: t('staff.section.todo'), isCurrent: current === 'todo' }]
+        : []),
+      ...(person.roles.includes('admin')
+        ? [{ href: '/administration', label: t('accounts.admin.section'), isCurrent: current === 'access' }]
+        : []),
       ...(town.isDemo ? [{ href: '/demo', label: t('staff.section.demo'), isCurrent: false }] : []),
     ],
     person: { name: person.name, role: role ? t(`staff.role.${role}`) : '' },
     signOutAction: '/equipe/sortir',
   };
+}
+
+/** An administrator opens accesses and has no list of cases (line 4). */
+export function worksOnCases(person: StaffPerson): boolean {
+  return person.roles.some((role) => role !== 'admin');
 }

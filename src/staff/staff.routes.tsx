@@ -12,7 +12,7 @@ import { ACTION_SLUGS, type ActionSlug } from './case-actions.ts';
 import { CasePage } from './case.page.tsx';
 import { caseView } from './case-view.query.ts';
 import { mediatorChoices } from './mediators.query.ts';
-import { staffFrame } from './staff-frame.ts';
+import { staffFrame, worksOnCases } from './staff-frame.ts';
 import type { StaffPerson } from './staff-person.query.ts';
 import { WorklistPage } from './worklist.page.tsx';
 import { worklist } from './worklist.query.ts';
@@ -20,14 +20,13 @@ import { worklist } from './worklist.query.ts';
 export type StaffDeps = CommandContext & {
   town(c: Context): Town;
   staff(c: Context): Promise<StaffPerson | undefined>;
-  signOut(c: Context): void;
   /** Where somebody without a session is sent. */
   signInAddress: string;
 };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** /equipe: the worklist, a case, and each act on it. Coordinators and administrators have no case here (§3.3, line 4). */
+/** /equipe: the worklist, a case, and each act on it. Row-level security says which cases; administrators have none (line 4). */
 export function staffRoutes(deps: StaffDeps): Hono {
   const app = new Hono();
 
@@ -90,11 +89,6 @@ export function staffRoutes(deps: StaffDeps): Hono {
     }),
   );
 
-  app.post('/equipe/sortir', (c) => {
-    deps.signOut(c);
-    return c.redirect(deps.signInAddress, 303);
-  });
-
   async function showAction(
     c: Context,
     person: StaffPerson,
@@ -124,9 +118,8 @@ export function staffRoutes(deps: StaffDeps): Hono {
   async function asStaff(c: Context, run: (person: StaffPerson) => Promise<Response>): Promise<Response> {
     const person = await deps.staff(c);
     if (!person) return c.redirect(deps.signInAddress, 303);
-    if (!person.roles.includes('team_leader') && !person.roles.includes('mediator'))
-      return problem(c, deps.town(c), 404);
-    return run(person);
+    if (worksOnCases(person)) return run(person);
+    return c.req.path === '/equipe' ? c.redirect('/administration', 303) : problem(c, deps.town(c), 404);
   }
   return app;
 }

@@ -1,6 +1,5 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
-import type { Tables } from '../db/tables/index.ts';
+import { sql } from 'kysely';
+import { withOwner } from '../db/as-owner.ts';
 import type { RawTransaction } from '../db/database.ts';
 import { DEFAULT_LADDERS } from '../deadlines/default-ladders.ts';
 import { openNight } from '../journal/take-night.command.ts';
@@ -16,19 +15,15 @@ type Ids = Map<string, string>;
  * @returns its id, or undefined when a town with this slug exists already (nothing is changed then).
  */
 export async function createTown(adminUrl: string, keys: KeyRing, file: TownFile): Promise<string | undefined> {
-  const pool = new pg.Pool({ connectionString: adminUrl, max: 2, options: '-c role=passerelle_owner' });
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  try {
-    return await db.transaction().execute(async (tx) => {
+  return withOwner(adminUrl, (db) =>
+    db.transaction().execute(async (tx) => {
       const exists = await tx.selectFrom('town').select('id').where('slug', '=', file.slug).executeTakeFirst();
       if (exists) return undefined;
       const townId = await insertTown(tx, keys, file);
       await startNights(tx, townId);
       return townId;
-    });
-  } finally {
-    await db.destroy();
-  }
+    }),
+  );
 }
 
 async function insertTown(tx: RawTransaction, keys: KeyRing, file: TownFile): Promise<string> {

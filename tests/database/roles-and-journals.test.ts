@@ -8,7 +8,7 @@ import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { type Actor, inTransaction, refusePrivilegedLogin } from '../../src/db/transaction.ts';
 import { caseView } from '../../src/staff/case-view.query.ts';
-import { staffPerson } from '../../src/staff/staff-person.query.ts';
+import type { StaffPerson } from '../../src/staff/staff-person.query.ts';
 import { submit } from '../support/request.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
@@ -90,12 +90,15 @@ describe('C-8: row-level security', () => {
       'find_case_by_nonce',
       'find_case_by_session',
       'first_broken_event',
+      'is_admin',
       'late_streams',
       'leads_in_town',
+      'link_account',
       'make_read_partitions',
       'next_case_number',
       'next_instants',
       'seal_day',
+      'set_access',
       'staff_by_auth_user',
       'teams_led_by',
       'town_clock_offset',
@@ -178,8 +181,12 @@ describe('R42, line 4: who sees a case', () => {
 describe('line 7: two journals', () => {
   test('R88: a professional’s view of a case is written down in the same transaction', async () => {
     const { caseId } = await submit(town);
-    const person = await staffPerson(town.context('passerelle_web'), town.townId, town.person('R1'));
-    if (!person) throw new Error('R1 is active');
+    const person: StaffPerson = {
+      townId: town.townId,
+      personId: town.person('R1'),
+      name: 'R1',
+      roles: ['team_leader'],
+    };
     await caseView(town.context('passerelle_web'), person, caseId);
     const reads = await town.owner
       .selectFrom('case_read')

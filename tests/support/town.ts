@@ -21,6 +21,8 @@ export type TestTown = {
   context(login: Login): CommandContext;
   /** Sees everything: the schema's owner, for looking only. */
   owner: Db;
+  /** Closed before the database goes. */
+  atEnd(close: () => Promise<void>): void;
   close(): Promise<void>;
 };
 
@@ -52,6 +54,7 @@ export async function testTown(name: string, change: (file: TownFile) => void = 
   const townId = await createTown(database.adminUrl, keys, file);
   if (!townId) throw new Error('town not created');
   const pools: Db[] = [];
+  const ends: (() => Promise<void>)[] = [];
   const open = (url: string) => {
     const db = openDatabase(url, { max: 8, onIdleError: () => undefined });
     pools.push(db);
@@ -84,7 +87,9 @@ export async function testTown(name: string, change: (file: TownFile) => void = 
       policies: new TownPolicies(db(login), login === 'passerelle_worker' ? 'app_worker' : 'app_public'),
     }),
     owner,
+    atEnd: (close) => void ends.push(close),
     async close() {
+      for (const end of ends) await end();
       for (const pool of pools) await pool.destroy();
       await database.drop();
     },

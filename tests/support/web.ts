@@ -1,4 +1,6 @@
 import { serve } from '@hono/node-server';
+import { openAccounts } from '../../src/accounts/accounts.ts';
+import { giveDemoAccounts } from '../../src/demo/give-accounts.ts';
 import { createApp } from '../../src/http/app.tsx';
 import { acceptedOrigins } from '../../src/http/origin.ts';
 import { TownDirectory } from '../../src/http/town-of-request.ts';
@@ -16,14 +18,20 @@ export async function webApp(
   const ctx = town.context('passerelle_web');
   const towns = new TownDirectory(ctx.db);
   await towns.refresh();
-  return createApp({
-    ...ctx,
-    towns,
-    log: createLog('web', process.env['LOG_LEVEL'] ?? 'silent'),
-    stateDir: undefined,
+  const log = createLog('web', process.env['LOG_LEVEL'] ?? 'silent');
+  const origins = () => acceptedOrigins(true, port(), undefined);
+  const accounts = await openAccounts({
+    url: town.database.url('passerelle_auth'),
+    secret: town.keys.derived('accounts').export().toString('base64'),
+    baseUrl: 'http://localhost',
+    trustedOrigins: origins,
+    secureCookies: false,
     demo,
-    origins: () => acceptedOrigins(true, port(), undefined),
+    log,
   });
+  town.atEnd(() => accounts.close());
+  await giveDemoAccounts(town.database.adminUrl, accounts);
+  return createApp({ ...ctx, accounts, towns, log, stateDir: undefined, demo, secureCookies: false, origins });
 }
 
 /** The real web of a test town, on a free port. */

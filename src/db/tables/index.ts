@@ -1,4 +1,5 @@
 import type * as access from './access.ts';
+import type * as accountEvent from './account-event.ts';
 import type * as cases from './case.ts';
 import type * as deadline from './deadline.ts';
 import type * as journal from './journal.ts';
@@ -48,4 +49,5 @@ export type Tables = {
   mail: mail.MailTable;
   mail_item: mail.MailItemTable;
   access: access.AccessTable;
+  account_event: accountEvent.AccountEventTable;
 };
