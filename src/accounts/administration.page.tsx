@@ -1,4 +1,4 @@
-import type { StaffFrame } from '../staff/staff-frame.ts';
+import type { StaffFrame } from '../staff/staff-frame.tsx';
 import { BackLink } from '../ui/back.tsx';
 import { Button, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';

@@ -5,8 +5,8 @@ import { DomainError } from '../errors.ts';
 import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import type { Town } from '../http/town-of-request.ts';
-import { staffFrame } from '../staff/staff-frame.ts';
-import type { StaffPerson } from '../staff/staff-person.query.ts';
+import { staffFrame } from '../staff/staff-frame.tsx';
+import type { AtWork } from '../staff/staff-person.query.ts';
 import type { Accounts } from './accounts.ts';
 import { AccessListPage, PersonAccessPage } from './administration.page.tsx';
 import { accessHistory, accessList, type PersonAccess } from './administration.query.ts';
@@ -15,7 +15,7 @@ import { ACCESS_ACTS, type AccessAct, changeAccess } from './change-access.comma
 export type AdministrationDeps = CommandContext & {
   accounts: Accounts;
   town(c: Context): Town;
-  staff(c: Context): Promise<StaffPerson | undefined>;
+  staff(c: Context): Promise<AtWork | undefined>;
   signInAddress: string;
   /** Where people type their invitation, as they would write it. */
   invitationAddress(c: Context): string;
@@ -68,7 +68,7 @@ export function administrationRoutes(deps: AdministrationDeps): Hono {
 
   async function show(
     c: Context,
-    admin: StaffPerson,
+    admin: AtWork,
     person: PersonAccess,
     said: {
       error?: string;
@@ -93,13 +93,13 @@ export function administrationRoutes(deps: AdministrationDeps): Hono {
     );
   }
 
-  async function personOf(c: Context, admin: StaffPerson): Promise<PersonAccess> {
+  async function personOf(c: Context, admin: AtWork): Promise<PersonAccess> {
     const found = (await accessList(deps, admin)).find(({ id }) => id === c.req.param('id'));
     if (!found) throw new DomainError('not_found');
     return found;
   }
 
-  async function asAdmin(c: Context, run: (admin: StaffPerson) => Promise<Response>): Promise<Response> {
+  async function asAdmin(c: Context, run: (admin: AtWork) => Promise<Response>): Promise<Response> {
     const person = await deps.staff(c);
     if (!person) return c.redirect(deps.signInAddress, 303);
     return person.roles.includes('admin') ? run(person) : problem(c, deps.town(c), 404);

@@ -1,9 +1,9 @@
 import type { CommandContext } from '../command-context.ts';
-import { staffByAccount, type StaffPerson } from '../staff/staff-person.query.ts';
+import { staffByAccount, type AtWork } from '../staff/staff-person.query.ts';
 import type { Accounts } from './accounts.ts';
 
 /** Who a request comes from: somebody at work, somebody who still has to set a second factor up (R89), or nobody. */
-export type StaffSession = { kind: 'person'; person: StaffPerson } | { kind: 'enrol' } | { kind: 'nobody' };
+export type StaffSession = { kind: 'person'; person: AtWork } | { kind: 'enrol' } | { kind: 'nobody' };
 
 /** Read from both databases at each request: a session that ends, or a person no longer active, is nobody at once (B-52). */
 export async function staffSession(

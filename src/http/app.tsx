@@ -11,7 +11,7 @@ import { followRoutes } from '../follow/follow.routes.tsx';
 import { homeRoutes } from '../home/home.routes.tsx';
 import type { Log } from '../log.ts';
 import { requestRoutes } from '../requests/request.routes.tsx';
-import type { StaffPerson } from '../staff/staff-person.query.ts';
+import type { AtWork } from '../staff/staff-person.query.ts';
 import { staffRoutes } from '../staff/staff.routes.tsx';
 import { assets } from './assets.ts';
 import { mailboxAddress, readiness } from './health.ts';
@@ -106,7 +106,7 @@ export function createApp(ctx: WebContext): Hono {
   return app;
 }
 
-async function staffOf(ctx: WebContext, town: Town, c: Context): Promise<StaffPerson | undefined> {
+async function staffOf(ctx: WebContext, town: Town, c: Context): Promise<AtWork | undefined> {
   const session = await staffSession(ctx, town.id, c.req.raw.headers);
   return session.kind === 'person' ? session.person : undefined;
 }

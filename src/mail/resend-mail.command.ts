@@ -13,12 +13,17 @@ import { recordChange } from '../outbox/record-change.ts';
  * is done. Whether the person may be written to is decided again when it leaves.
  * @throws DomainError not_found, not_your_case, or changed_meanwhile when the mail is no longer uncertain.
  */
-export async function resendUncertain(ctx: CommandContext, by: Staff, mailId: string): Promise<void> {
+export async function resendUncertain(
+  ctx: CommandContext,
+  by: Staff,
+  { caseId, mailId }: { caseId: string; mailId: string },
+): Promise<void> {
   await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
     const mail = await tx.db
       .selectFrom('mail')
       .select(['case_id as caseId', 'template'])
       .where('id', '=', mailId)
+      .where('case_id', '=', caseId)
       .executeTakeFirst();
     if (!mail?.caseId) throw new DomainError('not_found');
     const theCase = await lockCase(tx, mail.caseId);

@@ -5,11 +5,13 @@ import { PROPOSABLE_OUTCOMES } from '../cases/case-outcome.ts';
 import { proposeClosing, returnClosing, validateClosing } from '../cases/close-case.command.ts';
 import { correctMistake } from '../cases/correct-mistake.command.ts';
 import { decideDanger, raiseDanger } from '../cases/danger.command.ts';
+import { EXTENSIONS, extendWait } from '../cases/extend-wait.command.ts';
 import { finishTask } from '../cases/finish-task.command.ts';
 import { CONTACT_WAYS_TRIED, noteContact } from '../cases/note-contact.command.ts';
 import { acceptCase, askQuestion, redirectCase, type Staff, startTriage } from '../cases/triage.command.ts';
 import { withdrawForRequester } from '../cases/withdraw.command.ts';
 import type { CommandContext } from '../command-context.ts';
+import { resendUncertain } from '../mail/resend-mail.command.ts';
 import type { Answers } from '../http/form-body.ts';
 import { cleanBlock, cleanLine } from '../privacy/clean-text.ts';
 import type { ActionSlug } from './case-actions.ts';
@@ -145,6 +147,14 @@ export const CASE_ACTIONS: Record<ActionSlug, Action> = {
   ),
   corriger: action(['reason'], z.object({ reason: text }), (ctx, by, caseId, { reason }) =>
     correctMistake(ctx, by, { caseId, reason }),
+  ),
+  prolonger: action(
+    ['days'],
+    z.object({ days: z.enum(EXTENSIONS, 'missing').transform(Number) }),
+    (ctx, by, caseId, { days }) => extendWait(ctx, by, { caseId, workingDays: days }),
+  ),
+  courriel: action(['mail'], z.object({ mail: uuid }), (ctx, by, caseId, { mail }) =>
+    resendUncertain(ctx, by, { caseId, mailId: mail }),
   ),
   tache: action(['task'], z.object({ task: uuid }), (ctx, by, caseId, { task }) =>
     finishTask(ctx, by, { caseId, deadlineId: task }),

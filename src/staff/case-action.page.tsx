@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { DECLINE_REASONS } from '../cases/answer-assignment.command.ts';
 import { PROPOSABLE_OUTCOMES } from '../cases/case-outcome.ts';
+import { EXTENSIONS } from '../cases/extend-wait.command.ts';
 import { CONTACT_WAYS_TRIED } from '../cases/note-contact.command.ts';
 import type { Answers } from '../http/form-body.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
@@ -17,7 +18,8 @@ import { COMPLEXITIES, DECISIONS, DOMAINS, MOTIVES, TENSIONS } from './case-acti
 import type { ActionSlug } from './case-actions.ts';
 import type { CaseView } from './case-view.query.ts';
 import type { MediatorChoice } from './mediators.query.ts';
-import type { StaffFrame } from './staff-frame.ts';
+import { mailName } from './sent-mail.ts';
+import type { StaffFrame } from './staff-frame.tsx';
 
 export type ActionPageProps = {
   frame: StaffFrame;
@@ -184,6 +186,16 @@ function Fields({ frame, slug, answers, errors, mediators, quarters, view }: Act
       );
     case 'corriger':
       return <TextArea {...field('reason')} label={t('staff.field.reason')} value={value('reason')} limit={1000} />;
+    case 'prolonger':
+      return (
+        <Choice {...field('days')} kind="radio" label={t('staff.field.days')} chosen={chosen('days')}
+          options={EXTENSIONS.map((days) => ({ value: days, label: t('staff.extension', { days: Number(days) }) }))} />
+      ); // prettier-ignore
+    case 'courriel':
+      return (
+        <Choice {...field('mail')} kind="radio" label={t('staff.field.mail')} hint={t('staff.field.mail.hint')} chosen={chosen('mail')}
+          options={view.waits.flatMap((wait) => wait.kind === 'task_mail_uncertain' && wait.mailId ? [{ value: wait.mailId, label: mailName(t, wait.reason) ?? t('staff.wait.task_mail_uncertain'), hint: t.longDate(wait.dueDay) }] : [])} />
+      ); // prettier-ignore
     case 'tache':
       return (
         <Choice {...field('task')} kind="radio" label={t('staff.todo.title')} chosen={chosen('task')}

@@ -14,6 +14,8 @@ export const ACTION_SLUGS = [
   'decliner',
   'renvoyer',
   'clore',
+  'prolonger',
+  'courriel',
   'tache',
   'arreter',
   'danger',
@@ -39,10 +41,16 @@ export function actionsFor(view: CaseView): ActionSlug[] {
     decliner: view.isProposedToMe,
     renvoyer: view.led && view.hasProposal,
     clore: acts && active && view.state !== 'received' && !view.hasProposal,
-    tache: acts && view.waits.some((wait) => wait.kind.startsWith('task_')),
+    prolonger: view.led && active && has(view, 'task_close_or_extend'),
+    courriel: acts && has(view, 'task_mail_uncertain'),
+    tache: acts && view.waits.some((wait) => wait.kind.startsWith('task_') && wait.kind !== 'task_close_or_extend'),
     arreter: acts && active,
     danger: acts && active && !view.danger,
     corriger: view.led && (view.state === 'closed' || view.state === 'redirected'),
   };
   return ACTION_SLUGS.filter((slug) => possible[slug]);
+}
+
+function has(view: CaseView, kind: string): boolean {
+  return view.waits.some((wait) => wait.kind === kind);
 }

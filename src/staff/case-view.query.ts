@@ -15,6 +15,7 @@ export type CaseWait = {
   dueDay: string;
   dueAt: Date;
   reason: string | null;
+  mailId: string | null;
   nextAt: Date | null;
   nextAction: StepAction | null;
 };
@@ -150,7 +151,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
 
 async function waitsOf(tx: StaffTx, caseId: string): Promise<CaseWait[]> {
   const found = await sql<CaseWait>`
-    select d.id, d.kind, d.waits_for as "waitsFor", d.due_day as "dueDay", d.due_at as "dueAt", d.reason, next.at as "nextAt", next.action as "nextAction"
+    select d.id, d.kind, d.waits_for as "waitsFor", d.due_day as "dueDay", d.due_at as "dueAt", d.reason, d.mail_id as "mailId", next.at as "nextAt", next.action as "nextAction"
     from deadline d left join lateral (
       select at, action from step where step.deadline_id = d.id and step.state = 'pending' and step.ordinal > 0 order by at limit 1
     ) next on true

@@ -11,7 +11,9 @@ import { Timeline, type TimelineEntry } from '../ui/timeline.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
 import { type ActionSlug, actionsFor } from './case-actions.ts';
 import type { CaseView } from './case-view.query.ts';
-import type { StaffFrame } from './staff-frame.ts';
+import { readablePhone } from './readable-phone.ts';
+import { mailName } from './sent-mail.ts';
+import type { StaffFrame } from './staff-frame.tsx';
 
 /** A case: who is waited for now, what the person told, what may be done, and the whole story, mails not sent included. */
 export function CasePage({ frame, view, done }: { frame: StaffFrame; view: CaseView; done: boolean }) {
@@ -113,7 +115,7 @@ function person(t: Translate, { identity }: CaseView): { term: string; says: Chi
   const items: [MessageKey, string | undefined][] = [
     ['staff.case.firstName', identity.firstName],
     ['staff.case.ways', identity.ways.map((way) => t(`request.way.${way}` as MessageKey)).join(', ')],
-    ['staff.case.phone', identity.phone],
+    ['staff.case.phone', identity.phone && readablePhone(identity.phone)],
     ['staff.case.email', identity.email],
     ['staff.case.post', identity.postalAddress],
     ['staff.case.trusted', identity.trustedPerson],
@@ -184,11 +186,17 @@ function entryOf(t: Translate, event: CaseView['events'][number]): TimelineEntry
     return {
       ...base,
       kind: event.data['state'] === 'accepted' ? 'mail' : 'mail-skipped',
-      detail: t(`staff.mail.${String(event.data['state'])}` as MessageKey),
+      detail: sentAs(t, event.data),
     };
   if (event.code === 'step_taken')
     return { ...base, kind: event.data['action'] === 'escalate' ? 'escalation' : 'mail', detail: about };
   return { ...base, kind: 'act', detail: event.person ?? undefined };
+}
+
+function sentAs(t: Translate, data: CaseView['events'][number]['data']): string {
+  const state = t(`staff.mail.${String(data['state'])}` as MessageKey);
+  const what = mailName(t, data['template']);
+  return what ? t('staff.sent.line', { what, state }) : state;
 }
 
 const MAIL_LINES = new Set([

@@ -12,14 +12,14 @@ import { ACTION_SLUGS, type ActionSlug } from './case-actions.ts';
 import { CasePage } from './case.page.tsx';
 import { caseView } from './case-view.query.ts';
 import { mediatorChoices } from './mediators.query.ts';
-import { staffFrame, worksOnCases } from './staff-frame.ts';
-import type { StaffPerson } from './staff-person.query.ts';
+import { staffFrame, worksOnCases } from './staff-frame.tsx';
+import type { AtWork } from './staff-person.query.ts';
 import { WorklistPage } from './worklist.page.tsx';
 import { worklist } from './worklist.query.ts';
 
 export type StaffDeps = CommandContext & {
   town(c: Context): Town;
-  staff(c: Context): Promise<StaffPerson | undefined>;
+  staff(c: Context): Promise<AtWork | undefined>;
   /** Where somebody without a session is sent. */
   signInAddress: string;
 };
@@ -91,7 +91,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
 
   async function showAction(
     c: Context,
-    person: StaffPerson,
+    person: AtWork,
     slug: ActionSlug,
     answers: Answers,
     errors: Record<string, 'missing' | 'tooLong'>,
@@ -115,7 +115,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
     );
   }
 
-  async function asStaff(c: Context, run: (person: StaffPerson) => Promise<Response>): Promise<Response> {
+  async function asStaff(c: Context, run: (person: AtWork) => Promise<Response>): Promise<Response> {
     const person = await deps.staff(c);
     if (!person) return c.redirect(deps.signInAddress, 303);
     if (worksOnCases(person)) return run(person);

@@ -3,7 +3,7 @@ import { StatusChip } from '../ui/chips.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
 import { type WorklistGroup, type WorklistRow, WorklistTable } from '../ui/worklist-table.tsx';
-import type { StaffFrame } from './staff-frame.ts';
+import type { StaffFrame } from './staff-frame.tsx';
 import type { Worklist, WorklistEntry } from './worklist.query.ts';
 
 /** « À faire »: by due date, who is waited for, and what happens if nobody acts. */

@@ -103,6 +103,7 @@ describe('C-8: row-level security', () => {
       'teams_led_by',
       'town_clock_offset',
       'unfinished_before',
+      'waiting_too_long',
     ]);
   });
 });

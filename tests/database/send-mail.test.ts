@@ -336,9 +336,9 @@ describe('F-24, I-3: the answer to the dot is lost', () => {
 
     const web = town.context('passerelle_web');
     const stranger = { townId: town.townId, personId: town.person('M3') };
-    await expect(resendUncertain(web, stranger, mailId)).rejects.toThrow('not_found');
-    await resendUncertain(web, leader(), mailId);
-    await expect(resendUncertain(web, leader(), mailId)).rejects.toThrow('changed_meanwhile');
+    await expect(resendUncertain(web, stranger, { caseId, mailId })).rejects.toThrow('not_found');
+    await resendUncertain(web, leader(), { caseId, mailId });
+    await expect(resendUncertain(web, leader(), { caseId, mailId })).rejects.toThrow('changed_meanwhile');
     expect(await openTasks(caseId)).toEqual([]);
     await send(mailId);
     expect(await mailRow(town, mailId)).toMatchObject({ state: 'accepted', attempts: 2 });

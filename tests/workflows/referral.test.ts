@@ -4,6 +4,7 @@ import { assignMediator } from '../../src/cases/assign-mediator.command.ts';
 import { proposeClosing, validateClosing } from '../../src/cases/close-case.command.ts';
 import { noteContact } from '../../src/cases/note-contact.command.ts';
 import { acceptCase, askQuestion } from '../../src/cases/triage.command.ts';
+import { extendWait } from '../../src/cases/extend-wait.command.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
 import { submit } from '../support/request.ts';
 import { type Stack, startStack } from '../support/stack.ts';
@@ -136,7 +137,7 @@ describe('the road, on real parts', () => {
     ]);
   });
 
-  test('a question stays without answer: one reminder, then « clore ou prolonger » for the leader, because nobody called', async () => {
+  test('a question stays without answer: one reminder, then « clore ou prolonger » for the leader, because nobody called; extended, it ends', async () => {
     const { caseId } = await submit(town);
     await askQuestion(town.context('passerelle_web'), leader(), { caseId, question: 'À quelle heure ?' });
     await stack.travel(new Date('2027-01-27T15:00:00Z'));
@@ -153,6 +154,24 @@ describe('the road, on real parts', () => {
       .where('state', '=', 'open')
       .execute();
     expect(open.map((deadline) => deadline.kind)).toContain('task_close_or_extend');
+
+    await extendWait(town.context('passerelle_web'), leader(), { caseId, workingDays: 10 });
+    const extended = await town.owner
+      .selectFrom('deadline')
+      .select(['kind', 'due_day'])
+      .where('case_id', '=', caseId)
+      .where('state', '=', 'open')
+      .execute();
+    expect(extended).toEqual([{ kind: 'more_info', due_day: '2027-02-10' }]);
+    await noteContact(town.context('passerelle_web'), leader(), { caseId, way: 'phone', reached: false });
+    await stack.travel(new Date('2027-02-12T15:00:00Z'));
+    expect((await story(caseId)).slice(-4)).toEqual([
+      'mer. 27/01 deadline_extended',
+      'mer. 27/01 contact_attempted',
+      'mer. 03/02 step_taken question_reminder',
+      'jeu. 11/02 closed_incomplete SANS_SUITE_INCOMPLET',
+    ]);
+    expect(await workflowEnded(caseId)).toBe('COMPLETED');
   });
 
   test('R30: a withdrawal stops every timer in its transaction and ends the workflow', async () => {

@@ -1,7 +1,9 @@
+import type { Child } from 'hono/jsx';
 import type { Translate } from '../i18n/catalogue.ts';
 import type { TownView } from '../ui/town-view.ts';
 import type { Section } from '../ui/work-bar.tsx';
-import type { StaffPerson } from './staff-person.query.ts';
+import { LateBanner } from './late-banner.tsx';
+import type { AtWork } from './staff-person.query.ts';
 
 /** What every page for people at work shows around its content. */
 export type StaffFrame = {
@@ -10,12 +12,13 @@ export type StaffFrame = {
   sections: Section[];
   person: { name: string; role: string };
   signOutAction: string;
+  banner: Child;
 };
 
 export function staffFrame(
   t: Translate,
   town: TownView,
-  person: StaffPerson,
+  person: AtWork,
   current: 'todo' | 'case' | 'access',
 ): StaffFrame {
   const [role] = person.roles;
@@ -33,10 +36,11 @@ export function staffFrame(
     ],
     person: { name: person.name, role: role ? t(`staff.role.${role}`) : '' },
     signOutAction: '/equipe/sortir',
+    banner: <LateBanner t={t} late={person.late} />,
   };
 }
 
 /** An administrator opens accesses and has no list of cases (line 4). */
-export function worksOnCases(person: StaffPerson): boolean {
+export function worksOnCases(person: AtWork): boolean {
   return person.roles.some((role) => role !== 'admin');
 }

@@ -1,0 +1,47 @@
+import type { CommandContext } from '../command-context.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { isWaitKind } from '../deadlines/kinds.ts';
+import { openDeadline } from '../deadlines/open-deadline.ts';
+import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
+import { DomainError } from '../errors.ts';
+import { recordChange } from '../outbox/record-change.ts';
+import { lockCase, requireLeader } from './lock-case.ts';
+import type { Staff } from './triage.command.ts';
+
+/** Working days a leader may add at once. */
+export const EXTENSIONS = ['5', '10', '20'] as const;
+
+/**
+ * The « prolonger » of « clore ou prolonger » (spec §4.3): the wait that has run out starts again, due in so many working days, with
+ * its own reminders, and the task is done.
+ * @throws DomainError not_allowed_now when the task is no longer open.
+ */
+export async function extendWait(
+  ctx: CommandContext,
+  by: Staff,
+  { caseId, workingDays }: { caseId: string; workingDays: number },
+): Promise<void> {
+  const policy = await ctx.policies.of(by.townId);
+  await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
+    requireLeader(await lockCase(tx, caseId));
+    const open = await tx.db
+      .selectFrom('deadline')
+      .select('kind')
+      .where('case_id', '=', caseId)
+      .where('state', '=', 'open')
+      .execute();
+    const waits = open.map(({ kind }) => kind).filter(isWaitKind);
+    if (waits.length === 0 || !open.some(({ kind }) => kind === 'task_close_or_extend'))
+      throw new DomainError('not_allowed_now');
+    await settleDeadlines(tx, caseId, ['task_close_or_extend', ...waits], 'met');
+    for (const kind of waits)
+      await openDeadline(tx, policy, { caseId, kind, target: { unit: 'working_day', n: workingDays } });
+    await recordChange(tx, {
+      caseId,
+      code: 'deadline_extended',
+      actor: 'staff',
+      personId: by.personId,
+      data: { days: workingDays },
+    });
+  });
+}

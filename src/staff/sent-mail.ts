@@ -1,0 +1,17 @@
+import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+
+const NAMED = new Set([
+  'acknowledgement',
+  'question',
+  'question_reminder',
+  'redirected',
+  'closed',
+  'danger_alert',
+  'assignment',
+]);
+
+/** What a mail of this template was for, in the words of the case page; undefined for the gathered mail of a day. */
+export function mailName(t: Translate, template: unknown): string | undefined {
+  // The set above is the list of these keys.
+  return typeof template === 'string' && NAMED.has(template) ? t(`staff.sent.${template}` as MessageKey) : undefined;
+}

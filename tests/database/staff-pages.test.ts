@@ -1,0 +1,99 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDeadline } from '../../src/deadlines/open-deadline.ts';
+import { inTransaction } from '../../src/db/transaction.ts';
+import { submit } from '../support/request.ts';
+import { type TestTown, testTown } from '../support/town.ts';
+import { webApp } from '../support/web.ts';
+
+let town: TestTown;
+let app: Awaited<ReturnType<typeof webApp>>;
+let cookie: string;
+beforeAll(async () => {
+  town = await testTown('staff-pages');
+  app = await webApp(town);
+  const entered = await post('/demo/entrer', { person: town.person('R1') });
+  cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+});
+afterAll(() => town.close());
+
+async function post(path: string, fields: Record<string, string>): Promise<Response> {
+  return app.request(`http://localhost${path}`, {
+    method: 'POST',
+    headers: {
+      origin: 'http://localhost:80',
+      'content-type': 'application/x-www-form-urlencoded',
+      ...(cookie ? { cookie } : {}),
+    },
+    body: new URLSearchParams(fields).toString(),
+  });
+}
+const page = async (path: string) => (await app.request(`http://localhost${path}`, { headers: { cookie } })).text();
+const age = (table: 'mail' | 'outbox', minutes: number) =>
+  sql`update ${sql.table(table)} set created_at = clock_timestamp() - make_interval(mins => ${minutes})`.execute(
+    town.owner,
+  );
+
+describe('the banner of people at work (SMTP or Temporal away)', () => {
+  test('nothing is said while everything is fresh; after five minutes what waits is said on every page, until it left', async () => {
+    const { caseId } = await submit(town);
+    await sql`insert into mail (town_id, case_id, template, dedupe_key, message_id, not_before)
+      values (${town.townId}, ${caseId}, 'acknowledgement', 'late', 'late@x', business_now(${town.townId}::uuid) - interval '6 minutes')`.execute(
+      town.owner,
+    );
+    const said = async () => {
+      const text = await page(`/equipe/demandes/${caseId}`);
+      return [text.includes('Des courriels attendent'), text.includes('les suites automatiques attendent')];
+    };
+    expect(await said()).toEqual([false, false]);
+    await age('mail', 4);
+    await age('outbox', 4);
+    expect(await said()).toEqual([false, false]);
+    await age('mail', 6);
+    expect(await said()).toEqual([true, false]);
+    await age('outbox', 6);
+    expect(await said()).toEqual([true, true]);
+    expect(await page('/equipe')).toContain('Des courriels attendent');
+    await town.owner.updateTable('mail').set({ state: 'accepted' }).execute();
+    await town.owner.updateTable('outbox').set({ delivered_at: new Date() }).execute();
+    expect(await said()).toEqual([false, false]);
+  });
+
+  test('a mail held for the morning is not late', async () => {
+    const { caseId } = await submit(town);
+    await town.owner.updateTable('outbox').set({ delivered_at: new Date() }).execute();
+    await sql`insert into mail (town_id, case_id, template, dedupe_key, message_id, not_before)
+      values (${town.townId}, ${caseId}, 'acknowledgement', 'held', 'held@x', business_now(${town.townId}::uuid) + interval '9 hours')`.execute(
+      town.owner,
+    );
+    await age('mail', 60);
+    expect(await page('/equipe')).not.toContain('Des courriels attendent');
+  });
+});
+
+describe('an uncertain mail', () => {
+  test('is chosen by its name and sent again from a page, once', async () => {
+    const { caseId } = await submit(town);
+    const found = await sql<{
+      id: string;
+    }>`insert into mail (town_id, case_id, template, dedupe_key, message_id, not_before, state)
+      values (${town.townId}, ${caseId}, 'closed', 'unsure', 'unsure@x', business_now(${town.townId}::uuid), 'unknown') returning id`.execute(
+      town.owner,
+    );
+    const mailId = found.rows[0]?.id ?? '';
+    const ctx = town.context('passerelle_worker');
+    const policy = await ctx.policies.of(town.townId);
+    await inTransaction(ctx.db, { role: 'app_worker', townId: town.townId }, (tx) =>
+      openDeadline(tx, policy, { caseId, kind: 'task_mail_uncertain', mailId, reason: 'closed' }),
+    );
+    const address = `/equipe/demandes/${caseId}/courriel`;
+    const form = await page(address);
+    expect(form).toContain('Annonce de la clôture');
+    expect(form).not.toContain('checked');
+    expect((await post(address, {})).status).toBe(422);
+    expect((await post(address, { mail: mailId })).status).toBe(303);
+    expect((await post(address, { mail: mailId })).status).toBe(409);
+    const mail = await town.owner.selectFrom('mail').select('state').where('id', '=', mailId).executeTakeFirstOrThrow();
+    expect(mail.state).toBe('queued');
+  });
+});
