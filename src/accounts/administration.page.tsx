@@ -70,7 +70,7 @@ export function PersonAccessPage(props: {
       )}
       <DefinitionList
         items={[
-          { term: t('accounts.signIn.email'), says: person.email },
+          { term: t('accounts.admin.email'), says: person.email },
           { term: t('accounts.admin.column.roles'), says: rolesOf(t, person) },
           { term: t('accounts.admin.column.state'), says: stateOf(t, person) },
         ]}
@@ -115,7 +115,5 @@ function rolesOf(t: T, person: PersonAccess): string {
 }
 
 function stateOf(t: T, { state, invitedUntil }: PersonAccess): string {
-  return state === 'invited' && invitedUntil
-    ? t('accounts.state.invited', { date: t.shortDateTime(invitedUntil) })
-    : t(`accounts.state.${state === 'invited' ? 'expired' : state}`);
+  return t(`accounts.state.${state}`, invitedUntil ? { date: t.shortDateTime(invitedUntil) } : undefined);
 }

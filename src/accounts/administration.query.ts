@@ -7,7 +7,7 @@ import type { StaffPerson } from '../staff/staff-person.query.ts';
 import type { Accounts } from './accounts.ts';
 import type { Standing } from './standing.ts';
 
-export type AccessState = 'none' | 'invited' | 'expired' | 'half' | 'open' | 'ended';
+export type AccessState = 'none' | 'invited' | 'half' | 'open' | 'ended';
 export type PersonAccess = {
   id: string;
   name: string;
@@ -73,9 +73,8 @@ export async function accessHistory(ctx: CommandContext, admin: StaffPerson, per
 }
 
 function stateOf(standing: Standing | undefined): AccessState {
-  if (!standing) return 'none';
-  if (standing.hasPassword) return standing.secondFactor ? 'open' : 'half';
-  return standing.invitedUntil ? 'invited' : 'expired';
+  if (standing?.hasPassword) return standing.secondFactor ? 'open' : 'half';
+  return standing?.invitedUntil ? 'invited' : 'none';
 }
 
 function idsOf({ townId, personId }: StaffPerson): { townId: string; personId: string } {

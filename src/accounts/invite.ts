@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { formatCode, newRandomCode, normaliseCode } from '../privacy/case-code.ts';
 import type { AccountsContext } from './accounts-context.ts';
 import { AccountError } from './errors.ts';
 import { type PasswordFault, passwordFault } from './password-policy.ts';
@@ -9,11 +10,12 @@ export type AcceptResult = { ok: true; authUserId: string } | { ok: false; reaso
 
 /**
  * A token that lets its holder choose the account's password once, within 72 hours of real time. It replaces an earlier one; only its
- * hash is kept. It is typed or pasted into a form, never acted on by opening a link.
+ * hash is kept. It is typed into a form, as forgiving as a case code, and never acted on by opening a link.
+ * @returns the code in groups, to be read aloud or copied by hand (120 random bits).
  * @throws AccountError unknown_account
  */
 export async function createInvitation(ctx: AccountsContext, authUserId: string): Promise<string> {
-  const token = randomBytes(24).toString('base64url');
+  const token = formatCode(newRandomCode());
   await ctx.db.transaction().execute(async (tx) => {
     const known = await tx.selectFrom('user').select('id').where('id', '=', authUserId).forUpdate().executeTakeFirst();
     if (!known) throw new AccountError('unknown_account');
@@ -57,5 +59,7 @@ async function isOpen(ctx: AccountsContext, token: string): Promise<boolean> {
 }
 
 function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token.trim()).digest();
+  return createHash('sha256')
+    .update(normaliseCode(token) ?? '')
+    .digest();
 }

@@ -95,8 +95,7 @@ export function DemoPage({
                   <strong>{person.name}</strong>
 
                   <span class="about">{person.roles.map((role) => t(`staff.role.${role}`)).join(', ')}</span>
-
-                  {t('demo.waiting', { count: person.waiting })}
+                  {` · ${t('demo.waiting', { count: person.waiting })}`}
                 </p>
                 <form method="post" action="/demo/entrer">
                   <input type="hidden" name="person" value={person.id} />

@@ -43,9 +43,16 @@ export async function demoView(ctx: CommandContext, townId: string): Promise<Dem
   });
   return {
     ...clock,
-    people: shown,
+    people: shown.toSorted((a, b) => rank(a) - rank(b)),
     upcoming: [...upcoming.values()].toSorted((a, b) => Number(a.nextAt) - Number(b.nextAt)).slice(0, 3),
   };
+}
+
+const ORDER: readonly StaffRole[] = ['team_leader', 'mediator', 'coordinator', 'admin'];
+
+/** In the order in which a request meets them. */
+function rank({ roles }: DemoPerson): number {
+  return Math.min(...roles.map((role) => ORDER.indexOf(role)));
 }
 
 /** Everybody of the town who has an account, in the order of the town's file. */
