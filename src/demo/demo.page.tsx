@@ -28,7 +28,10 @@ export function DemoPage({
       t={t}
       town={town}
       title={t('demo.title')}
-      sections={[{ href: '/', label: t('demo.public'), isCurrent: false }]}
+      sections={[
+        { href: '/', label: t('demo.public'), isCurrent: false },
+        { href: '/demo/pieces', label: t('demo.parts'), isCurrent: false },
+      ]}
     >
       <h1>{t('demo.title')}</h1>
       <p>{t('demo.fictional')}</p>

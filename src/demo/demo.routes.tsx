@@ -6,6 +6,8 @@ import { addCookies } from '../http/cookies.ts';
 import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import type { Town } from '../http/town-of-request.ts';
+import { ConfirmationGalleryPage, FollowGalleryPage, StepGalleryPage } from '../ui/gallery-public.page.tsx';
+import { GalleryPage } from '../ui/gallery.page.tsx';
 import { askJourney, type Stretch } from './ask-journey.command.ts';
 import { DemoPage } from './demo.page.tsx';
 import { demoAccounts, demoView } from './demo.query.ts';
@@ -49,5 +51,12 @@ export function demoRoutes(deps: DemoDeps): Hono {
     await askJourney(deps, town.id, stretch);
     return c.redirect('/demo', 303);
   });
+  // Every part of the pages in each of its states, for whoever builds the next page.
+  app.get('/demo/pieces', (c) => c.html(<GalleryPage t={deps.town(c).t} />));
+  app.get('/demo/pieces/formulaire', (c) => c.html(<StepGalleryPage t={deps.town(c).t} town={deps.town(c).view} />));
+  app.get('/demo/pieces/suivi', (c) => c.html(<FollowGalleryPage t={deps.town(c).t} town={deps.town(c).view} />));
+  app.get('/demo/pieces/confirmation', (c) =>
+    c.html(<ConfirmationGalleryPage t={deps.town(c).t} town={deps.town(c).view} />),
+  );
   return app;
 }

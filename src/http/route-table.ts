@@ -46,4 +46,8 @@ export const ROUTE_TABLE: readonly RouteRow[] = [
   ['GET', '/demo', 'demo', 'reads'],
   ['POST', '/demo/entrer', 'demo', 'same_origin'],
   ['POST', '/demo/avancer', 'demo', 'same_origin'],
+  ['GET', '/demo/pieces', 'demo', 'reads'],
+  ['GET', '/demo/pieces/formulaire', 'demo', 'reads'],
+  ['GET', '/demo/pieces/suivi', 'demo', 'reads'],
+  ['GET', '/demo/pieces/confirmation', 'demo', 'reads'],
 ];

@@ -7,12 +7,12 @@ import { DefinitionList } from '../ui/definition-list.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { MessageList } from '../ui/message-list.tsx';
 import { NowPanel } from '../ui/now-panel.tsx';
-import { Timeline, type TimelineEntry } from '../ui/timeline.tsx';
+import { Timeline } from '../ui/timeline.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
 import { type ActionSlug, actionsFor } from './case-actions.ts';
+import { caseStory } from './case-story.ts';
 import type { CaseView } from './case-view.query.ts';
 import { readablePhone } from './readable-phone.ts';
-import { mailName } from './sent-mail.ts';
 import type { StaffFrame } from './staff-frame.tsx';
 
 /** A case: who is waited for now, what the person told, what may be done, and the whole story, mails not sent included. */
@@ -84,7 +84,7 @@ export function CasePage({ frame, view, done }: { frame: StaffFrame; view: CaseV
             />
           </Card>
           <h2>{t('staff.case.history')}</h2>
-          <Timeline t={t} entries={[...planned(t, view), ...view.events.map((event) => entryOf(t, event))]} />
+          <Timeline t={t} entries={caseStory(t, view)} />
         </div>
         <div>
           <Card title={t('staff.case.can')}>
@@ -132,97 +132,3 @@ function person(t: Translate, { identity }: CaseView): { term: string; says: Chi
   ];
   return items.flatMap(([term, says]) => (says ? [{ term: t(term), says }] : []));
 }
-
-function planned(t: Translate, view: CaseView): TimelineEntry[] {
-  return view.waits
-    .filter((wait) => wait.nextAt !== null)
-    .toReversed()
-    .flatMap((wait) =>
-      wait.nextAt && wait.nextAction
-        ? [
-            {
-              kind: 'planned' as const,
-              date: t.shortDate(wait.nextAt),
-              time: t.hour(wait.nextAt),
-              datetime: wait.nextAt.toISOString(),
-              what: t(`staff.wait.${wait.kind}` as MessageKey),
-              detail: t(`staff.then.${wait.nextAction}`),
-            },
-          ]
-        : [],
-    );
-}
-
-const REASONS = new Set([
-  'danger',
-  'minor',
-  'asked_not_to_write',
-  'no_address',
-  'mail_of_the_day_already_left',
-  'after_hours',
-  'overtaken',
-  'nobody_to_tell',
-  'already_queued',
-]);
-
-function entryOf(t: Translate, event: CaseView['events'][number]): TimelineEntry {
-  const base = {
-    date: t.shortDate(event.at),
-    time: t.hour(event.at),
-    datetime: event.at.toISOString(),
-    what: t(`staff.event.${event.code}` as MessageKey),
-  };
-  const template = typeof event.data['template'] === 'string' ? event.data['template'] : undefined;
-  const about = template && MAIL_LINES.has(template) ? t(`mail.line.${template}` as MessageKey) : undefined;
-  if (event.code === 'step_skipped') {
-    const outcome = String(event.data['outcome']);
-    return {
-      ...base,
-      kind: 'mail-skipped',
-      detail: REASONS.has(outcome) ? t(`staff.why.${outcome}` as MessageKey) : about,
-    };
-  }
-  if (event.code === 'mail_settled')
-    return {
-      ...base,
-      kind: event.data['state'] === 'accepted' ? 'mail' : 'mail-skipped',
-      detail: sentAs(t, event.data),
-    };
-  if (event.code === 'step_taken')
-    return { ...base, kind: event.data['action'] === 'escalate' ? 'escalation' : 'mail', detail: about };
-  return { ...base, kind: 'act', detail: event.person ?? undefined };
-}
-
-function sentAs(t: Translate, data: CaseView['events'][number]['data']): string {
-  const state = t(`staff.mail.${String(data['state'])}` as MessageKey);
-  const what = mailName(t, data['template']);
-  return what ? t('staff.sent.line', { what, state }) : state;
-}
-
-const MAIL_LINES = new Set([
-  'new_request',
-  'minor_request',
-  'question_answered',
-  'message_received',
-  'assignment_declined',
-  'assignment_returned',
-  'closing_proposed',
-  'closing_returned',
-  'triage_due',
-  'triage_late',
-  'question_unanswered',
-  'assignment_due',
-  'answer_due',
-  'first_contact_due',
-  'first_contact_late',
-  'attempts_due',
-  'not_reached',
-  'note_due',
-  'note_late',
-  'validation_due',
-  'danger_waiting',
-  'call_due',
-  'decision_late',
-  'mail_uncertain',
-  'mail_refused',
-]);

@@ -107,7 +107,16 @@ describe('design §10: the pages of people at work', () => {
         const actions = ['question', 'reorienter', 'accepter', 'clore', 'arreter', 'danger'].map(
           (slug) => `/equipe/demandes/${caseId}/${slug}`,
         );
-        for (const path of ['/demo', '/equipe', `/equipe/demandes/${caseId}`, ...actions]) {
+        for (const path of [
+          '/demo',
+          '/demo/pieces',
+          '/demo/pieces/formulaire',
+          '/demo/pieces/suivi',
+          '/demo/pieces/confirmation',
+          '/equipe',
+          `/equipe/demandes/${caseId}`,
+          ...actions,
+        ]) {
           await page.goto(`${web.origin}${path}`);
           expect({ path, faults: await axeFaults(page), sideways: await sidewaysScroll(page) }).toEqual({
             path,
