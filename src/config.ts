@@ -14,6 +14,17 @@ const Environment = z.object({
   PUBLIC_ORIGIN: z.url().optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** Addresses and networks of the reverse proxies in front of us, with commas: only they may say who the client is. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string().regex(/^[0-9a-f.:]+(\/\d{1,3})?$/i))),
   PASSERELLE_KEYS: z.string(),
   PASSERELLE_DEMO: z.enum(['0', '1']).default('0'),
   PASSERELLE_STATE_DIR: z.string().optional(),
@@ -38,6 +49,8 @@ export type Config = {
   secureCookies: boolean;
   host: string;
   port: number;
+  /** Whose X-Forwarded-For is believed (src/limits/client-address.ts). */
+  trustedProxies: readonly string[];
   keys: string;
   demo: boolean;
   stateDir: string | undefined;
@@ -79,6 +92,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     secureCookies: e.PUBLIC_ORIGIN?.startsWith('https:') ?? false,
     host: e.HOST,
     port: e.PORT,
+    trustedProxies: e.TRUSTED_PROXIES,
     keys: e.PASSERELLE_KEYS,
     demo: e.PASSERELLE_DEMO === '1',
     stateDir: e.PASSERELLE_STATE_DIR,

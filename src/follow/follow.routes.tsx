@@ -7,19 +7,33 @@ import { DomainError } from '../errors.ts';
 import { dropCookie, readCookie, writeCookie } from '../http/cookies.ts';
 import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
+import { tooMany } from '../http/too-many.tsx';
 import type { Town } from '../http/town-of-request.ts';
+import { clientAddress } from '../limits/client-address.ts';
+import { type Limits, openLimits, type Verdict } from '../limits/limits.ts';
+import type { Log } from '../log.ts';
+import { normaliseCode } from '../privacy/case-code.ts';
 import { cleanBlock } from '../privacy/clean-text.ts';
 import { CodePage, FollowPage, MESSAGE_LIMIT, StopPage } from './follow.page.tsx';
 import { followView } from './follow.query.ts';
 import { caseOfSession, closeFollowSessions, openFollowSession } from './open-session.command.ts';
 import { sendMessage } from './send-message.command.ts';
 
-export type FollowDeps = CommandContext & { town(c: Context): Town };
+export type FollowDeps = CommandContext & {
+  town(c: Context): Town;
+  log: Log;
+  /** Those of the table, when not given. */
+  limits?: Limits;
+  /** The other end of the connection, when not given. */
+  clientAddress?: (c: Context) => string;
+};
 
 /** /suivi: following, answering and stopping with a typed code. */
 export function followRoutes(deps: FollowDeps): Hono {
   const app = new Hono();
   const field = (name: string) => ({ one: [name], many: [] });
+  const limits = deps.limits ?? openLimits(deps);
+  const addressOf = deps.clientAddress ?? clientAddress();
 
   app.get('/suivi', (c) => {
     const { t, view } = deps.town(c);
@@ -31,14 +45,24 @@ export function followRoutes(deps: FollowDeps): Hono {
     const body = await readForm(c, field('code'));
     if (!body.ok) return problem(c, town, body.status);
     const typed = String(body.fields['code'] ?? '').trim();
-    const token = typed ? await openFollowSession(deps, town.id, typed) : undefined;
+    const code = normaliseCode(typed);
+    const attempt = code ? await takeAttempt(c, code) : undefined;
+    if (attempt && !attempt.within) return tooMany(c, town, attempt);
+    const token = code ? await openFollowSession(deps, town.id, code) : undefined;
     if (!token) {
       const error = town.t(typed ? 'follow.code.error' : 'follow.code.missing');
       return c.html(<CodePage t={town.t} town={town.view} error={error} />, 422);
     }
+    await limits.giveBack('code_by_address', addressOf(c));
     writeCookie(c, 'suivi', token);
     return c.redirect('/suivi/demande', 303);
   });
+
+  /** A typing mistake costs nothing, the check symbol shows it; a right code gives its attempt back (C-1, T-18, B-44). */
+  async function takeAttempt(c: Context, code: string): Promise<Verdict> {
+    const byAddress = await limits.take('code_by_address', addressOf(c));
+    return byAddress.within ? limits.take('code_by_code', code) : byAddress;
+  }
 
   app.get('/suivi/demande', (c) => withCase(c, (caseId) => show(c, caseId, {})));
 

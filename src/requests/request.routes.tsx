@@ -5,7 +5,10 @@ import type { CommandContext } from '../command-context.ts';
 import { cookieExpiry, readCookie, writeCookie } from '../http/cookies.ts';
 import { type Answers, readForm } from '../http/form-body.ts';
 import { problem, problemStatus } from '../http/problem.tsx';
+import { type Over, sayWhen, waitWords } from '../http/too-many.tsx';
 import type { Town } from '../http/town-of-request.ts';
+import { clientAddress } from '../limits/client-address.ts';
+import { type Limits, openLimits } from '../limits/limits.ts';
 import type { Log } from '../log.ts';
 import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
 import { type Draft, newDraft, openDraft, sealDraft } from '../privacy/draft-seal.ts';
@@ -13,9 +16,17 @@ import { receiptFacts } from './receipt.query.ts';
 import { ReceiptPage } from './receipt.page.tsx';
 import { checkScreen, NEEDS, SCREEN_ORDER, type Screen, SCREENS, toRequest } from './request.form.ts';
 import { RequestPage } from './request.page.tsx';
-import { submitRequest } from './submit-request.command.ts';
+import { type Receipt, receiptOf, submitRequest } from './submit-request.command.ts';
 
-export type RequestDeps = CommandContext & { town(c: Context): Town; log: Log; followAddress(c: Context): string };
+export type RequestDeps = CommandContext & {
+  town(c: Context): Town;
+  log: Log;
+  followAddress(c: Context): string;
+  /** Those of the table, when not given. */
+  limits?: Limits;
+  /** The other end of the connection, when not given. */
+  clientAddress?: (c: Context) => string;
+};
 
 const CONTROL_FIELDS = ['draft', 'screen', 'go'];
 const ALL_ONE = [...CONTROL_FIELDS, ...new Set(Object.values(SCREENS).flatMap((screen) => [...screen.one]))];
@@ -25,6 +36,8 @@ const ReceiptCookie = z.object({ caseId: z.uuid(), code: z.string().nullable(), 
 /** /demande: the form without script. Nothing is stored before the last screen is sent; 422 and 503 pages need no database. */
 export function requestRoutes(deps: RequestDeps): Hono {
   const app = new Hono();
+  const limits = deps.limits ?? openLimits(deps);
+  const addressOf = deps.clientAddress ?? clientAddress();
 
   app.get('/demande', (c) => {
     const need = NEEDS.find((known) => known === c.req.query('besoin'));
@@ -73,13 +86,11 @@ export function requestRoutes(deps: RequestDeps): Hono {
 
   async function send(c: Context, draft: Draft): Promise<Response> {
     const town = deps.town(c);
+    const verdict = await limits.take(budgetOf(draft), addressOf(c));
     try {
-      const receipt = await submitRequest(
-        deps,
-        { id: town.id, kid: town.kid },
-        draft.nonce,
-        toRequest(draft.answers, town.t.locale),
-      );
+      const before = verdict.within ? undefined : await receiptOf(deps, town.id, draft.nonce);
+      if (!verdict.within && !before) return overLimit(c, draft, verdict);
+      const receipt = before ?? (await accept(c, draft));
       const value = { caseId: receipt.caseId, code: receipt.code ?? null, repeated: receipt.repeated };
       writeCookie(c, 'recu', sealCookie(deps.keys, 'receipt', value, cookieExpiry('recu')));
       return c.redirect('/demande/recu', 303);
@@ -91,12 +102,30 @@ export function requestRoutes(deps: RequestDeps): Hono {
     }
   }
 
+  async function accept(c: Context, draft: Draft): Promise<Receipt> {
+    const town = deps.town(c);
+    const request = toRequest(draft.answers, town.t.locale);
+    const receipt = await submitRequest(deps, { id: town.id, kid: town.kid }, draft.nonce, request);
+    // The same form again is no new request (F-12, F-13).
+    if (receipt.repeated) await limits.giveBack(budgetOf(draft), addressOf(c));
+    return receipt;
+  }
+
+  /** Nothing typed is lost, and somebody in danger is told whom to call. */
+  function overLimit(c: Context, draft: Draft, over: Over): Response | Promise<Response> {
+    const { t, view } = deps.town(c);
+    sayWhen(c, over);
+    const danger = isInDanger(draft) ? [t('request.tooMany.danger')] : [];
+    const notice = [...danger, t('request.tooMany', { wait: waitWords(t, over), phone: view.phone })].join(' ');
+    return show(c, 'send', draft, {}, { status: 429, notice });
+  }
+
   function show(
     c: Context,
     screen: Screen,
     draft: Draft,
     errors: Record<string, string>,
-    options: { status?: 422 | 500 | 503; notice?: string } = {},
+    options: { status?: 422 | 429 | 500 | 503; notice?: string } = {},
   ): Response | Promise<Response> {
     const town = deps.town(c);
     return c.html(
@@ -130,6 +159,15 @@ function keep(before: Answers, screen: Screen, typed: Answers): Answers {
       ]),
   );
   return { ...others, ...now };
+}
+
+function isInDanger(draft: Draft): boolean {
+  return draft.answers['danger'] === 'yes';
+}
+
+/** A flood of ordinary requests never stops one in danger (§4.11: the danger screen blocks nothing). */
+function budgetOf(draft: Draft): 'request' | 'request_in_danger' {
+  return isInDanger(draft) ? 'request_in_danger' : 'request';
 }
 
 function neighbour(screen: Screen, step: 1 | -1): Screen {

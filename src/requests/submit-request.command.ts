@@ -87,7 +87,9 @@ export async function submitRequest(
     return { caseId, number, code, repeated: false };
   } catch (error) {
     if (!isRepeat(error)) throw error;
-    return receiptOf(ctx, town.id, nonce, code);
+    const first = await receiptOf(ctx, town.id, nonce);
+    if (!first) throw new Error('repeated form without its case', { cause: error });
+    return first;
   }
 }
 
@@ -96,15 +98,16 @@ function isRepeat(error: unknown): boolean {
   return 'constraint' in error && error.constraint === 'mediation_case_nonce_hash_key';
 }
 
-/** What the same form gave the first time. */
-async function receiptOf(ctx: CommandContext, townId: string, nonce: string, code: string): Promise<Receipt> {
+/** What the same form gave the first time; undefined when it was never accepted. */
+export async function receiptOf(ctx: CommandContext, townId: string, nonce: string): Promise<Receipt | undefined> {
   return inTransaction(ctx.db, { role: 'app_public', townId }, async (tx) => {
     const found = await sql<{ case_id: string; number: string; age_seconds: number; code_replaced: boolean }>`
       select * from find_case_by_nonce(${townId}::uuid, ${nonceHash(nonce)})`.execute(tx.db);
     const first = found.rows[0];
-    if (!first) throw new Error('repeated form without its case');
+    if (!first) return undefined;
     const showable = first.age_seconds < SAME_FORM_SECONDS && !first.code_replaced;
-    return { caseId: first.case_id, number: first.number, code: showable ? code : undefined, repeated: true };
+    const code = showable ? codeFromNonce(ctx.keys, nonce) : undefined;
+    return { caseId: first.case_id, number: first.number, code, repeated: true };
   });
 }
 

@@ -4,21 +4,26 @@ import { giveDemoAccounts } from '../../src/demo/give-accounts.ts';
 import { createApp } from '../../src/http/app.tsx';
 import { acceptedOrigins } from '../../src/http/origin.ts';
 import { TownDirectory } from '../../src/http/town-of-request.ts';
+import type { LimitTable } from '../../src/limits/limit-table.ts';
+import { openLimits } from '../../src/limits/limits.ts';
 import { createLog } from '../../src/log.ts';
+import { WIDE } from './limits.ts';
 import type { TestTown } from './town.ts';
 
 export type Web = { origin: string; stop(): Promise<void> };
 
-/** The real app of a test town; forms are accepted from loopback on `port()`. */
+/** The real app of a test town; forms are accepted from loopback on `port()`, as often as one likes unless `table` says otherwise. */
 export async function webApp(
   town: TestTown,
   demo = true,
   port: () => number = () => 80,
+  table: LimitTable = WIDE,
 ): Promise<ReturnType<typeof createApp>> {
-  const ctx = town.context('passerelle_web');
+  const context = town.context('passerelle_web');
+  const log = createLog('web', process.env['LOG_LEVEL'] ?? 'silent');
+  const ctx = { ...context, limits: openLimits({ ...context, log }, table) };
   const towns = new TownDirectory(ctx.db);
   await towns.refresh();
-  const log = createLog('web', process.env['LOG_LEVEL'] ?? 'silent');
   const origins = () => acceptedOrigins(true, port(), undefined);
   const accounts = await openAccounts({
     url: town.database.url('passerelle_auth'),

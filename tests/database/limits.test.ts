@@ -1,0 +1,218 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openLimits } from '../../src/limits/limits.ts';
+import { createLog } from '../../src/log.ts';
+import { newRandomCode } from '../../src/privacy/case-code.ts';
+import { newDraft, sealDraft } from '../../src/privacy/draft-seal.ts';
+import { limitsWith } from '../support/limits.ts';
+import { submit } from '../support/request.ts';
+import { type TestTown, testTown } from '../support/town.ts';
+import { webApp } from '../support/web.ts';
+
+let town: TestTown;
+let app: Awaited<ReturnType<typeof webApp>>;
+const BUDGETS = limitsWith({ request: 2, request_in_danger: 1, code_by_address: 3, code_by_code: 4 });
+beforeAll(async () => {
+  town = await testTown('limits');
+  app = await webApp(town, true, undefined, BUDGETS);
+});
+afterAll(() => town.close());
+
+/** Each test under addresses of its own: 198.18.n.x. */
+let network = 0;
+beforeEach(() => {
+  network += 1;
+});
+const address = (host: number) => `198.18.${network}.${host}`;
+
+const HEADERS = { origin: 'http://localhost:80', 'content-type': 'application/x-www-form-urlencoded' };
+type Sender = { from: string; headers?: Record<string, string>; to?: typeof app };
+async function post(path: string, fields: Record<string, string>, { from, headers = {}, to = app }: Sender) {
+  const init = {
+    method: 'POST',
+    headers: { ...HEADERS, ...headers },
+    body: new URLSearchParams(fields).toString(),
+  };
+  return to.request(`http://localhost${path}`, init, { incoming: { socket: { remoteAddress: from } } });
+}
+const typeCode = (code: string, sender: Sender) => post('/suivi', { code }, sender);
+async function statuses(times: number, run: () => Promise<Response>): Promise<number[]> {
+  const seen: number[] = [];
+  for (let n = 0; n < times; n += 1) seen.push((await run()).status);
+  return seen;
+}
+
+const ANSWERS = {
+  danger: 'no',
+  need: 'person',
+  categories: ['BRUIT'],
+  quarter: 'PEU',
+  story: 'Les bruits de pas, la nuit.',
+  first_name: 'Rosa',
+  contact_ways: ['phone'],
+  phone: '06 39 98 12 34',
+};
+const lastScreen = (answers: typeof ANSWERS = ANSWERS) => ({
+  draft: sealDraft(town.keys, { ...newDraft(Date.now()), answers }),
+  screen: 'send',
+  go: 'next',
+  age_group: 'adult',
+  accept_contact: 'yes',
+  read_notice: 'yes',
+});
+const send = (from: string, fields = lastScreen(), to = app) => post('/demande', fields, { from, to });
+
+describe('T-18, B-44: codes typed on /suivi', () => {
+  test('wrong codes from one source are slowed, kindly and with a date; the right one is served elsewhere', async () => {
+    const { code = '' } = await submit(town);
+    expect(await statuses(3, () => typeCode(newRandomCode(), { from: address(1) }))).toEqual([422, 422, 422]);
+    const over = await typeCode(newRandomCode(), { from: address(1) });
+    expect(over.status).toBe(429);
+    expect(Number(over.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(Number(over.headers.get('retry-after'))).toBeLessThanOrEqual(900);
+    const page = (await over.text()).replaceAll(/\s/g, ' ');
+    expect(page).toContain('01 99 00 12 34');
+    expect(page).toContain('Attendez 15 minutes');
+    expect(page).toContain('href="/danger"');
+    expect((await typeCode(code, { from: address(1) })).status).toBe(429);
+    expect((await typeCode(code, { from: address(2) })).status).toBe(303);
+    // Nobody in distress is locked out.
+    expect(
+      (await app.request('http://localhost/danger', {}, { incoming: { socket: { remoteAddress: address(1) } } }))
+        .status,
+    ).toBe(200);
+  });
+
+  test('C-1: a typing mistake never counts, and a right code gives its attempt back', async () => {
+    const { code = '' } = await submit(town);
+    const typo = code.replace(/^./, (first) => (first === '7' ? '8' : '7'));
+    expect(await statuses(8, () => typeCode(typo, { from: address(1) }))).toEqual(Array(8).fill(422));
+    expect(await statuses(4, () => typeCode(code, { from: address(1) }))).toEqual(Array(4).fill(303));
+    expect(await statuses(3, () => typeCode(newRandomCode(), { from: address(1) }))).toEqual([422, 422, 422]);
+  });
+
+  test('one code over and over is slowed wherever it comes from, other codes are not', async () => {
+    const { code = '' } = await submit(town);
+    let host = 0;
+    expect(await statuses(5, () => typeCode(code, { from: address((host += 1)) }))).toEqual([303, 303, 303, 303, 429]);
+    const other = await submit(town);
+    expect((await typeCode(other.code ?? '', { from: address(1) })).status).toBe(303);
+  });
+
+  test('a /64 is one source, and a header of a stranger makes no new one', async () => {
+    const v6 = (host: number) => `2001:db8:${network}:1::${host}`;
+    let host = 0;
+    const next = () => ({ from: v6((host += 1)), headers: { 'x-forwarded-for': `203.0.113.${host}` } });
+    expect(await statuses(4, () => typeCode(newRandomCode(), next()))).toEqual([422, 422, 422, 429]);
+    expect((await typeCode(newRandomCode(), { from: `2001:db8:${network}:2::1` })).status).toBe(422);
+  });
+
+  test('parallel attempts do not slip through', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => typeCode(newRandomCode(), { from: address(1) })),
+    );
+    expect(answers.filter(({ status }) => status === 422)).toHaveLength(3);
+  });
+
+  test('two web processes share the counters', async () => {
+    const other = await webApp(town, false, undefined, BUDGETS);
+    expect(await statuses(2, () => typeCode(newRandomCode(), { from: address(1) }))).toEqual([422, 422]);
+    expect(await statuses(2, () => typeCode(newRandomCode(), { from: address(1), to: other }))).toEqual([422, 429]);
+    expect((await typeCode(newRandomCode(), { from: address(1) })).status).toBe(429);
+  });
+});
+
+describe('C-9, T-13: requests sent from one address', () => {
+  test('over the budget nothing is stored, every answer is kept, and the page sends once there is room again', async () => {
+    expect(await statuses(2, () => send(address(1)))).toEqual([303, 303]);
+    const before = await cases();
+    const over = await send(address(1));
+    const page = await over.text();
+    expect(over.status).toBe(429);
+    expect(Number(over.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(page.replaceAll(/\s/g, ' ')).toContain('01 99 00 12 34');
+    expect(page).toContain('Vos réponses sont gardées');
+    expect(await cases()).toBe(before);
+    const kept = /name="draft" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    expect((await send(address(2), { ...lastScreen(), draft: kept })).status).toBe(303);
+  });
+
+  test('F-12, F-14: the same form again is no new request, and gives its receipt even over the budget', async () => {
+    const same = lastScreen();
+    expect(await statuses(5, () => send(address(1), same))).toEqual(Array(5).fill(303));
+    expect((await send(address(1))).status).toBe(303);
+    expect((await send(address(1))).status).toBe(429);
+    expect((await send(address(1), same)).status).toBe(303);
+  });
+
+  test('a flood of others does not stop a request in danger; beyond its own budget the numbers are said', async () => {
+    await statuses(3, () => send(address(1)));
+    const inDanger = () => send(address(1), lastScreen({ ...ANSWERS, danger: 'yes' }));
+    expect((await inDanger()).status).toBe(303);
+    const over = await inDanger();
+    expect(over.status).toBe(429);
+    expect((await over.text()).replaceAll(/\s/g, ' ')).toContain('appelez le 17 ou le 112');
+  });
+
+  test('screens before the last one are never limited', async () => {
+    const draft = sealDraft(town.keys, newDraft(Date.now()));
+    const first = () => post('/demande', { draft, screen: 'danger', go: 'next', danger: 'no' }, { from: address(1) });
+    expect(new Set(await statuses(10, first))).toEqual(new Set([200]));
+  });
+});
+
+describe('budgets are real time, and their store is no record of people', () => {
+  test('a jump of the town’s clock frees nobody', async () => {
+    await statuses(4, () => typeCode(newRandomCode(), { from: address(1) }));
+    await sql`update town set clock_offset_ms = clock_offset_ms + 7776000000 where id = ${town.townId}`.execute(
+      town.owner,
+    );
+    expect((await typeCode(newRandomCode(), { from: address(1) })).status).toBe(429);
+  });
+
+  test('keys are keyed hashes, another one for each limit, gone two hours later at most', async () => {
+    await typeCode(newRandomCode(), { from: address(9) });
+    await send(address(9));
+    const rows = await sql<{ key: string; expire: string }>`select key, expire from rate_limit`.execute(town.owner);
+    expect(rows.rows.length).toBeGreaterThan(2);
+    for (const { key, expire } of rows.rows) {
+      expect(key).toMatch(/^[a-z_]+:[A-Za-z0-9_-]{24}$/);
+      expect(Number(expire)).toBeLessThanOrEqual(Date.now() + 3_600_000);
+    }
+    const hashes = rows.rows.map(({ key }) => key.split(':')[1]);
+    expect(new Set(hashes).size).toBe(hashes.length);
+    expect(JSON.stringify(rows.rows)).not.toContain('198.18');
+  });
+
+  test('when the store is away requests still come in, and codes are counted in the process', async () => {
+    const own = await testTown('limits_away');
+    const web = await webApp(own, true, undefined, BUDGETS);
+    await sql`revoke all on rate_limit from app_entry`.execute(own.owner);
+    const draft = () => sealDraft(own.keys, { ...newDraft(Date.now()), answers: ANSWERS });
+    const sent = () => send(address(1), { ...lastScreen(), draft: draft() }, web);
+    expect(await statuses(4, sent)).toEqual([303, 303, 303, 303]);
+    const wrong = () => typeCode(newRandomCode(), { from: address(1), to: web });
+    expect(await statuses(4, wrong)).toEqual([422, 422, 422, 429]);
+    const { code = '' } = await submit(own);
+    expect((await typeCode(code, { from: address(2), to: web })).status).toBe(303);
+    await own.close();
+  });
+});
+
+describe('T-19, T-43: attempts to sign in', () => {
+  test('one account from one address is slowed; the person elsewhere and others there are not', async () => {
+    const context = town.context('passerelle_web');
+    const limits = openLimits({ ...context, log: createLog('test', 'silent') }, limitsWith({ sign_in_by_person: 2 }));
+    const from = (host: number, email: string) => limits.signIn(address(host), email);
+    expect((await from(1, 'r1@ville.example')).within).toBe(true);
+    expect((await from(1, ' R1@Ville.example')).within).toBe(true);
+    expect(await from(1, 'r1@ville.example')).toMatchObject({ within: false, retryAfterSeconds: expect.any(Number) });
+    expect((await from(1, 'r2@ville.example')).within).toBe(true);
+    expect((await from(2, 'r1@ville.example')).within).toBe(true);
+  });
+});
+
+async function cases(): Promise<number> {
+  const found = await sql<{ n: string }>`select count(*) as n from mediation_case`.execute(town.owner);
+  return Number(found.rows[0]?.n);
+}
