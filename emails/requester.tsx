@@ -41,7 +41,8 @@ export function RequesterMail(props: RequesterMailProps) {
 }
 
 function nextOf({ say, template, dueDay }: RequesterMailProps): Said | undefined {
-  if (template === 'redirected' || template === 'closed') return say(`mail.${template}.next`);
+  if (template === 'redirected' || template === 'closed' || template === 'code_replaced')
+    return say(`mail.${template}.next`);
   return dueDay === undefined ? undefined : say(`mail.${template}.next`, { day: say.day(dueDay) });
 }
 

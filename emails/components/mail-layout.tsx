@@ -9,9 +9,11 @@ import type { OwnUrl, Said, Say, TownWords } from './mail-words.ts';
 /** What every mail needs besides its own words. */
 export type MailFrame = { say: Say; town: TownWords; page: OwnUrl };
 
-type Layout = MailFrame & {
+type Layout = Omit<MailFrame, 'page'> & {
   subject: Said;
-  button: Said;
+  /** Where the mail leads; without it the mail holds no address at all (C-5). */
+  page?: OwnUrl;
+  button?: Said;
   /** What follows under the button: what opening the page asks for, what happens otherwise. */
   after: readonly Said[];
   children: ReactNode;
@@ -38,16 +40,8 @@ export function MailLayout({ say, town, page, subject, button, after, children }
           </Text>
           <Paragraph say={[say('mail.frame.hello')]} />
           {children}
-          <Button href={page} className="button" style={mailStyle.button}>
-            <Whole>{button}</Whole>
-          </Button>
-          <Text style={mailStyle.small}>
-            {say('mail.frame.address')}{' '}
-            <Link href={page} className="link" style={mailStyle.link}>
-              {page}
-            </Link>
-          </Text>
-          <Paragraph say={[say('mail.frame.nothing'), ...after]} />
+          {page !== undefined && button !== undefined ? <Way say={say} page={page} button={button} /> : null}
+          <Paragraph say={page === undefined ? after : [say('mail.frame.nothing'), ...after]} />
           <Paragraph say={[say('mail.frame.private')]} />
           <Text className="foot" style={mailStyle.foot}>
             <Whole>{say('mail.frame.contact', { phone, hours })}</Whole>
@@ -59,5 +53,22 @@ export function MailLayout({ say, town, page, subject, button, after, children }
         </Container>
       </Body>
     </Html>
+  );
+}
+
+/** The one button, and its address written out. */
+function Way({ say, page, button }: { say: Say; page: OwnUrl; button: Said }) {
+  return (
+    <>
+      <Button href={page} className="button" style={mailStyle.button}>
+        <Whole>{button}</Whole>
+      </Button>
+      <Text style={mailStyle.small}>
+        {say('mail.frame.address')}{' '}
+        <Link href={page} className="link" style={mailStyle.link}>
+          {page}
+        </Link>
+      </Text>
+    </>
   );
 }

@@ -9,13 +9,14 @@ type Marked<Kind extends string> = string & { readonly [kind]: Kind };
 
 export type CaseNumber = Marked<'number of a request'>;
 export type OwnUrl = Marked<'address of our origin'>;
+export type ShortCode = Marked<'short code of a mail'>;
 export type TownWord = Marked<'what the town says of itself'>;
 /** A text of the catalogue, filled with nothing but other allowed things. */
 export type Said = Marked<'text of the catalogue'>;
 export type MailKey = Extract<MessageKey, `mail.${string}`>;
 
 export type Say = {
-  (key: MailKey, values?: Readonly<Record<string, number | CaseNumber | TownWord | Said>>): Said;
+  (key: MailKey, values?: Readonly<Record<string, number | CaseNumber | ShortCode | TownWord | Said>>): Said;
   day(day: string): Said;
   instant(instant: Date): Said;
   readonly tag: string;
@@ -27,6 +28,7 @@ export type TownWords = Readonly<Record<'name' | 'phone' | 'email' | 'address' |
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const NUMBER = /^MS-\d{4}-\d{5,9}$/;
+const SHORT_CODE = /^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/;
 const PATH = /^\/(?:suivi|equipe(?:\/demandes\/[0-9a-f-]{36})?)$/;
 
 /** @throws RangeError for anything but the number of a request. */
@@ -34,6 +36,13 @@ export function caseNumber(text: string): CaseNumber {
   if (!NUMBER.test(text)) throw new RangeError('not the number of a request');
   // Just checked.
   return text as CaseNumber;
+}
+
+/** @throws RangeError for anything but a short code in its two groups. */
+export function shortCodeWord(text: string): ShortCode {
+  if (!SHORT_CODE.test(text)) throw new RangeError('not a short code');
+  // Just checked.
+  return text as ShortCode;
 }
 
 /** A page a mail may lead to: none of them carries a power in its address (C-4). @throws RangeError for any other. */

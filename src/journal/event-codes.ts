@@ -22,6 +22,7 @@ export type EventCode =
   | 'mistake_corrected'
   | 'deadline_extended'
   | 'task_done'
+  | 'code_asked'
   | 'code_replaced'
   | 'email_removed'
   | 'step_taken'

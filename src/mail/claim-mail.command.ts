@@ -7,6 +7,7 @@ import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { type Letter, loadMail, type MailRow, type Withheld } from './load-mail.query.ts';
 import type { MailContext } from './mail-context.ts';
+import type { MailTemplate } from './templates.ts';
 
 /** Longer than the whole of one send may last (smtp-address.ts), so that a lease which runs out has no sender any more. */
 const LEASE = '90 seconds';
@@ -60,6 +61,9 @@ export async function claimMail(
   });
 }
 
+/** Nobody is called about these: a receipt is on screen, a short code can be asked for again, a replaced code was seen by whoever did it. */
+const NO_CALL: ReadonlySet<string> = new Set<MailTemplate>(['acknowledgement', 'short_code', 'code_replaced']);
+
 /** The case is locked before the mail, as everywhere; the mail is then still queued, or another transaction has decided. */
 async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reason: Withheld): Promise<void> {
   const theCase = mail.case_id ? await lockCase(tx, mail.case_id) : undefined;
@@ -71,7 +75,7 @@ async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reaso
     .executeTakeFirst();
   if (cancelled.numUpdatedRows === 0n || !theCase) return;
   const toRequester = mail.person_id === null;
-  if (toRequester && mail.template !== 'acknowledgement') {
+  if (toRequester && !NO_CALL.has(mail.template)) {
     await openDeadline(tx, policy, {
       caseId: theCase.id,
       kind: 'task_call_requester',

@@ -1,10 +1,12 @@
-import { caseNumber, townWords } from '../../emails/components/mail-words.ts';
+import { sql } from 'kysely';
+import { caseNumber, shortCodeWord, townWords } from '../../emails/components/mail-words.ts';
 import { localDay } from '../calendar/town-calendar.ts';
 import { CaseText } from '../cases/case-text.ts';
 import type { WorkerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { translator } from '../i18n/catalogue.ts';
 import type { KeyRing } from '../privacy/key-ring.ts';
+import { formatShortCode, shortCode } from '../privacy/short-code.ts';
 import { type HoldReason, mayWrite } from './may-write.ts';
 import type { MailContent, MailFacts } from './render.ts';
 import { DAY_ITEMS, REQUESTER_TEMPLATES } from './templates.ts';
@@ -57,13 +59,13 @@ export async function loadMail(
     ? await staffAddress(tx, mail.person_id)
     : await requesterAddress(tx, keys, mail.case_id);
   if (!recipient.found) return { send: false, reason: recipient.reason };
-  const content = await contentOf(tx, mail);
+  const content = await contentOf(tx, keys, mail);
   if (!content) return { send: false, reason: 'nothing_to_say' };
   const fromName = base.t('mail.service', { town: town.name });
   return { send: true, letter: { to: recipient.to, fromName, facts: { ...base, ...content } } };
 }
 
-async function contentOf(tx: WorkerTx, mail: MailRow): Promise<MailContent | undefined> {
+async function contentOf(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<MailContent | undefined> {
   if (mail.template === 'invitation') return { template: 'invitation' };
   if (mail.template === 'day') {
     const lines = await dayLines(tx, mail.id);
@@ -77,11 +79,30 @@ async function contentOf(tx: WorkerTx, mail: MailRow): Promise<MailContent | und
     .where('id', '=', caseId)
     .executeTakeFirstOrThrow();
   const number = caseNumber(theCase.number);
+  if (mail.template === 'short_code') {
+    const accessId = await liveCodeOf(tx, caseId);
+    if (!accessId) return undefined;
+    return { template: 'short_code', number, code: shortCodeWord(formatShortCode(shortCode(keys, accessId))) };
+  }
   const wait = await waitOf(tx, caseId, mail.template);
   if (mail.template === 'danger_alert') return { template: 'danger_alert', number, caseId, dueAt: wait?.dueAt };
   if (mail.template === 'assignment') return { template: 'assignment', number, caseId, dueDay: wait?.dueDay };
   const template = REQUESTER_TEMPLATES.find((known) => known === mail.template);
   return template && { template, number, receivedAt: theCase.receivedAt, dueDay: wait?.dueDay };
+}
+
+/** The code that lives now; an older one, or one that ended while the mail waited, is not sent any more. */
+async function liveCodeOf(tx: WorkerTx, caseId: string): Promise<string | undefined> {
+  const live = await tx.db
+    .selectFrom('access')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('purpose', '=', 'mail_code')
+    .where('used_at', 'is', null)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', sql<Date>`clock_timestamp()`)
+    .executeTakeFirst();
+  return live?.id;
 }
 
 type Recipient = { found: true; to: string } | { found: false; reason: Withheld };

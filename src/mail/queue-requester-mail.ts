@@ -5,7 +5,7 @@ import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { type HoldReason, mayWrite } from './may-write.ts';
 import { messageIdFor } from './message-id.ts';
-import type { RequesterTemplate } from './templates.ts';
+import type { CodeTemplate, RequesterTemplate } from './templates.ts';
 
 export type Queued = { sent: true; mailId: string } | { sent: false; reason: HoldReason | 'already_queued' };
 
@@ -17,7 +17,7 @@ export async function queueRequesterMail(
   tx: TownTx,
   policy: TownPolicy,
   theCase: Pick<LockedCase, 'id' | 'danger' | 'cycle' | 'state'>,
-  mail: { template: RequesterTemplate; key: string; call: boolean },
+  mail: { template: RequesterTemplate | CodeTemplate; key: string; call: boolean },
 ): Promise<Queued> {
   const person = await tx.db
     .selectFrom('case_identity')

@@ -6,10 +6,12 @@ import {
   type Said,
   type Say,
   sayer,
+  type ShortCode,
   type TownWords,
 } from '../../emails/components/mail-words.ts';
 import { DayMail, daySubject, dayText } from '../../emails/day.tsx';
 import { RequesterMail, requesterSubject } from '../../emails/requester.tsx';
+import { ShortCodeMail, shortCodeSubject } from '../../emails/short-code.tsx';
 import { StaffNowMail, type StaffNowMailProps, staffNowSubject } from '../../emails/staff-now.tsx';
 import type { Day } from '../calendar/day.ts';
 import type { Translate } from '../i18n/catalogue.ts';
@@ -19,6 +21,7 @@ import type { DayItem, RequesterTemplate } from './templates.ts';
 export type MailFacts = { t: Translate; town: TownWords; origin: string; today: Day } & MailContent;
 export type MailContent =
   | { template: RequesterTemplate; number: CaseNumber; receivedAt: Date; dueDay: Day | undefined }
+  | { template: 'short_code'; number: CaseNumber; code: ShortCode }
   | { template: 'danger_alert'; number: CaseNumber; caseId: string; dueAt: Date | undefined }
   | { template: 'assignment'; number: CaseNumber; caseId: string; dueDay: Day | undefined }
   | { template: 'invitation' }
@@ -55,9 +58,15 @@ function mailOf(facts: MailFacts, say: Say): { subject: Said; element: ReactElem
     case 'question':
     case 'question_reminder':
     case 'redirected':
-    case 'closed': {
+    case 'closed':
+    case 'code_replaced': {
       const props = { ...facts, say, page: ownUrl(origin, '/suivi') };
       return { subject: requesterSubject(props), element: createElement(RequesterMail, props) };
+    }
+    case 'short_code': {
+      const { number, code } = facts;
+      const props = { say, town, number, code };
+      return { subject: shortCodeSubject(props), element: createElement(ShortCodeMail, props) };
     }
   }
 }

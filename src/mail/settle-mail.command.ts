@@ -48,7 +48,8 @@ export async function settleMail(
       closes: quiet,
       data: { template: mail.template, state: outcome.state, to: mail.person_id ? 'staff' : 'requester' },
     });
-    if (outcome.state === 'accepted') return;
+    // A short code nobody can tell the fate of is simply asked for again (security.md 4.1).
+    if (outcome.state === 'accepted' || (outcome.state === 'unknown' && mail.template === 'short_code')) return;
     const refused = outcome.state === 'refused';
     await openDeadline(tx, policy, {
       caseId: theCase.id,

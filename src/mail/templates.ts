@@ -5,8 +5,12 @@ export const REQUESTER_TEMPLATES = [
   'question_reminder',
   'redirected',
   'closed',
+  'code_replaced',
 ] as const;
 export type RequesterTemplate = (typeof REQUESTER_TEMPLATES)[number];
+
+/** The mail of a short code, to a person who lost the case code: it holds no link (C-5), and lives ten minutes. */
+export type CodeTemplate = 'short_code';
 
 /** Mails to staff that leave at once, alone. */
 export const STAFF_NOW_TEMPLATES = ['danger_alert', 'assignment', 'invitation'] as const;
@@ -45,4 +49,4 @@ export const DAY_ITEMS = [
 ] as const;
 export type DayItem = (typeof DAY_ITEMS)[number];
 
-export type MailTemplate = RequesterTemplate | StaffNowTemplate | 'day';
+export type MailTemplate = RequesterTemplate | CodeTemplate | StaffNowTemplate | 'day';

@@ -6,6 +6,8 @@ const NAMED = new Set([
   'question_reminder',
   'redirected',
   'closed',
+  'code_replaced',
+  'short_code',
   'danger_alert',
   'assignment',
 ]);

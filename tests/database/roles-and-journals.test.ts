@@ -88,6 +88,8 @@ describe('C-8: row-level security', () => {
       'drop_read_partitions',
       'find_case_by_code',
       'find_case_by_nonce',
+      'find_case_by_number_and_email',
+      'find_case_by_permit',
       'find_case_by_session',
       'first_broken_event',
       'is_admin',
@@ -103,6 +105,7 @@ describe('C-8: row-level security', () => {
       'teams_led_by',
       'town_clock_offset',
       'unfinished_before',
+      'use_mail_code',
       'waiting_too_long',
     ]);
   });

@@ -4,10 +4,11 @@ export type AccessTable = {
   id: Generated<string>;
   town_id: string;
   case_id: string;
-  purpose: 'case_code' | 'mail_code' | 'follow_session';
+  purpose: 'case_code' | 'mail_code' | 'follow_session' | 'replace_permit';
   token_hash: Buffer;
   browser_hash: Buffer | null;
   derived: Generated<boolean>;
+  tries: Generated<number>;
   created_at: Generated<Date>;
   expires_at: Date | null;
   used_at: Date | null;
