@@ -1,6 +1,7 @@
 /** Why an expected refusal happened. Closed: `error-pages` and the pages' texts know each of them. */
 export type DomainCode =
   | 'not_found'
+  | 'unknown_choice'
   | 'not_allowed_now'
   | 'not_built'
   | 'not_qualified'
@@ -15,8 +16,11 @@ export type DomainCode =
 export class DomainError extends Error {
   override name = 'DomainError';
   readonly code: DomainCode;
-  constructor(code: DomainCode, options?: ErrorOptions) {
+  /** The field that is meant, where one is. */
+  readonly field: string | undefined;
+  constructor(code: DomainCode, options?: ErrorOptions & { field?: string }) {
     super(code, options);
     this.code = code;
+    this.field = options?.field;
   }
 }

@@ -18,14 +18,15 @@ export type Proposal = {
   overrideReason?: string;
 };
 
-/** T10. Proposes the case to a mediator, who has one working day to answer. @throws DomainError not_qualified (R40). */
+/** T10. Proposes the case to a mediator, who has one working day to answer. @throws DomainError not_qualified (R40), unknown_choice. */
 export async function assignMediator(ctx: CommandContext, by: Staff, input: Proposal): Promise<void> {
   const policy = await ctx.policies.of(by.townId);
   await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
     const theCase = await lockCase(tx, input.caseId);
     requireLeader(theCase);
-    if (input.secondId === input.mediatorId) throw new DomainError('not_allowed_now');
-    for (const id of [input.mediatorId, input.secondId]) if (id) await requireMediator(tx, id);
+    if (input.secondId === input.mediatorId) throw new DomainError('unknown_choice', { field: 'second' });
+    await requireMediator(tx, input.mediatorId, 'mediator');
+    if (input.secondId) await requireMediator(tx, input.secondId, 'second');
     const qualified = await isQualified(tx, input.mediatorId, localDay(policy.calendar, tx.now));
     if (!qualified && !input.overrideReason) throw new DomainError('not_qualified');
     await settleDeadlines(tx, theCase.id, ['assignment'], 'met');
@@ -60,7 +61,7 @@ export async function assignMediator(ctx: CommandContext, by: Staff, input: Prop
   });
 }
 
-async function requireMediator(tx: StaffTx, personId: string): Promise<void> {
+async function requireMediator(tx: StaffTx, personId: string, field: 'mediator' | 'second'): Promise<void> {
   const mediator = await tx.db
     .selectFrom('person_role')
     .innerJoin('person', 'person.id', 'person_role.person_id')
@@ -69,7 +70,7 @@ async function requireMediator(tx: StaffTx, personId: string): Promise<void> {
     .where('person.active', '=', true)
     .where('role', '=', 'mediator')
     .executeTakeFirst();
-  if (!mediator) throw new DomainError('not_found');
+  if (!mediator) throw new DomainError('unknown_choice', { field });
 }
 
 async function isQualified(tx: StaffTx, personId: string, today: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../command-context.ts';
-import { inTransaction } from '../db/transaction.ts';
+import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import { settleTask } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
@@ -7,7 +7,10 @@ import { isActive } from './case-status.ts';
 import { lockCase, requireMediatorOrLeader } from './lock-case.ts';
 import type { Staff } from './triage.command.ts';
 
-/** Something to do is done: the task leaves the worklist. @throws DomainError not_allowed_now when it was done already. */
+/**
+ * Something to do is done: the task leaves the worklist.
+ * @throws DomainError not_allowed_now when it was done already, unknown_choice when it is no task of this case.
+ */
 export async function finishTask(
   ctx: CommandContext,
   by: Staff,
@@ -17,7 +20,10 @@ export async function finishTask(
     const theCase = await lockCase(tx, input.caseId);
     requireMediatorOrLeader(tx, theCase);
     const kind = await settleTask(tx, input.caseId, input.deadlineId);
-    if (!kind) throw new DomainError('not_allowed_now');
+    if (!kind) {
+      if (await isTask(tx, input)) throw new DomainError('not_allowed_now');
+      throw new DomainError('unknown_choice', { field: 'task' });
+    }
     await recordChange(tx, {
       caseId: input.caseId,
       code: 'task_done',
@@ -27,4 +33,15 @@ export async function finishTask(
       closes: !isActive(theCase.state),
     });
   });
+}
+
+async function isTask(tx: StaffTx, { caseId, deadlineId }: { caseId: string; deadlineId: string }): Promise<boolean> {
+  const known = await tx.db
+    .selectFrom('deadline')
+    .select('id')
+    .where('id', '=', deadlineId)
+    .where('case_id', '=', caseId)
+    .where('kind', 'like', 'task\\_%')
+    .executeTakeFirst();
+  return known !== undefined;
 }

@@ -6,6 +6,7 @@ import type { CaseDomain, Complexity } from '../db/tables/case.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
+import { DomainError } from '../errors.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 
@@ -31,9 +32,11 @@ async function triaging<T>(
   });
 }
 
-/** T3. The leader begins to read; the person reads « Nous lisons votre demande ». */
+/** T3. The leader begins to read; the person reads « Nous lisons votre demande ». A second click changes nothing. */
 export async function startTriage(ctx: CommandContext, by: Staff, caseId: string): Promise<void> {
-  await triaging(ctx, by, caseId, async () => undefined);
+  await triaging(ctx, by, caseId, async ({ theCase }) => {
+    if (theCase.state !== 'in_triage') throw new DomainError('not_allowed_now');
+  });
 }
 
 /** T4. One question in simple words; ten working days, one reminder (spec §4.4). */
@@ -112,13 +115,17 @@ export type Acceptance = {
   quarter?: string;
 };
 
-/** T9. In scope: a mediator is looked for, within one working day (spec §4.4). */
+/**
+ * T9. In scope: a mediator is looked for, within one working day (spec §4.4).
+ * @throws DomainError unknown_choice when the quarter is not one of this town (B-18).
+ */
 export async function acceptCase(ctx: CommandContext, by: Staff, input: Acceptance): Promise<void> {
   await triaging(ctx, by, input.caseId, async ({ tx, policy, theCase }) => {
-    await settleDeadlines(tx, theCase.id, ['triage'], 'met');
     const quarter = input.quarter
       ? await tx.db.selectFrom('quarter').select('team_id').where('code', '=', input.quarter).executeTakeFirst()
       : undefined;
+    if (input.quarter && !quarter) throw new DomainError('unknown_choice', { field: 'quarter' });
+    await settleDeadlines(tx, theCase.id, ['triage'], 'met');
     await applyTransition(tx, theCase, {
       name: 'T9',
       by: 'leader',

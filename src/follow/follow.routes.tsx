@@ -13,7 +13,7 @@ import { clientAddress } from '../limits/client-address.ts';
 import { type Limits, openLimits, type Verdict } from '../limits/limits.ts';
 import type { Log } from '../log.ts';
 import { normaliseCode } from '../privacy/case-code.ts';
-import { cleanBlock } from '../privacy/clean-text.ts';
+import { cleanBlock, lengthOf } from '../privacy/clean-text.ts';
 import { CodePage, FollowPage, MESSAGE_LIMIT, StopPage } from './follow.page.tsx';
 import { followView } from './follow.query.ts';
 import { caseOfSession, closeFollowSessions, openFollowSession } from './open-session.command.ts';
@@ -74,7 +74,7 @@ export function followRoutes(deps: FollowDeps): Hono {
       const typed = String(body.fields['message'] ?? '');
       const text = cleanBlock(typed);
       if (!text) return show(c, caseId, { error: town.t('follow.write.missing'), typed });
-      if (text.length > MESSAGE_LIMIT) return show(c, caseId, { error: town.t('follow.write.long'), typed });
+      if (lengthOf(text) > MESSAGE_LIMIT) return show(c, caseId, { error: town.t('follow.write.long'), typed });
       await sendMessage(deps, { townId: town.id, caseId }, text);
       return c.redirect('/suivi/demande?envoye', 303);
     }),

@@ -3,10 +3,16 @@ import type { Context } from 'hono';
 export type Answers = Record<string, string | string[]>;
 export type FormBody =
   | { ok: true; fields: Answers }
-  | { ok: false; status: 413 | 415 | 422; reason: 'too_large' | 'not_a_form' | 'unexpected_field' };
+  /** Cut on its way, too large, or no form. */
+  | { ok: false; status: 400 | 413 | 415 }
+  /** Not ours, or an answer twice: `fields` holds what was read of it, so that the page can show it again. */
+  | { ok: false; status: 422; fields: Answers; repeated: string[]; unexpected: boolean };
 
 const MAX_BYTES = 96_000;
 const MAX_FIELDS = 200;
+
+// Browsers send it bare; scripts and proxies may say the one charset that it has.
+const FORM = /^application\/x-www-form-urlencoded(?:\s*;\s*charset="?utf-8"?)?\s*$/i;
 
 /**
  * Reads a posted form, closed: a field not named here, or a single field posted twice, is refused (T-23, B-21…B-25).
@@ -16,43 +22,50 @@ export async function readForm(
   c: Context,
   allowed: { one: readonly string[]; many: readonly string[] },
 ): Promise<FormBody> {
-  const type = c.req.header('content-type') ?? '';
-  if (!/^application\/x-www-form-urlencoded(?:$|\s*;)/i.test(type))
-    return { ok: false, status: 415, reason: 'not_a_form' };
+  if (!FORM.test(c.req.header('content-type') ?? '')) return { ok: false, status: 415 };
   const text = await readText(c);
-  if (text === undefined) return { ok: false, status: 413, reason: 'too_large' };
+  if (typeof text === 'number') return { ok: false, status: text };
+  if (separators(text) >= MAX_FIELDS) return { ok: false, status: 413 };
   const fields: Answers = {};
-  let count = 0;
+  const repeated = new Set<string>();
+  let unexpected = false;
   for (const [name, value] of new URLSearchParams(text)) {
-    count += 1;
-    if (count > MAX_FIELDS) return { ok: false, status: 413, reason: 'too_large' };
-    if (allowed.many.includes(name)) {
-      const before = fields[name];
-      fields[name] = Array.isArray(before) ? [...before, value] : [value];
-    } else if (allowed.one.includes(name) && fields[name] === undefined) {
-      fields[name] = value;
-    } else {
-      return { ok: false, status: 422, reason: 'unexpected_field' };
-    }
+    const before = fields[name];
+    if (allowed.many.includes(name)) fields[name] = Array.isArray(before) ? [...before, value] : [value];
+    else if (!allowed.one.includes(name)) unexpected = true;
+    else if (before === undefined) fields[name] = value;
+    else repeated.add(name);
   }
-  return { ok: true, fields };
+  if (!unexpected && repeated.size === 0) return { ok: true, fields };
+  return { ok: false, status: 422, fields, repeated: [...repeated], unexpected };
 }
 
-async function readText(c: Context): Promise<string | undefined> {
+/** Counted before anything is made of them: 50,000 fields cost no more than reading them (B-23). */
+function separators(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('&'); at >= 0 && count < MAX_FIELDS; at = text.indexOf('&', at + 1)) count += 1;
+  return count;
+}
+
+async function readText(c: Context): Promise<string | 400 | 413> {
   const body = c.req.raw.body;
   if (!body) return '';
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   const reader = body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    bytes += value.byteLength;
-    if (bytes > MAX_BYTES) {
-      await reader.cancel();
-      return undefined;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return Buffer.concat(chunks).toString('utf8');
+      bytes += value.byteLength;
+      if (bytes > MAX_BYTES) {
+        await reader.cancel();
+        return 413;
+      }
+      chunks.push(value);
     }
-    chunks.push(value);
+  } catch {
+    // The connection ended before the form did.
+    return 400;
   }
-  return Buffer.concat(chunks).toString('utf8');
 }

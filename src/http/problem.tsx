@@ -1,18 +1,20 @@
 import type { Context } from 'hono';
-import { DomainError } from '../errors.ts';
+import { type DomainCode, DomainError } from '../errors.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { KeyError } from '../privacy/key-ring.ts';
 import type { Town } from './town-of-request.ts';
 
-export type ProblemStatus = 403 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 503;
+export type ProblemStatus = 400 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 503;
 
 /** SQLSTATE classes and socket errors that mean « the database is not there now ». */
 const DATABASE_AWAY = /^(08|53|57P0|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)/;
 
+const DOMAIN_STATUS: Partial<Record<DomainCode, ProblemStatus>> = { not_found: 404, unknown_choice: 422 };
+
 /** Which status an unexpected error becomes. The only such mapping. */
 export function problemStatus(error: unknown): ProblemStatus {
-  if (error instanceof DomainError) return error.code === 'not_found' ? 404 : 409;
+  if (error instanceof DomainError) return DOMAIN_STATUS[error.code] ?? 409;
   if (error instanceof KeyError) return 503;
   if (error instanceof Error) {
     const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
@@ -27,7 +29,7 @@ export function problem(c: Context, town: Town | undefined, status: ProblemStatu
   if (status === 503) c.header('Retry-After', '30');
   if (!town) return c.text('Service indisponible', status);
   const { t, view } = town;
-  const family = status === 403 || status === 404 || status === 503 || status === 500 ? status : 422;
+  const family = status === 400 || status === 409 || status === 415 ? 422 : status;
   const title = t(`problem.${family}.title`);
   return c.html(
     <PublicLayout t={t} town={view} title={title} help={true}>

@@ -11,7 +11,7 @@ import { recordChange } from '../outbox/record-change.ts';
 /**
  * The button of the task « envoi incertain »: a person decides that the mail leaves again, under its old Message-ID, and the task
  * is done. Whether the person may be written to is decided again when it leaves.
- * @throws DomainError not_found, not_your_case, or changed_meanwhile when the mail is no longer uncertain.
+ * @throws DomainError unknown_choice, not_found, not_your_case, or changed_meanwhile when the mail is no longer uncertain.
  */
 export async function resendUncertain(
   ctx: CommandContext,
@@ -25,7 +25,7 @@ export async function resendUncertain(
       .where('id', '=', mailId)
       .where('case_id', '=', caseId)
       .executeTakeFirst();
-    if (!mail?.caseId) throw new DomainError('not_found');
+    if (!mail?.caseId) throw new DomainError('unknown_choice', { field: 'mail' });
     const theCase = await lockCase(tx, mail.caseId);
     requireMediatorOrLeader(tx, theCase);
     const queued = await tx.db

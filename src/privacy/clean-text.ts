@@ -2,9 +2,12 @@
 
 const INVISIBLE =
   /[\u0000\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF9-\uFFFB]/g;
-const CONTROLS_BUT_NEWLINE = /[\u0001-\u0009\u000B-\u001F\u007F-\u009F]/g;
+// The blank of Braille with them.
+const CONTROLS_BUT_NEWLINE = /[\u0001-\u0009\u000B-\u001F\u007F-\u009F\u2800]/g;
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 const MARK = /\p{M}/u;
+/** Something that leaves ink: marks, selectors and tags alone do not. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 const MAX_MARKS = 8;
 
 /** One line: line breaks and tabs become a space, invisible signs go, blanks at both ends too. « » when nothing is left. */
@@ -20,9 +23,17 @@ export function cleanBlock(text: string): string {
     .replace(INVISIBLE, '')
     .replace(CONTROLS_BUT_NEWLINE, ' ')
     .normalize('NFC');
+  if (!VISIBLE.test(folded)) return '';
   return capMarks(folded)
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+}
+
+/** How long a text is, as its limit counts: signs, not UTF-16 halves, so that 1,500 emoji are 1,500 (B-04). */
+export function lengthOf(text: string): number {
+  let count = 0;
+  for (const _sign of text) count += 1;
+  return count;
 }
 
 function capMarks(text: string): string {

@@ -4,8 +4,7 @@ import { z } from 'zod';
 import type { KeyRing } from './key-ring.ts';
 import { openBytes, sealBytes } from './sealed-box.ts';
 
-const ABOUT = 'draft|1';
-const MAX_SEALED = 24_000;
+const MAX_SEALED = 40_000;
 const MAX_PLAIN = 64_000;
 
 const Draft = z.strictObject({
@@ -21,18 +20,19 @@ export function newDraft(realNow: number): Draft {
   return { nonce: randomBytes(32).toString('base64url'), startedAt: realNow, answers: {} };
 }
 
-/** The hidden field. */
-export function sealDraft(keys: KeyRing, draft: Draft): string {
-  return sealBytes(keys.derived('draft'), ABOUT, deflateRawSync(Buffer.from(JSON.stringify(draft)))).toString(
-    'base64url',
-  );
+const about = (townId: string) => `draft|1|${townId}`;
+
+/** The hidden field, for one town: the form of another town does not open here. */
+export function sealDraft(keys: KeyRing, townId: string, draft: Draft): string {
+  const plain = deflateRawSync(Buffer.from(JSON.stringify(draft)));
+  return sealBytes(keys.derived('draft'), about(townId), plain).toString('base64url');
 }
 
 /** @returns undefined for anything this server did not seal, whatever its size or shape; never throws. */
-export function openDraft(keys: KeyRing, text: string | undefined): Draft | undefined {
+export function openDraft(keys: KeyRing, townId: string, text: string | undefined): Draft | undefined {
   if (!text || text.length > MAX_SEALED) return undefined;
   try {
-    const plain = openBytes(keys.derived('draft'), ABOUT, Buffer.from(text, 'base64url'));
+    const plain = openBytes(keys.derived('draft'), about(townId), Buffer.from(text, 'base64url'));
     const parsed = Draft.safeParse(JSON.parse(inflateRawSync(plain, { maxOutputLength: MAX_PLAIN }).toString('utf8')));
     return parsed.success ? parsed.data : undefined;
   } catch {

@@ -4,7 +4,7 @@ import { test as propertyTest } from '@fast-check/vitest';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { codeFromNonce, codeHash, formatCode, newRandomCode, normaliseCode } from './case-code.ts';
-import { cleanBlock, cleanLine } from './clean-text.ts';
+import { cleanBlock, cleanLine, lengthOf } from './clean-text.ts';
 import { contactHash, normaliseEmail, normalisePhone } from './contact.ts';
 import { openCookie, sealCookie } from './cookie-seal.ts';
 import { newDraft, openDraft, sealDraft } from './draft-seal.ts';
@@ -120,18 +120,19 @@ describe('case code', () => {
 describe('sealed drafts and cookies', () => {
   test('a draft opens again here and nowhere else, and hides what was typed', () => {
     const draft = { ...newDraft(5), answers: { story: 'CANARY', categories: ['BRUIT'] } };
-    const sealed = sealDraft(keys, draft);
-    expect(openDraft(keys, sealed)).toEqual(draft);
-    expect(openDraft(others, sealed)).toBeUndefined();
+    const sealed = sealDraft(keys, 'town', draft);
+    expect(openDraft(keys, 'town', sealed)).toEqual(draft);
+    expect(openDraft(others, 'town', sealed)).toBeUndefined();
+    expect(openDraft(keys, 'another town', sealed)).toBeUndefined();
     expect(Buffer.from(sealed, 'base64url').includes('CANARY')).toBe(false);
   });
   propertyTest.prop([fc.string({ maxLength: 2000 })])('garbage is no draft', (text) => {
-    expect(openDraft(keys, text)).toBeUndefined();
+    expect(openDraft(keys, 'town', text)).toBeUndefined();
   });
   test('huge, truncated and missing drafts are no drafts', () => {
-    const sealed = sealDraft(keys, newDraft(5));
+    const sealed = sealDraft(keys, 'town', newDraft(5));
     for (const text of [undefined, '', sealed.slice(0, -3), sealed.repeat(500), 'A'.repeat(1e6)])
-      expect(openDraft(keys, text)).toBeUndefined();
+      expect(openDraft(keys, 'town', text)).toBeUndefined();
   });
   test('a cookie serves one purpose until its end', () => {
     const cookie = sealCookie(keys, 'receipt', { id: 1 }, 1000);
@@ -182,6 +183,15 @@ describe('B-14, B-45: e-mail addresses', () => {
 describe('typed text', () => {
   test('B-02: blanks of every kind are nothing', () => {
     expect(cleanLine(' \u00A0\u200B\u3164\u2060\uFEFF\t\r\n')).toBe('');
+  });
+  test('B-02: marks, selectors and tags without a letter are nothing, a blank of Braille is a blank', () => {
+    for (const text of ['\u0301', '\uFE0F', '\u{E0041}\u{E007F}', '\u2800 \u2800', '\u0008\u007F'])
+      expect({ text, clean: cleanLine(text) }).toEqual({ text, clean: '' });
+    expect(cleanLine('⠃\u2800⠃')).toBe('⠃ ⠃');
+  });
+  test('B-04: a limit counts signs, not their halves', () => {
+    expect(lengthOf('😀'.repeat(1_500))).toBe(1_500);
+    expect(lengthOf('e\u0301')).toBe(2);
   });
   test('B-05, B-07, B-12: NUL, bidi controls, lone surrogates, line breaks in a line, stacked marks', () => {
     expect(cleanLine('a\u0000b\u202Ec\u2066d')).toBe('abcd');

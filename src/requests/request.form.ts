@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SubmitRequest } from './submit-request.command.ts';
-import { cleanBlock, cleanLine } from '../privacy/clean-text.ts';
+import { cleanBlock, cleanLine, lengthOf } from '../privacy/clean-text.ts';
 import { normaliseEmail, normalisePhone, type Normalised } from '../privacy/contact.ts';
 import type { Answers } from '../http/form-body.ts';
 
@@ -43,11 +43,16 @@ const many = (answers: Answers, name: string) => {
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
 };
 
-const line = (max: number, tooLong: string) => z.string().transform(cleanLine).pipe(z.string().max(max, tooLong));
+const atMost = (max: number, tooLong: string) => z.string().refine((text) => lengthOf(text) <= max, tooLong);
+const line = (max: number, tooLong: string, missing?: string) =>
+  z.string(missing).transform(cleanLine).pipe(atMost(max, tooLong));
 const optionalLine = (max: number, tooLong: string) =>
   line(max, tooLong)
     .optional()
     .transform((text) => (text ? text : null));
+/** Boxes of a closed list, each at most once. */
+const boxes = <T extends readonly string[]>(known: T, error: string) =>
+  z.array(z.enum(known, error), error).refine((chosen) => new Set(chosen).size === chosen.length, error);
 const tick = (error: string) => z.literal('yes', { error });
 
 /** Names of the fields of each screen, in order; anything else in a post is refused. */
@@ -67,7 +72,7 @@ const schemas = {
   danger: z.object({ danger: z.enum(['yes', 'no'], 'danger') }),
   need: z.object({ need: z.enum(NEEDS, 'need') }),
   what: z.object({
-    categories: z.array(z.enum(CATEGORY_CODES, 'categories'), 'categories').min(1, 'categories').max(3, 'categories'),
+    categories: boxes(CATEGORY_CODES, 'categories').min(1, 'categories').max(3, 'categories'),
     quarter: z.string('quarter').regex(/^([A-Z]{2,6}|unknown)$/, 'quarter'),
     place_type: z.enum(PLACE_TYPES, 'place_type').nullable(),
     place_text: optionalLine(120, 'place_text'),
@@ -77,14 +82,14 @@ const schemas = {
       .string()
       .optional()
       .transform((text) => cleanBlock(text ?? ''))
-      .pipe(z.string().max(STORY_LIMIT, 'story'))
+      .pipe(atMost(STORY_LIMIT, 'story'))
       .transform((text) => (text ? text : null)),
     relation: z.enum(RELATIONS, 'relation').nullable(),
   }),
   contact: z
     .object({
-      first_name: line(60, 'first_name_long').pipe(z.string().min(1, 'first_name')),
-      contact_ways: z.array(z.enum(WAYS, 'contact_ways'), 'contact_ways').min(1, 'contact_ways'),
+      first_name: line(60, 'first_name_long', 'first_name').pipe(z.string().min(1, 'first_name')),
+      contact_ways: boxes(WAYS, 'contact_ways').min(1, 'contact_ways'),
       phone: optionalLine(60, 'phone'),
       email: optionalLine(320, 'email'),
       postal_address: optionalLine(200, 'postal_address'),
@@ -96,7 +101,7 @@ const schemas = {
       email: fields.email === null ? null : valueOf(normaliseEmail(fields.email)),
     })),
   care: z.object({
-    precautions: z.array(z.enum(PRECAUTIONS, 'precautions'), 'precautions'),
+    precautions: boxes(PRECAUTIONS, 'precautions'),
     contact_hours: optionalLine(100, 'contact_hours'),
     spoken_language: z.enum(LANGUAGES, 'spoken_language').nullable(),
     interpreter: z.enum(['yes', 'no'], 'interpreter').nullable(),

@@ -14,7 +14,8 @@ import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
 import { type Draft, newDraft, openDraft, sealDraft } from '../privacy/draft-seal.ts';
 import { receiptFacts } from './receipt.query.ts';
 import { ReceiptPage } from './receipt.page.tsx';
-import { checkScreen, NEEDS, SCREEN_ORDER, type Screen, SCREENS, toRequest } from './request.form.ts';
+import { bounded, fieldsOf, withAnswers, withoutScreen } from './draft-answers.ts';
+import { checkScreen, type FieldErrors, NEEDS, SCREEN_ORDER, type Screen, SCREENS, toRequest } from './request.form.ts';
 import { RequestPage } from './request.page.tsx';
 import { type Receipt, receiptOf, submitRequest } from './submit-request.command.ts';
 
@@ -46,26 +47,43 @@ export function requestRoutes(deps: RequestDeps): Hono {
   });
 
   app.post('/demande', async (c) => {
+    const town = deps.town(c);
     const body = await readForm(c, { one: ALL_ONE, many: ALL_MANY });
-    if (!body.ok) return problem(c, deps.town(c), body.status);
+    if (!body.ok && body.status !== 422) return problem(c, town, body.status);
     const { draft: sealed, go, screen: posted, ...typed } = body.fields;
-    const screen = SCREEN_ORDER.find((known) => known === posted) ?? 'danger';
-    const opened = openDraft(deps.keys, typeof sealed === 'string' ? sealed : undefined);
+    const opened = openDraft(deps.keys, town.id, typeof sealed === 'string' ? sealed : undefined);
     const draft: Draft = opened ?? newDraft(Date.now());
-    const answers = keep(draft.answers, screen, typed);
+    const screen = SCREEN_ORDER.find((known) => known === posted) ?? 'danger';
+    const answers = withAnswers(draft.answers, screen, typed);
     const kept = { ...draft, answers };
-    if (!opened) return show(c, screen, kept, {}, { status: 422, notice: deps.town(c).t('request.fresh') });
-    if (go === 'back') return show(c, neighbour(screen, -1), kept, {});
-    const quarters = deps.town(c).quarters.map(({ code }) => code);
+    const quarters = town.quarters.map(({ code }) => code);
     const errors = checkScreen(screen, answers, quarters);
-    if (Object.keys(errors).length > 0) return show(c, screen, kept, errors, { status: 422 });
+    if (!opened) return again(c, screen, kept, errors, town.t('request.fresh'));
+    const twice = body.ok ? [] : body.repeated.filter((name) => fieldsOf(screen).includes(name));
+    if (twice.length > 0) return again(c, screen, kept, Object.fromEntries(twice.map((name) => [name, 'repeated'])));
+    if (!body.ok || !isOurs(screen, { posted, go, typed }))
+      return again(c, screen, kept, {}, town.t('request.refused'));
+    if (go === 'back') return show(c, neighbour(screen, -1), kept, {});
+    if (Object.keys(errors).length > 0) return again(c, screen, kept, errors);
     if (screen !== 'send') return show(c, neighbour(screen, 1), kept, {});
     for (const earlier of SCREEN_ORDER) {
       const faults = checkScreen(earlier, answers, quarters);
-      if (Object.keys(faults).length > 0) return show(c, earlier, kept, faults, { status: 422 });
+      if (Object.keys(faults).length > 0) return again(c, earlier, kept, faults);
     }
     return send(c, kept);
   });
+
+  /** 422: what was typed, with what to do beside each field. Logged by the names of our fields only (B-18, C-15). */
+  function again(
+    c: Context,
+    screen: Screen,
+    draft: Draft,
+    errors: FieldErrors,
+    notice?: string,
+  ): Response | Promise<Response> {
+    deps.log.info('request_form_refused', { screen, fields: Object.keys(errors).join(' ') });
+    return show(c, screen, draft, errors, { status: 422, ...(notice ? { notice } : {}) });
+  }
 
   app.get('/demande/recu', async (c) => {
     const town = deps.town(c);
@@ -124,16 +142,17 @@ export function requestRoutes(deps: RequestDeps): Hono {
     c: Context,
     screen: Screen,
     draft: Draft,
-    errors: Record<string, string>,
+    errors: FieldErrors,
     options: { status?: 422 | 429 | 500 | 503; notice?: string } = {},
   ): Response | Promise<Response> {
     const town = deps.town(c);
+    const sealed = options.status === 422 ? withoutScreen(draft.answers, screen) : bounded(draft.answers);
     return c.html(
       <RequestPage
         t={town.t}
         town={town.view}
         screen={screen}
-        draft={sealDraft(deps.keys, draft)}
+        draft={sealDraft(deps.keys, town.id, { ...draft, answers: sealed })}
         answers={draft.answers}
         errors={errors}
         quarters={town.quarters}
@@ -145,20 +164,11 @@ export function requestRoutes(deps: RequestDeps): Hono {
   return app;
 }
 
-/** The answers so far with this screen's replaced by what was just posted, bounded so that the hidden field stays small. */
-function keep(before: Answers, screen: Screen, typed: Answers): Answers {
-  const { one, many } = SCREENS[screen];
-  const own: readonly string[] = [...one, ...many];
-  const others = Object.fromEntries(Object.entries(before).filter(([name]) => !own.includes(name)));
-  const now = Object.fromEntries(
-    Object.entries(typed)
-      .filter(([name]) => own.includes(name))
-      .map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.slice(0, 30).map((item) => item.slice(0, 60)) : value.slice(0, 6_000),
-      ]),
-  );
-  return { ...others, ...now };
+/** Nothing but this screen's own fields and buttons (B-21): a browser sends no others. */
+function isOurs(screen: Screen, post: { posted: unknown; go: unknown; typed: Answers }): boolean {
+  const own = fieldsOf(screen);
+  const pressed = post.go === undefined || post.go === 'next' || post.go === 'back';
+  return post.posted === screen && pressed && Object.keys(post.typed).every((name) => own.includes(name));
 }
 
 function isInDanger(draft: Draft): boolean {

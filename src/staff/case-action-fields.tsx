@@ -3,14 +3,28 @@ import { DECLINE_REASONS } from '../cases/answer-assignment.command.ts';
 import { PROPOSABLE_OUTCOMES } from '../cases/case-outcome.ts';
 import { EXTENSIONS } from '../cases/extend-wait.command.ts';
 import { CONTACT_WAYS_TRIED } from '../cases/note-contact.command.ts';
-import type { MessageKey } from '../i18n/catalogue.ts';
+import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Choice } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import { COMPLEXITIES, DECISIONS, DOMAINS, MOTIVES, TENSIONS } from './case-action.form.ts';
+import {
+  COMPLEXITIES,
+  DECISIONS,
+  DOMAINS,
+  type Fault,
+  limitOf,
+  MOTIVES,
+  NOTE_LIMIT,
+  TENSIONS,
+} from './case-action.form.ts';
 import { mailName } from './sent-mail.ts';
 import type { ActionPageProps } from './case-action.page.tsx';
+
+/** What a person reads beside a field that is wrong. */
+export function faultText(t: Translate, field: string, fault: Fault): string {
+  return t(`staff.${fault}`, { limit: limitOf(field) });
+}
 
 /** The fields of one act, with what was typed. */
 export function ActionFields({ frame, slug, answers, errors, mediators, quarters, view }: ActionPageProps): Child {
@@ -21,7 +35,7 @@ export function ActionFields({ frame, slug, answers, errors, mediators, quarters
   };
   const field = (name: string) => {
     const error = errors[name];
-    return { t, name, error: error ? t(`staff.${error}`) : undefined };
+    return { t, name, error: error && faultText(t, name, error) };
   };
   const chosen = (name: string) => [value(name) ?? ''];
   const radios = (name: string, label: MessageKey, room: string, codes: readonly string[], row = false) => (
@@ -38,7 +52,12 @@ export function ActionFields({ frame, slug, answers, errors, mediators, quarters
   switch (slug) {
     case 'question':
       return (
-        <TextArea {...field('question')} label={t('staff.field.question')} value={value('question')} limit={1000} />
+        <TextArea
+          {...field('question')}
+          label={t('staff.field.question')}
+          value={value('question')}
+          limit={NOTE_LIMIT}
+        />
       );
     case 'reorienter':
       return (
@@ -53,7 +72,7 @@ export function ActionFields({ frame, slug, answers, errors, mediators, quarters
           {radios('domain', 'staff.field.domain', 'domain', DOMAINS, true)}
           {radios('complexity', 'staff.field.complexity', 'complexity', COMPLEXITIES, true)}
           {radios('tension', 'staff.field.tension', 'tension', TENSIONS)}
-          {view.quarter === null && (
+          {(view.quarter === null || errors['quarter']) && (
             <SelectField
               {...field('quarter')}
               label={t('staff.field.quarter')}
@@ -94,7 +113,7 @@ export function ActionFields({ frame, slug, answers, errors, mediators, quarters
             optional
             value={value('override')}
             rows={2}
-            limit={1000}
+            limit={NOTE_LIMIT}
           />
         </>
       );
@@ -122,7 +141,7 @@ export function ActionFields({ frame, slug, answers, errors, mediators, quarters
             hint={t('staff.field.note.hint')}
             optional
             value={value('note')}
-            limit={1000}
+            limit={NOTE_LIMIT}
           />
         </>
       );
@@ -130,18 +149,20 @@ export function ActionFields({ frame, slug, answers, errors, mediators, quarters
       return (
         <>
           {radios('outcome', 'staff.field.outcome', 'outcome', PROPOSABLE_OUTCOMES)}
-          <TextArea {...field('reason')} label={t('staff.field.reason')} value={value('reason')} limit={1000} />
+          <TextArea {...field('reason')} label={t('staff.field.reason')} value={value('reason')} limit={NOTE_LIMIT} />
         </>
       );
     case 'decision':
       return (
         <>
           {radios('decision', 'staff.field.decision', 'decision', DECISIONS)}
-          <TextArea {...field('reason')} label={t('staff.field.reason')} value={value('reason')} limit={1000} />
+          <TextArea {...field('reason')} label={t('staff.field.reason')} value={value('reason')} limit={NOTE_LIMIT} />
         </>
       );
     case 'corriger':
-      return <TextArea {...field('reason')} label={t('staff.field.reason')} value={value('reason')} limit={1000} />;
+      return (
+        <TextArea {...field('reason')} label={t('staff.field.reason')} value={value('reason')} limit={NOTE_LIMIT} />
+      );
     case 'prolonger':
       return (
         <Choice {...field('days')} kind="radio" label={t('staff.field.days')} chosen={chosen('days')}

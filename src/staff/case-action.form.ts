@@ -13,7 +13,7 @@ import { withdrawForRequester } from '../cases/withdraw.command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { resendUncertain } from '../mail/resend-mail.command.ts';
 import type { Answers } from '../http/form-body.ts';
-import { cleanBlock, cleanLine } from '../privacy/clean-text.ts';
+import { cleanBlock, cleanLine, lengthOf } from '../privacy/clean-text.ts';
 import type { ActionSlug } from './case-actions.ts';
 
 export const MOTIVES = [
@@ -32,18 +32,29 @@ export const COMPLEXITIES = ['simple', 'standard', 'complex', 'collective'] as c
 export const TENSIONS = ['1', '2', '3', '4'] as const;
 export const DECISIONS = ['orient', 'report', 'no_action'] as const;
 
-const NOTE_LIMIT = 1_000;
-const text = z.string().transform(cleanBlock).pipe(z.string().min(1, 'missing').max(NOTE_LIMIT, 'tooLong'));
+export const NOTE_LIMIT = 1_000;
+const TARGET_LIMIT = 300;
+const atMost = (limit: number) => z.string().refine((typed) => lengthOf(typed) <= limit, 'tooLong');
+const text = z.string().transform(cleanBlock).pipe(atMost(NOTE_LIMIT).min(1, 'missing'));
 const optionalText = z
   .string()
   .optional()
   .transform((typed) => cleanBlock(typed ?? ''))
-  .pipe(z.string().max(NOTE_LIMIT, 'tooLong'));
+  .pipe(atMost(NOTE_LIMIT));
 const uuid = z.uuid('missing');
 
+/** What is wrong with a field; each has its words. `missing` is also an answer that stands in no list. */
+export type Fault = 'missing' | 'tooLong' | 'repeated' | 'samePerson' | 'reasonNeeded';
+export type Faults = Record<string, Fault>;
+const SAID: readonly Fault[] = ['tooLong', 'samePerson'];
+
+/** How long a text may be, for the words that say so. */
+export function limitOf(field: string): number {
+  return field === 'target' ? TARGET_LIMIT : NOTE_LIMIT;
+}
+
 type Parsed =
-  | { ok: true; run: (ctx: CommandContext, by: Staff, caseId: string) => Promise<void> }
-  | { ok: false; errors: Record<string, 'missing' | 'tooLong'> };
+  { ok: true; run: (ctx: CommandContext, by: Staff, caseId: string) => Promise<void> } | { ok: false; errors: Faults };
 type Action = { fields: readonly string[]; parse: (answers: Answers) => Parsed };
 
 function action<S extends z.ZodType>(
@@ -56,9 +67,9 @@ function action<S extends z.ZodType>(
     parse(answers) {
       const parsed = schema.safeParse(answers);
       if (parsed.success) return { ok: true, run: (ctx, by, caseId) => run(ctx, by, caseId, parsed.data) };
-      const errors: Record<string, 'missing' | 'tooLong'> = {};
+      const errors: Faults = {};
       for (const issue of parsed.error.issues)
-        errors[String(issue.path[0])] ??= issue.message === 'tooLong' ? 'tooLong' : 'missing';
+        errors[String(issue.path[0])] ??= SAID.find((fault) => fault === issue.message) ?? 'missing';
       return { ok: false, errors };
     },
   };
@@ -76,7 +87,7 @@ export const CASE_ACTIONS: Record<ActionSlug, Action> = {
     ['motive', 'target'],
     z.object({
       motive: z.enum(MOTIVES, 'missing'),
-      target: z.string().transform(cleanLine).pipe(z.string().min(1, 'missing').max(300, 'tooLong')),
+      target: z.string().transform(cleanLine).pipe(atMost(TARGET_LIMIT).min(1, 'missing')),
     }),
     (ctx, by, caseId, value) => redirectCase(ctx, by, { caseId, ...value }),
   ),
@@ -100,7 +111,9 @@ export const CASE_ACTIONS: Record<ActionSlug, Action> = {
   ),
   affecter: action(
     ['mediator', 'second', 'override'],
-    z.object({ mediator: uuid, second: uuid.or(z.literal('')).optional(), override: optionalText }),
+    z
+      .object({ mediator: uuid, second: uuid.or(z.literal('')).optional(), override: optionalText })
+      .refine(({ mediator, second }) => mediator !== second, { path: ['second'], error: 'samePerson' }),
     (ctx, by, caseId, { mediator, second, override }) =>
       assignMediator(ctx, by, {
         caseId,

@@ -4,7 +4,8 @@ import { Button, Buttons } from '../ui/button.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
-import { ActionFields } from './case-action-fields.tsx';
+import { ActionFields, faultText } from './case-action-fields.tsx';
+import type { Faults } from './case-action.form.ts';
 import type { ActionSlug } from './case-actions.ts';
 import type { CaseView } from './case-view.query.ts';
 import type { MediatorChoice } from './mediators.query.ts';
@@ -14,8 +15,10 @@ export type ActionPageProps = {
   frame: StaffFrame;
   slug: ActionSlug;
   view: CaseView;
+  /** Who opened the page: a page left open by somebody else acts for nobody (B-54). */
+  by: string;
   answers: Answers;
-  errors: Record<string, 'missing' | 'tooLong'>;
+  errors: Faults;
   refusal?: string | undefined;
   mediators: readonly MediatorChoice[];
   quarters: readonly { code: string; name: string }[];
@@ -26,7 +29,7 @@ export function ActionPage(props: ActionPageProps) {
   const { frame, slug, view, errors } = props;
   const { t } = frame;
   const title = t(`staff.action.${slug}`);
-  const faults = Object.entries(errors).map(([name, key]) => ({ name, message: t(`staff.${key}`) }));
+  const faults = Object.entries(errors).map(([name, key]) => ({ name, message: faultText(t, name, key) }));
   return (
     <WorkLayout {...frame} title={titleWithErrors(t, `${title} – ${view.number}`, faults)}>
       <BackLink href={`/equipe/demandes/${view.id}`} label={t('staff.back')} />
@@ -35,6 +38,7 @@ export function ActionPage(props: ActionPageProps) {
       {props.refusal && <Flash kind="changed" main={props.refusal} />}
       <ErrorSummary t={t} errors={faults} />
       <form method="post" action={`/equipe/demandes/${view.id}/${slug}`} class="form" novalidate>
+        <input type="hidden" name="by" value={props.by} />
         <ActionFields {...props} />
         <Buttons>
           <Button kind={slug === 'arreter' ? 'stop' : 'filled'}>

@@ -6,7 +6,7 @@ import { type Answers, readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import type { Town } from '../http/town-of-request.ts';
 import type { CommandContext } from '../command-context.ts';
-import { CASE_ACTIONS } from './case-action.form.ts';
+import { CASE_ACTIONS, type Fault, type Faults } from './case-action.form.ts';
 import { ActionPage } from './case-action.page.tsx';
 import { ACTION_SLUGS, type ActionSlug } from './case-actions.ts';
 import { CasePage } from './case.page.tsx';
@@ -23,6 +23,8 @@ export type StaffDeps = CommandContext & {
   /** Where somebody without a session is sent. */
   signInAddress: string;
 };
+
+type Wrong = { status?: 409 | 422; refusal?: string };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -67,22 +69,31 @@ export function staffRoutes(deps: StaffDeps): Hono {
     asStaff(c, async (person) => {
       const town = deps.town(c);
       const slug = slugOf(c);
-      const body = await readForm(c, { one: CASE_ACTIONS[slug].fields, many: [] });
-      if (!body.ok) return problem(c, town, body.status);
+      const { fields } = CASE_ACTIONS[slug];
+      const body = await readForm(c, { one: [...fields, 'by'], many: [] });
+      if (!body.ok && body.status !== 422) return problem(c, town, body.status);
+      const again = (errors: Faults, wrong: Wrong = { status: 422 }) =>
+        showAction(c, person, slug, body.fields, errors, wrong);
+      if (!body.ok) {
+        const twice = body.repeated.filter((name) => fields.includes(name));
+        const said = twice.length === body.repeated.length && !body.unexpected;
+        return again(faultsOf(twice, 'repeated'), {
+          status: 422,
+          ...(said ? {} : { refusal: town.t('staff.unread') }),
+        });
+      }
+      const by = body.fields['by'];
+      if (by !== undefined && by !== person.personId)
+        return again({}, { status: 409, refusal: town.t('staff.otherPerson') });
       const parsed = CASE_ACTIONS[slug].parse(body.fields);
-      if (!parsed.ok) return showAction(c, person, slug, body.fields, parsed.errors, { status: 422 });
+      if (!parsed.ok) return again(parsed.errors);
       try {
         await parsed.run(deps, { townId: person.townId, personId: person.personId }, idOf(c));
       } catch (error) {
         if (!(error instanceof DomainError) || error.code === 'not_found') throw error;
-        return showAction(
-          c,
-          person,
-          slug,
-          body.fields,
-          {},
-          { status: 409, refusal: town.t(`staff.refused.${error.code}`) },
-        );
+        if (error.field) return again(faultsOf([error.field], 'missing'));
+        if (error.code === 'not_qualified') return again({ override: 'reasonNeeded' });
+        return again({}, { status: 409, refusal: town.t(`staff.refused.${error.code}`) });
       }
       // A mediator who declines no longer sees the case.
       return c.redirect(slug === 'decliner' ? '/equipe' : `/equipe/demandes/${idOf(c)}?fait`, 303);
@@ -94,8 +105,8 @@ export function staffRoutes(deps: StaffDeps): Hono {
     person: AtWork,
     slug: ActionSlug,
     answers: Answers,
-    errors: Record<string, 'missing' | 'tooLong'>,
-    wrong: { status?: 409 | 422; refusal?: string } = {},
+    errors: Faults,
+    wrong: Wrong = {},
   ): Promise<Response> {
     const town = deps.town(c);
     const view = await caseView(deps, person, idOf(c));
@@ -105,6 +116,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
         frame={staffFrame(town.t, town.view, person, 'case')}
         slug={slug}
         view={view}
+        by={person.personId}
         answers={answers}
         errors={errors}
         refusal={wrong.refusal}
@@ -129,6 +141,10 @@ function idOf(c: Context): string {
   const id = c.req.param('id') ?? '';
   if (!UUID.test(id)) throw new DomainError('not_found');
   return id;
+}
+
+function faultsOf(names: readonly string[], fault: Fault): Faults {
+  return Object.fromEntries(names.map((name) => [name, fault]));
 }
 
 function slugOf(c: Context): ActionSlug {

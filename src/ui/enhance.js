@@ -28,7 +28,7 @@ for (const area of document.querySelectorAll('textarea[data-limit]')) {
   const out = document.getElementById(area.id + '-left');
   if (!(area instanceof HTMLTextAreaElement) || !out) continue;
   const say = () => {
-    const left = Number(area.dataset.limit) - area.value.length;
+    const left = Number(area.dataset.limit) - [...area.value].length;
     out.textContent = Math.abs(left).toLocaleString('fr') + ' ' + (left < 0 ? out.dataset.over : out.dataset.left);
     out.hidden = left > 200;
   };

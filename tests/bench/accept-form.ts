@@ -63,7 +63,7 @@ async function passerelle(): Promise<Target> {
     expected: 303,
     body: () =>
       new URLSearchParams({
-        draft: sealDraft(town.keys, { ...newDraft(Date.now()), answers: ANSWERS }),
+        draft: sealDraft(town.keys, town.townId, { ...newDraft(Date.now()), answers: ANSWERS }),
         screen: 'send',
         go: 'next',
         age_group: 'adult',

@@ -53,7 +53,7 @@ const ANSWERS = {
   phone: '06 39 98 12 34',
 };
 const lastScreen = (answers: typeof ANSWERS = ANSWERS) => ({
-  draft: sealDraft(town.keys, { ...newDraft(Date.now()), answers }),
+  draft: sealDraft(town.keys, town.townId, { ...newDraft(Date.now()), answers }),
   screen: 'send',
   go: 'next',
   age_group: 'adult',
@@ -155,7 +155,7 @@ describe('C-9, T-13: requests sent from one address', () => {
   });
 
   test('screens before the last one are never limited', async () => {
-    const draft = sealDraft(town.keys, newDraft(Date.now()));
+    const draft = sealDraft(town.keys, town.townId, newDraft(Date.now()));
     const first = () => post('/demande', { draft, screen: 'danger', go: 'next', danger: 'no' }, { from: address(1) });
     expect(new Set(await statuses(10, first))).toEqual(new Set([200]));
   });
@@ -188,7 +188,7 @@ describe('budgets are real time, and their store is no record of people', () => 
     const own = await testTown('limits_away');
     const web = await webApp(own, true, undefined, BUDGETS);
     await sql`revoke all on rate_limit from app_entry`.execute(own.owner);
-    const draft = () => sealDraft(own.keys, { ...newDraft(Date.now()), answers: ANSWERS });
+    const draft = () => sealDraft(own.keys, own.townId, { ...newDraft(Date.now()), answers: ANSWERS });
     const sent = () => send(address(1), { ...lastScreen(), draft: draft() }, web);
     expect(await statuses(4, sent)).toEqual([303, 303, 303, 303]);
     const wrong = () => typeCode(newRandomCode(), { from: address(1), to: web });

@@ -47,7 +47,7 @@ const post = (fields: Record<string, string>) =>
   });
 
 test('F-07, F-08: with PostgreSQL killed the form says so kindly, keeps every answer, and the same page sends once it is back', async () => {
-  const draft = sealDraft(town.keys, { ...newDraft(Date.now()), answers: ANSWERS });
+  const draft = sealDraft(town.keys, town.townId, { ...newDraft(Date.now()), answers: ANSWERS });
   const last = { draft, screen: 'send', go: 'next', age_group: 'adult', accept_contact: 'yes', read_notice: 'yes' };
   process.kill(postgres.pid, 'SIGKILL');
 
