@@ -22,7 +22,15 @@ export function CodePage({
   town,
   error,
   notice,
-}: Frame & { error?: string | undefined; notice?: string | undefined }) {
+  typed,
+  message,
+}: Frame & {
+  error?: string | undefined;
+  notice?: string | undefined;
+  typed?: string | undefined;
+  /** A message that was being sent when the page closed: given back once the code is typed. */
+  message?: string | undefined;
+}) {
   const faults = error ? [{ name: 'code', message: error }] : [];
   return (
     <PublicLayout t={t} town={town} title={titleWithErrors(t, t('follow.title'), faults)} help={true}>
@@ -30,9 +38,11 @@ export function CodePage({
       {notice && <Flash kind="changed" main={notice} />}
       <ErrorSummary t={t} errors={faults} />
       <form method="post" action="/suivi" class="form">
+        {message && <input type="hidden" name="message" value={message} />}
         <TextField
           t={t}
           name="code"
+          value={typed}
           label={t('follow.code')}
           hint={t('follow.code.hint')}
           error={error}
@@ -126,22 +136,25 @@ export function FollowPage(
           datetime: message.at.toISOString(),
         }))}
       />
+      {/* What was typed stays, also when the request has just ended. */}
+      {(props.active || props.error) && (
+        <form method="post" action="/suivi/message" class="form">
+          <TextArea
+            t={t}
+            name="message"
+            label={t(view.state === 'more_info_needed' ? 'follow.answer' : 'follow.write')}
+            hint={t('follow.write.hint')}
+            error={props.error}
+            value={props.typed}
+            limit={MESSAGE_LIMIT}
+          />
+          <Buttons>
+            <Button>{t('follow.write.button')}</Button>
+          </Buttons>
+        </form>
+      )}
       {props.active && (
         <>
-          <form method="post" action="/suivi/message" class="form">
-            <TextArea
-              t={t}
-              name="message"
-              label={t(view.state === 'more_info_needed' ? 'follow.answer' : 'follow.write')}
-              hint={t('follow.write.hint')}
-              error={props.error}
-              value={props.typed}
-              limit={MESSAGE_LIMIT}
-            />
-            <Buttons>
-              <Button>{t('follow.write.button')}</Button>
-            </Buttons>
-          </form>
           <h2>{t('follow.stop.title')}</h2>
           <p>{t('follow.stop.text')}</p>
           <Buttons>
