@@ -15,6 +15,8 @@ import type { AtWork } from '../staff/staff-person.query.ts';
 import { staffRoutes } from '../staff/staff.routes.tsx';
 import { assets } from './assets.ts';
 import { mailboxAddress, readiness } from './health.ts';
+import { knownHost } from './known-host.ts';
+import { methodNotAllowed } from './method-not-allowed.ts';
 import { sameOrigin } from './origin.ts';
 import { problem, problemStatus } from './problem.tsx';
 import type { Town, TownDirectory } from './town-of-request.ts';
@@ -79,6 +81,13 @@ export function createApp(ctx: WebContext): Hono {
     await next();
     c.header('Cache-Control', 'no-store');
   });
+  app.use(
+    knownHost(
+      () => [...ctx.towns.hosts, ...hostsOf(ctx)],
+      (c) => problem(c, ctx.towns.of(c), 421),
+    ),
+  );
+  app.use(methodNotAllowed(ctx.demo, (c) => problem(c, ctx.towns.of(c), 405)));
   app.use(sameOrigin(ctx.origins, (c) => problem(c, ctx.towns.of(c), 403)));
 
   const deps = {
@@ -113,9 +122,13 @@ async function staffOf(ctx: WebContext, town: Town, c: Context): Promise<AtWork 
 
 /** The host as people write it: the one asked for when it is ours, else the public one; never whatever a Host header says (T-24). */
 function ownHost(ctx: WebContext, c: Context): string {
-  const hosts = ctx.origins().map((origin) => new URL(origin).host);
+  const hosts = hostsOf(ctx);
   const asked = c.req.header('host') ?? '';
   return hosts.includes(asked) ? asked : (hosts.at(-1) ?? asked);
+}
+
+function hostsOf(ctx: WebContext): string[] {
+  return ctx.origins().map((origin) => new URL(origin).host);
 }
 
 class NoTown extends Error {

@@ -5,7 +5,7 @@ import { PublicLayout } from '../ui/public-layout.tsx';
 import { KeyError } from '../privacy/key-ring.ts';
 import type { Town } from './town-of-request.ts';
 
-export type ProblemStatus = 400 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 503;
+export type ProblemStatus = 400 | 403 | 404 | 405 | 409 | 413 | 415 | 421 | 422 | 500 | 503;
 
 /** SQLSTATE classes and socket errors that mean « the database is not there now ». */
 const DATABASE_AWAY = /^(08|53|57P0|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)/;

@@ -66,6 +66,10 @@ export class TownDirectory {
   get isEmpty(): boolean {
     return this.#towns.length === 0;
   }
+  /** The names that towns are found under. */
+  get hosts(): string[] {
+    return this.#towns.flatMap(({ hosts }) => hosts);
+  }
   get all(): Town[] {
     return this.#towns.map(({ town }) => town);
   }

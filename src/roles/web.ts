@@ -1,6 +1,6 @@
-import { serve } from '@hono/node-server';
 import type { Config } from '../config.ts';
 import { createApp } from '../http/app.tsx';
+import { listen } from '../http/listen.ts';
 import { acceptedOrigins } from '../http/origin.ts';
 import { TownDirectory } from '../http/town-of-request.ts';
 import type { Log } from '../log.ts';
@@ -17,13 +17,11 @@ export async function startWeb(config: Config, log: Log): Promise<Stop> {
   const accounts = await openRoleAccounts(config, ctx.keys, log, origins);
   const { stateDir, demo, secureCookies } = config;
   const app = createApp({ ...ctx, accounts, towns, log, stateDir, demo, secureCookies, origins });
-  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port });
-  await new Promise<void>((resolve) => server.once('listening', () => resolve()));
-  const address = server.address();
-  if (typeof address === 'object' && address) port = address.port;
+  const server = await listen(app.fetch, { host: config.host, port: config.port });
+  port = server.port;
   log.info('listening', { port });
   return async () => {
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+    await server.close();
     await accounts.close();
     await ctx.db.destroy();
   };

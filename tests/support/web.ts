@@ -1,7 +1,7 @@
-import { serve } from '@hono/node-server';
 import { openAccounts } from '../../src/accounts/accounts.ts';
 import { giveDemoAccounts } from '../../src/demo/give-accounts.ts';
 import { createApp } from '../../src/http/app.tsx';
+import { listen } from '../../src/http/listen.ts';
 import { acceptedOrigins } from '../../src/http/origin.ts';
 import { TownDirectory } from '../../src/http/town-of-request.ts';
 import type { LimitTable } from '../../src/limits/limit-table.ts';
@@ -43,12 +43,7 @@ export async function webApp(
 export async function startWeb(town: TestTown): Promise<Web> {
   let port = 0;
   const app = await webApp(town, true, () => port);
-  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
-  await new Promise<void>((resolve) => server.once('listening', () => resolve()));
-  const address = server.address();
-  if (typeof address === 'object' && address) port = address.port;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
-  };
+  const server = await listen(app.fetch, { host: '127.0.0.1', port: 0 });
+  port = server.port;
+  return { origin: `http://127.0.0.1:${port}`, stop: () => server.close() };
 }
