@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { deleteCookie, setCookie } from 'hono/cookie';
+import { cookieValues } from '../accounts/own-cookies.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -8,10 +9,10 @@ declare module 'hono' {
   }
 }
 
-export type CookieName = 'recu' | 'suivi';
+export type CookieName = 'recu' | 'suivi' | 'perdu' | 'remplacer' | 'nouveau';
 
 /** Real seconds each cookie lives. */
-const LIFE: Record<CookieName, number> = { recu: 1_800, suivi: 1_800 };
+const LIFE: Record<CookieName, number> = { recu: 1_800, suivi: 1_800, perdu: 900, remplacer: 900, nouveau: 600 };
 
 /** On https: `__Host-` and Secure. On http, which is the demo on loopback only, neither (architecture.md, "What runs"). */
 function fullName(c: Context, name: CookieName): string {
@@ -36,8 +37,10 @@ export function cookieExpiry(name: CookieName): number {
   return Date.now() + LIFE[name] * 1000;
 }
 
+/** The one value under this name; none when it comes twice, since nobody can say which is meant (B-34). */
 export function readCookie(c: Context, name: CookieName): string | undefined {
-  return getCookie(c, fullName(c, name));
+  const [value, second] = cookieValues(c.req.raw.headers, fullName(c, name));
+  return second === undefined ? value : undefined;
 }
 
 export function dropCookie(c: Context, name: CookieName): void {
