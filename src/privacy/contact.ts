@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 import type { KeyRing } from './key-ring.ts';
+import { mixesScriptsInDomain } from './script-mix.ts';
 
 export type Normalised = { ok: true; value: string } | { ok: false; reason: 'malformed' | 'emergency' | 'premium' };
 
@@ -58,7 +59,7 @@ const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a
 
 /**
  * One address, or a refusal (B-14, B-45): no list, name, comment, quotes, percent route, address literal, control or full-width
- * sign. An international domain is stored in its ASCII form.
+ * sign. An international domain is stored in its ASCII form; one that mixes scripts in a word only looks like another.
  */
 export function normaliseEmail(typed: string): Normalised {
   const trimmed = typed.trim();
@@ -69,6 +70,7 @@ export function normaliseEmail(typed: string): Normalised {
   const local = trimmed.slice(0, at);
   const domain = domainToASCII(trimmed.slice(at + 1)).toLowerCase();
   if (local.length > 64 || !LOCAL_PART.test(local) || !DOMAIN.test(domain)) return malformed;
+  if (mixesScriptsInDomain(domainToUnicode(domain))) return malformed;
   return { ok: true, value: `${local}@${domain}` };
 }
 

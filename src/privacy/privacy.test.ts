@@ -10,6 +10,7 @@ import { openCookie, sealCookie } from './cookie-seal.ts';
 import { newDraft, openDraft, sealDraft } from './draft-seal.ts';
 import { keyCheck, newCaseKey, open, openCaseKey, seal, verifyKeyCheck } from './field-encryption.ts';
 import { KeyError, parseKeyRing } from './key-ring.ts';
+import { mixesScripts } from './script-mix.ts';
 
 const secret = randomBytes(32).toString('base64');
 const ringOf = (pepper = secret, k1 = secret) => parseKeyRing(JSON.stringify({ current: 'k1', keys: { k1 }, pepper }));
@@ -169,15 +170,24 @@ describe('B-14, B-45: e-mail addresses', () => {
     ['Rosa@val-riviere.example', 'Rosa@val-riviere.example'],
     [' a.b+c@sub.exemple.fr ', 'a.b+c@sub.exemple.fr'],
     ['a@exämple.fr', 'a@xn--exmple-cua.fr'],
+    ['a@почта.рф', 'a@xn--80a1acny.xn--p1ai'],
   ])('%s', (typed, value) => expect(normaliseEmail(typed)).toEqual({ ok: true, value }));
   test.each([
     'a@b', '@b.fr', 'a@@b.fr', 'a b@c.fr', `${'a'.repeat(65)}@b.fr`, `a@${'b'.repeat(252)}.fr`, 'a＠evil.fr@ville.fr', '"evil@x.fr a"@ville.fr',
-    'a@x.fr,b@y.fr', 'a@x.fr\r\nBcc: b@y.fr', 'Grp: a@x.fr;', 'a%b@c', 'a%b@c.fr', '<a@x.fr>', '(x)a@b.fr', 'a@[127.0.0.1]', 'a@127.0.0.1', '.a@b.fr', 'a..b@c.fr', 'a＠b.fr', '',
+    'a@x.fr,b@y.fr', 'a@x.fr\r\nBcc: b@y.fr', 'Grp: a@x.fr;', 'a%b@c', 'a%b@c.fr', '<a@x.fr>', '(x)a@b.fr', 'a@[127.0.0.1]', 'a@127.0.0.1', '.a@b.fr', 'a..b@c.fr', 'a＠b.fr', 'a@аpple.fr', 'a@xn--pple-43d.fr', '',
   ])('%j is refused', (typed) => expect(normaliseEmail(typed).ok).toBe(false)); // prettier-ignore
   test('the same address matches by its keyed hash', () => {
     expect(contactHash(keys, 'email', 'A@b.fr')).toEqual(contactHash(keys, 'email', 'a@b.fr'));
     expect(contactHash(keys, 'phone', 'a@b.fr')).not.toEqual(contactHash(keys, 'email', 'a@b.fr'));
   });
+});
+
+describe('B-08: letters of two scripts', () => {
+  test.each(['Rosа', 'Ηenri', 'Аmine'])('%s looks like another word', (name) => expect(mixesScripts(name)).toBe(true));
+  test.each(['Rosa', 'Zoé-Anne', 'Роза', 'Rosa Роза', 'مريم', '田中さん', '김민준', 'Ngọc', '', '😀 O’Neil 2'])(
+    '%s does not',
+    (name) => expect(mixesScripts(name)).toBe(false),
+  );
 });
 
 describe('typed text', () => {

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { ButtonLink } from '../ui/button.tsx';
+import { mixesScripts } from '../privacy/script-mix.ts';
 import { Card } from '../ui/card.tsx';
 import { StatusChip } from '../ui/chips.tsx';
 import { DefinitionList } from '../ui/definition-list.tsx';
@@ -12,6 +13,7 @@ import { WorkLayout } from '../ui/work-layout.tsx';
 import { type ActionSlug, actionsFor } from './case-actions.ts';
 import { caseStory } from './case-story.ts';
 import type { CaseView } from './case-view.query.ts';
+import { readableEmail } from './readable-email.ts';
 import { readablePhone } from './readable-phone.ts';
 import type { StaffFrame } from './staff-frame.tsx';
 
@@ -37,6 +39,9 @@ export function CasePage({ frame, view, done }: { frame: StaffFrame; view: CaseV
         {view.danger && <StatusChip kind="danger">{t('staff.chip.danger')}</StatusChip>}
         {view.minor && <StatusChip kind="waiting">{t('staff.chip.minor')}</StatusChip>}
         {view.interpreter && <StatusChip>{t('staff.chip.interpreter')}</StatusChip>}
+        {mixesScripts(view.identity.firstName) && (
+          <StatusChip kind="waiting">{t('staff.chip.mixedScripts')}</StatusChip>
+        )}
         {view.tension !== null && <StatusChip>{t('staff.chip.tension', { level: view.tension })}</StatusChip>}
         <span>{view.mediator ? t('staff.case.mediator', { name: view.mediator }) : t('staff.case.noMediator')}</span>
       </p>
@@ -116,7 +121,7 @@ function person(t: Translate, { identity }: CaseView): { term: string; says: Chi
     ['staff.case.firstName', identity.firstName],
     ['staff.case.ways', identity.ways.map((way) => t(`request.way.${way}` as MessageKey)).join(', ')],
     ['staff.case.phone', identity.phone && readablePhone(identity.phone)],
-    ['staff.case.email', identity.email],
+    ['staff.case.email', identity.email && readableEmail(identity.email)],
     ['staff.case.post', identity.postalAddress],
     ['staff.case.trusted', identity.trustedPerson],
     [
