@@ -98,4 +98,8 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
     target: { ...workingDays(1), waits_for: 'mediator', pausable: false },
     steps: [],
   },
+  task_note_email_removed: {
+    target: { ...workingDays(2), waits_for: 'mediator', pausable: false },
+    steps: [],
+  },
 };

@@ -18,6 +18,7 @@ export const TASK_KINDS = [
   'task_step_blocked',
   'task_read_message',
   'task_note_withdrawal',
+  'task_note_email_removed',
 ] as const;
 export type WaitKind = (typeof WAIT_KINDS)[number];
 export type TaskKind = (typeof TASK_KINDS)[number];

@@ -1,63 +1,16 @@
 import type { CaseState } from '../cases/case-status.ts';
-import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import type { MessageKey } from '../i18n/catalogue.ts';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
-import { Choice } from '../ui/choice.tsx';
-import { Confirmation } from '../ui/confirmation.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { MessageList } from '../ui/message-list.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { StatusCard } from '../ui/status-card.tsx';
 import { TextArea } from '../ui/text-area.tsx';
-import { TextField } from '../ui/text-field.tsx';
-import type { TownView } from '../ui/town-view.ts';
+import type { Frame } from './code.page.tsx';
 import type { FollowView } from './follow.query.ts';
 
-type Frame = { t: Translate; town: TownView };
 export const MESSAGE_LIMIT = 1_500;
-
-/** /suivi: the code is typed, never in an address (C-4). */
-export function CodePage({
-  t,
-  town,
-  error,
-  notice,
-  typed,
-  message,
-}: Frame & {
-  error?: string | undefined;
-  notice?: string | undefined;
-  typed?: string | undefined;
-  /** A message that was being sent when the page closed: given back once the code is typed. */
-  message?: string | undefined;
-}) {
-  const faults = error ? [{ name: 'code', message: error }] : [];
-  return (
-    <PublicLayout t={t} town={town} title={titleWithErrors(t, t('follow.title'), faults)} help={true}>
-      <h1>{t('follow.title')}</h1>
-      {notice && <Flash kind="changed" main={notice} />}
-      <ErrorSummary t={t} errors={faults} />
-      <form method="post" action="/suivi" class="form">
-        {message && <input type="hidden" name="message" value={message} />}
-        <TextField
-          t={t}
-          name="code"
-          value={typed}
-          label={t('follow.code')}
-          hint={t('follow.code.hint')}
-          error={error}
-          width="medium"
-          autocomplete="off"
-          autocapitalize="characters"
-          spellcheck={false}
-        />
-        <Buttons>
-          <Button>{t('follow.code.button')}</Button>
-        </Buttons>
-      </form>
-    </PublicLayout>
-  );
-}
 
 /** Which of the six planks the case stands on. */
 const PLANK: Partial<Record<CaseState, number>> = {
@@ -85,6 +38,7 @@ export function FollowPage(
     typed?: string | undefined;
     sent: boolean;
     stopped: boolean;
+    removed: boolean;
   },
 ) {
   const { t, town, view } = props;
@@ -102,6 +56,11 @@ export function FollowPage(
       {props.stopped && (
         <Flash kind="done" main={t('follow.stopped')}>
           {t('follow.stopped.detail')}
+        </Flash>
+      )}
+      {props.removed && (
+        <Flash kind="done" main={t('follow.email.removed')}>
+          {t('follow.email.removed.detail')}
         </Flash>
       )}
       {props.sent && (
@@ -164,45 +123,29 @@ export function FollowPage(
           </Buttons>
         </>
       )}
+      <h2>{t('follow.replace.title')}</h2>
+      <p>{t('follow.replace.text')}</p>
+      <Buttons>
+        <ButtonLink href="/suivi/remplacer" kind="outline">
+          {t('follow.replace.button')}
+        </ButtonLink>
+      </Buttons>
+      {view.hasEmail && (
+        <>
+          <h2>{t('follow.email.title')}</h2>
+          <p>{t('follow.email.text')}</p>
+          <Buttons>
+            <ButtonLink href="/suivi/courriel" kind="outline">
+              {t('follow.email.button')}
+            </ButtonLink>
+          </Buttons>
+        </>
+      )}
       <form method="post" action="/suivi/fermer">
         <Button kind="outline" small>
           {t('follow.close')}
         </Button>
       </form>
-    </PublicLayout>
-  );
-}
-
-/** The confirmation page of a withdrawal: opening it changes nothing, nothing is chosen beforehand. */
-export function StopPage({ t, town, error }: Frame & { error?: string | undefined }) {
-  const faults = error ? [{ name: 'choice', message: error }] : [];
-  return (
-    <PublicLayout t={t} town={town} title={titleWithErrors(t, t('follow.stop.question'), faults)} help={true}>
-      <ErrorSummary t={t} errors={faults} />
-      <Confirmation
-        question={t('follow.stop.question')}
-        consequences={{
-          title: t('follow.stop.if'),
-          lines: [t('follow.stop.1'), t('follow.stop.2'), t('follow.stop.3'), t('follow.stop.4')],
-        }}
-      >
-        <form method="post" action="/suivi/arreter" class="form">
-          <Choice
-            t={t}
-            name="choice"
-            kind="radio"
-            label={t('follow.stop.choice')}
-            error={error}
-            options={[
-              { value: 'stop', label: t('follow.stop.yes') },
-              { value: 'go_on', label: t('follow.stop.no') },
-            ]}
-          />
-          <Buttons>
-            <Button kind="stop">{t('follow.stop.confirm')}</Button>
-          </Buttons>
-        </form>
-      </Confirmation>
     </PublicLayout>
   );
 }

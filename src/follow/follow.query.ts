@@ -9,6 +9,8 @@ export type FollowView = {
   now: Date;
   wait: { kind: string; dueDay: string } | undefined;
   redirectedTo: string | undefined;
+  /** There is an address to take back; which one is never shown. */
+  hasEmail: boolean;
   messages: { isMine: boolean; at: Date; text: string }[];
 };
 
@@ -42,12 +44,18 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
       .orderBy('decided_at', 'desc')
       .limit(1)
       .executeTakeFirst();
+    const identity = await tx.db
+      .selectFrom('case_identity')
+      .select('email_hash as emailHash')
+      .where('case_id', '=', caseId)
+      .executeTakeFirstOrThrow();
     const text = new CaseText(ctx.keys, row);
     return {
       number: row.number,
       state: row.state,
       now: tx.now,
       wait,
+      hasEmail: identity.emailHash !== null,
       redirectedTo: row.state === 'redirected' ? redirection?.target : undefined,
       messages: messages.map((message) => ({
         isMine: message.kind === 'answer' || message.kind === 'message',

@@ -2,37 +2,34 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { isActive } from '../cases/case-status.ts';
 import { withdrawByRequester } from '../cases/withdraw.command.ts';
-import type { CommandContext } from '../command-context.ts';
 import { DomainError } from '../errors.ts';
-import { dropCookie, readCookie, writeCookie } from '../http/cookies.ts';
-import { type FormBody, readForm } from '../http/form-body.ts';
+import { dropCookie, writeCookie } from '../http/cookies.ts';
+import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
-import { tooMany } from '../http/too-many.tsx';
-import type { Town } from '../http/town-of-request.ts';
-import { clientAddress } from '../limits/client-address.ts';
-import { type Limits, openLimits, type Verdict } from '../limits/limits.ts';
-import type { Log } from '../log.ts';
+import { sayWhen, waitWords } from '../http/too-many.tsx';
+import type { Verdict } from '../limits/limits.ts';
 import { normaliseCode } from '../privacy/case-code.ts';
 import { cleanBlock, lengthOf } from '../privacy/clean-text.ts';
-import { CodePage, FollowPage, MESSAGE_LIMIT, StopPage } from './follow.page.tsx';
+import { CodePage } from './code.page.tsx';
+import { ConfirmPage } from './confirm.page.tsx';
+import { type FollowDeps, openGate, textOf } from './follow-deps.ts';
+import { FollowPage, MESSAGE_LIMIT } from './follow.page.tsx';
 import { followView } from './follow.query.ts';
 import { caseOfSession, closeFollowSessions, openFollowSession } from './open-session.command.ts';
+import { lostCodeRoutes } from './lost-code.routes.tsx';
+import { removeEmailRoutes } from './remove-email.routes.tsx';
+import { replaceCodeRoutes } from './replace-code.routes.tsx';
 import { sendMessage } from './send-message.command.ts';
-
-export type FollowDeps = CommandContext & {
-  town(c: Context): Town;
-  log: Log;
-  /** Those of the table, when not given. */
-  limits?: Limits;
-  /** The other end of the connection, when not given. */
-  clientAddress?: (c: Context) => string;
-};
+import { withCase } from './with-case.tsx';
 
 /** /suivi: following, answering and stopping with a typed code. */
 export function followRoutes(deps: FollowDeps): Hono {
   const app = new Hono();
-  const limits = deps.limits ?? openLimits(deps);
-  const addressOf = deps.clientAddress ?? clientAddress();
+  const gate = openGate(deps);
+  const { limits, addressOf } = gate;
+  app.route('/', lostCodeRoutes(gate));
+  app.route('/', replaceCodeRoutes(gate));
+  app.route('/', removeEmailRoutes(gate));
 
   app.get('/suivi', (c) => {
     const { t, view } = deps.town(c);
@@ -46,7 +43,12 @@ export function followRoutes(deps: FollowDeps): Hono {
     const [typed, message] = [textOf(body, 'code').trim(), textOf(body, 'message')];
     const code = body.ok ? normaliseCode(typed) : undefined;
     const attempt = code ? await takeAttempt(c, code) : undefined;
-    if (attempt && !attempt.within) return tooMany(c, town, attempt);
+    if (attempt && !attempt.within) {
+      sayWhen(c, attempt);
+      const notice = town.t('problem.429.text', { wait: waitWords(town.t, attempt), phone: town.view.phone });
+      const kept = { typed, message, notice };
+      return c.html(<CodePage t={town.t} town={town.view} {...kept} danger />, 429);
+    }
     const token = code ? await openFollowSession(deps, town.id, code) : undefined;
     if (!token) {
       const error = town.t(!body.ok ? 'follow.unread' : typed ? 'follow.code.error' : 'follow.code.missing');
@@ -54,6 +56,7 @@ export function followRoutes(deps: FollowDeps): Hono {
     }
     await limits.giveBack('code_by_address', addressOf(c));
     writeCookie(c, 'suivi', token);
+    dropCookie(c, 'remplacer');
     const caseId = message ? await caseOfSession(deps, town.id, token) : undefined;
     if (!caseId) return c.redirect('/suivi/demande', 303);
     return show(c, caseId, { error: town.t('follow.write.unsent'), typed: message });
@@ -65,7 +68,7 @@ export function followRoutes(deps: FollowDeps): Hono {
     return byAddress.within ? limits.take('code_by_code', code) : byAddress;
   }
 
-  app.get('/suivi/demande', (c) => withCase(c, (caseId) => show(c, caseId, {})));
+  app.get('/suivi/demande', (c) => withCase(gate, c, (caseId) => show(c, caseId, {})));
 
   app.post('/suivi/message', async (c) => {
     const town = deps.town(c);
@@ -73,6 +76,7 @@ export function followRoutes(deps: FollowDeps): Hono {
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
     const typed = textOf(body, 'message');
     return withCase(
+      gate,
       c,
       async (caseId) => {
         const text = cleanBlock(typed);
@@ -94,21 +98,24 @@ export function followRoutes(deps: FollowDeps): Hono {
   });
 
   app.get('/suivi/arreter', (c) =>
-    withCase(c, async () => {
+    withCase(gate, c, async () => {
       const { t, view } = deps.town(c);
-      return c.html(<StopPage t={t} town={view} />);
+      return c.html(<ConfirmPage t={t} town={view} about="stop" />);
     }),
   );
 
   app.post('/suivi/arreter', (c) =>
-    withCase(c, async (caseId) => {
+    withCase(gate, c, async (caseId) => {
       const town = deps.town(c);
       const body = await readForm(c, { one: ['choice'], many: [] });
       if (!body.ok && body.status !== 422) return problem(c, town, body.status);
       const choice = body.ok ? body.fields['choice'] : undefined;
       if (choice === 'go_on') return c.redirect('/suivi/demande', 303);
       if (choice !== 'stop')
-        return c.html(<StopPage t={town.t} town={town.view} error={town.t('follow.stop.missing')} />, 422);
+        return c.html(
+          <ConfirmPage t={town.t} town={town.view} about="stop" error={town.t('follow.stop.missing')} />,
+          422,
+        );
       try {
         await withdrawByRequester(deps, { townId: town.id, caseId });
       } catch (error) {
@@ -120,21 +127,13 @@ export function followRoutes(deps: FollowDeps): Hono {
   );
 
   app.post('/suivi/fermer', (c) =>
-    withCase(c, async (caseId) => {
+    withCase(gate, c, async (caseId) => {
       await closeFollowSessions(deps, deps.town(c).id, caseId);
       dropCookie(c, 'suivi');
       c.header('Clear-Site-Data', '"cache", "storage"');
       return c.redirect('/', 303);
     }),
   );
-
-  /** Without a session the code is asked for again; a message that was being sent waits in that page. */
-  async function withCase(c: Context, run: (caseId: string) => Promise<Response>, message?: string): Promise<Response> {
-    const { id, t, view } = deps.town(c);
-    const caseId = await caseOfSession(deps, id, readCookie(c, 'suivi'));
-    if (!caseId) return c.html(<CodePage t={t} town={view} notice={t('follow.expired')} message={message} />, 403);
-    return run(caseId);
-  }
 
   async function show(
     c: Context,
@@ -153,14 +152,10 @@ export function followRoutes(deps: FollowDeps): Hono {
         typed={wrong.typed}
         sent={c.req.query('envoye') !== undefined}
         stopped={c.req.query('arretee') !== undefined}
+        removed={c.req.query('enlevee') !== undefined}
       />,
       wrong.error ? (wrong.status ?? 422) : 200,
     );
   }
   return app;
-}
-
-function textOf(body: FormBody, name: string): string {
-  const value = 'fields' in body ? body.fields[name] : undefined;
-  return typeof value === 'string' ? value : '';
 }

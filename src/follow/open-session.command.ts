@@ -1,12 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { codeHash, normaliseCode } from '../privacy/case-code.ts';
+import { newToken, tokenHash } from './token.ts';
 
 const SESSION_SECONDS = 1_800;
-
-const hashOf = (token: string) => createHash('sha256').update(token).digest();
 
 /**
  * The code's holder gets a session of half an hour of real time. A text that cannot be a code costs no look-up; an unknown, a
@@ -27,10 +25,10 @@ export async function openFollowSession(
     return found.rows[0]?.id ?? undefined;
   });
   if (!caseId) return undefined;
-  const token = randomBytes(32).toString('base64url');
+  const token = newToken();
   await inTransaction(ctx.db, { role: 'app_public', townId, caseId }, (tx) =>
     sql`insert into access (town_id, case_id, purpose, token_hash, expires_at)
-        values (${townId}, ${caseId}, 'follow_session', ${hashOf(token)}, clock_timestamp() + make_interval(secs => ${SESSION_SECONDS}))`.execute(
+        values (${townId}, ${caseId}, 'follow_session', ${tokenHash(token)}, clock_timestamp() + make_interval(secs => ${SESSION_SECONDS}))`.execute(
       tx.db,
     ),
   );
@@ -47,7 +45,7 @@ export async function caseOfSession(
   return inTransaction(ctx.db, { role: 'app_public', townId }, async (tx) => {
     const found = await sql<{
       id: string | null;
-    }>`select find_case_by_session(${townId}::uuid, ${hashOf(token)}) as id`.execute(tx.db);
+    }>`select find_case_by_session(${townId}::uuid, ${tokenHash(token)}) as id`.execute(tx.db);
     return found.rows[0]?.id ?? undefined;
   });
 }

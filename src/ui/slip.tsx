@@ -12,7 +12,8 @@ export function Slip(props: {
   /** Without spaces. Not given once the person has replaced it: the slip then shows the number only. */
   code?: string | undefined;
   receivedAt: string;
-  readBefore: string;
+  /** Not given with a code that was replaced: the request was read long ago. */
+  readBefore?: string | undefined;
   /** The address of the follow page, written out. */
   followAddress: string;
 }) {
@@ -42,10 +43,12 @@ export function Slip(props: {
           <dt>{t('ui.slip.received')}</dt>
           <dd>{props.receivedAt}</dd>
         </div>
-        <div>
-          <dt>{t('ui.slip.readBefore')}</dt>
-          <dd>{props.readBefore}</dd>
-        </div>
+        {props.readBefore && (
+          <div>
+            <dt>{t('ui.slip.readBefore')}</dt>
+            <dd>{props.readBefore}</dd>
+          </div>
+        )}
       </dl>
       <div class="slip-part slip-printed">
         <p>{t('ui.slip.follow', { follow: props.followAddress, phone: town.phone, address: town.address })}</p>

@@ -1,0 +1,110 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { cookieExpiry, dropCookie, readCookie, writeCookie } from '../http/cookies.ts';
+import { readForm } from '../http/form-body.ts';
+import { problem } from '../http/problem.tsx';
+import { newRandomCode } from '../privacy/case-code.ts';
+import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
+import { CodePage } from './code.page.tsx';
+import { ConfirmPage } from './confirm.page.tsx';
+import { type FollowGate, textOf } from './follow-deps.ts';
+import { caseOfRight, isCurrentCode, type ReplaceRight, slipFacts } from './may-replace.query.ts';
+import { NewCodePage } from './new-code.page.tsx';
+import { replaceCode } from './replace-code.command.ts';
+
+const Offer = z.strictObject({ caseId: z.uuid(), code: z.string() });
+type Offer = z.infer<typeof Offer>;
+
+/** How long the page that asks may wait; real time. */
+const OFFER_MS = 1_800_000;
+
+/**
+ * /suivi/remplacer: a new code, for the holder of the old one or of a short code by mail. The code to be is made with the page and
+ * travels sealed in it, so that a double click or a lost answer shows the same one (C-2, F-14). Shown for ten minutes, like a receipt.
+ */
+export function replaceCodeRoutes(gate: FollowGate): Hono {
+  const app = new Hono();
+
+  app.get('/suivi/remplacer', async (c) => {
+    const held = await heldRight(c);
+    return held ? ask(c, held.caseId, {}) : expired(c);
+  });
+
+  app.post('/suivi/remplacer', async (c) => {
+    const town = gate.town(c);
+    const body = await readForm(c, { one: ['choice', 'new'], many: [] });
+    if (!body.ok && body.status !== 422) return problem(c, town, body.status);
+    const choice = body.ok ? textOf(body, 'choice') : '';
+    const offer = offerOf(textOf(body, 'new'));
+    const held = await heldRight(c);
+    if (!held) return choice === 'replace' && offer && (await isNow(c, offer)) ? showNew(c, offer) : expired(c);
+    if (choice === 'keep') {
+      dropCookie(c, 'remplacer');
+      return c.redirect(held.right.kind === 'session' ? '/suivi/demande' : '/suivi', 303);
+    }
+    if (choice !== 'replace') return ask(c, held.caseId, { error: town.t('follow.replace.missing') }, offer);
+    if (offer?.caseId !== held.caseId) return ask(c, held.caseId, { notice: town.t('follow.replace.expired') });
+    const done = await replaceCode(gate, { townId: town.id, ...held }, offer.code);
+    return done ? showNew(c, offer) : expired(c);
+  });
+
+  app.get('/suivi/nouveau-code', async (c) => {
+    const town = gate.town(c);
+    const shown = Offer.safeParse(openCookie(gate.keys, 'new_code', readCookie(c, 'nouveau'), Date.now()));
+    if (!shown.success || !(await isNow(c, shown.data))) return c.redirect('/suivi', 303);
+    const { number, receivedAt } = await slipFacts(gate, town.id, shown.data.caseId);
+    const slip = { number, receivedAt, code: shown.data.code, followAddress: gate.followAddress(c) };
+    return c.html(<NewCodePage t={town.t} town={town.view} {...slip} />);
+  });
+
+  /** The permit of a short code, or the session that the code opened; a browser holds one of them at a time. */
+  async function heldRight(c: Context): Promise<{ right: ReplaceRight; caseId: string } | undefined> {
+    const { id } = gate.town(c);
+    for (const [cookie, kind] of [
+      ['remplacer', 'permit'],
+      ['suivi', 'session'],
+    ] as const) {
+      const token = readCookie(c, cookie);
+      const right = token === undefined ? undefined : { kind, token };
+      const caseId = right && (await caseOfRight(gate, id, right));
+      if (right && caseId) return { right, caseId };
+    }
+    return undefined;
+  }
+
+  async function ask(
+    c: Context,
+    caseId: string,
+    wrong: { error?: string; notice?: string },
+    before?: Offer,
+  ): Promise<Response> {
+    const { id, t, view } = gate.town(c);
+    const offer = before?.caseId === caseId ? before : { caseId, code: newRandomCode() };
+    const { number } = await slipFacts(gate, id, caseId);
+    const hidden = { name: 'new', value: sealCookie(gate.keys, 'code_to_be', offer, Date.now() + OFFER_MS) };
+    const page = <ConfirmPage t={t} town={view} about="replace" number={number} hidden={hidden} {...wrong} />;
+    return c.html(page, wrong.error || wrong.notice ? 422 : 200);
+  }
+
+  function showNew(c: Context, offer: Offer): Response {
+    writeCookie(c, 'nouveau', sealCookie(gate.keys, 'new_code', offer, cookieExpiry('nouveau')));
+    dropCookie(c, 'remplacer');
+    dropCookie(c, 'suivi');
+    return c.redirect('/suivi/nouveau-code', 303);
+  }
+
+  function offerOf(text: string): Offer | undefined {
+    return Offer.safeParse(openCookie(gate.keys, 'code_to_be', text, Date.now())).data;
+  }
+
+  async function isNow(c: Context, offer: Offer): Promise<boolean> {
+    return isCurrentCode(gate, gate.town(c).id, offer);
+  }
+
+  async function expired(c: Context): Promise<Response> {
+    const { t, view } = gate.town(c);
+    return c.html(<CodePage t={t} town={view} notice={t('follow.expired')} />, 403);
+  }
+  return app;
+}
