@@ -12,6 +12,8 @@ export type CrashPointName =
   | 'relay.signalled'
   | 'step.before_commit'
   | 'step.after_commit'
+  | 'load.before_commit'
+  | 'load.after_commit'
   | 'mail.claimed'
   | 'mail.sent';
 

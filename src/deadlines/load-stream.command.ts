@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { StreamSnapshot } from '../../workflows/stream.messages.ts';
 import { type CaseState, isActive } from '../cases/case-status.ts';
 import type { CommandContext } from '../command-context.ts';
+import { crashPoint } from '../crash-point.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { StreamId } from '../outbox/streams.ts';
 
@@ -23,7 +24,7 @@ export async function loadStream(
   townId: string,
   streamId: StreamId,
 ): Promise<StreamSnapshot & { stage: CaseState | null }> {
-  return inTransaction(ctx.db, { role: 'app_worker', townId }, async (tx) => {
+  const snapshot = await inTransaction(ctx.db, { role: 'app_worker', townId }, async (tx) => {
     // The lock first, in a statement of its own: one that waited for a command would acknowledge that command's seq while reading
     // its steps from before it.
     await sql`select 1 from stream where id = ${streamId} for update`.execute(tx.db);
@@ -41,6 +42,7 @@ export async function loadStream(
         select step.id, step.at from step where step.stream_id = seen.id and step.state = 'pending'
         order by step.at, step.ordinal, step.id limit 1
       ) next on true`.execute(tx.db);
+    crashPoint('load.before_commit');
     const row = found.rows[0];
     if (!row) return { lastSeq: 0, offsetMs: 0, ended: true, nextStep: null, stage: null };
     return {
@@ -51,4 +53,6 @@ export async function loadStream(
       stage: row.state,
     };
   });
+  crashPoint('load.after_commit');
+  return snapshot;
 }

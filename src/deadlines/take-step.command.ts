@@ -2,6 +2,7 @@ import { applyTransition } from '../cases/apply-transition.ts';
 import { isActive } from '../cases/case-status.ts';
 import { type LockedCase, lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
+import { crashPoint } from '../crash-point.ts';
 import type { StepTable } from '../db/tables/deadline.ts';
 import { inTransaction, type WorkerTx } from '../db/transaction.ts';
 import { addToDayMail, queueStaffMail } from '../mail/queue-staff-mail.ts';
@@ -66,7 +67,9 @@ export async function takeStep(ctx: CommandContext, townId: string, stepId: stri
         data: { kind: step.kind, action: step.action, audience: step.audience, template: step.template, outcome },
       });
     }
+    crashPoint('step.before_commit');
   });
+  crashPoint('step.after_commit');
 }
 
 async function caseOfStep(tx: WorkerTx, stepId: string): Promise<string | undefined> {

@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { CrashPointName } from '../../src/crash-point.ts';
+import { mailbox, temporalAddress, workflowBundle } from './parts.ts';
+import type { TestTown } from './town.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const LOGIN = { web: 'passerelle_web', worker: 'passerelle_worker', relay: 'passerelle_relay' } as const;
+
+export type RoleProcess = {
+  child: ChildProcess;
+  /** The signal it died of. */
+  died: Promise<string | null>;
+  /** kill -9, waited for. */
+  kill(): Promise<void>;
+};
+
+/** A role as in production: a process of its own, told everything by its environment. `crashAt`: where it kills itself. */
+export async function startRole(
+  town: TestTown,
+  role: keyof typeof LOGIN,
+  { taskQueue, port = 0, crashAt }: { taskQueue: string; port?: number; crashAt?: CrashPointName },
+): Promise<RoleProcess> {
+  const { smtpUrl, webUrl } = mailbox();
+  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, role], {
+    stdio: ['ignore', 'ignore', process.env['LOG_LEVEL'] ? 'inherit' : 'ignore'],
+    env: {
+      PATH: process.env['PATH'],
+      DATABASE_URL: town.database.url(LOGIN[role]),
+      AUTH_DATABASE_URL: town.database.url('passerelle_auth'),
+      PASSERELLE_KEYS: town.keysText,
+      PASSERELLE_DEMO: '1',
+      TEMPORAL_ADDRESS: await temporalAddress(),
+      TEMPORAL_TASK_QUEUE: taskQueue,
+      WORKFLOW_BUNDLE: await workflowBundle(),
+      SMTP_URL: smtpUrl,
+      MAIL_LOOKUP_URL: `${webUrl}/api/messages`,
+      PORT: String(port),
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
+      ...(crashAt ? { PASSERELLE_CRASH_AT: crashAt } : {}),
+    },
+  });
+  const died = once(child, 'exit').then(([, signal]) => (typeof signal === 'string' ? signal : null));
+  return {
+    child,
+    died,
+    async kill() {
+      child.kill('SIGKILL');
+      await died;
+    },
+  };
+}
