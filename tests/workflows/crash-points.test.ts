@@ -89,8 +89,13 @@ async function expectOnce({ town, temporal }: Place, caseId: string, address: st
     .orderBy('seq')
     .execute();
   expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
-  const steps = events.filter(({ code }) => code === 'step_taken').map(({ data }) => data['template']);
-  expect(steps.toSorted()).toEqual(['acknowledgement', 'new_request']);
+  const told = events.map(({ code, data }) => [code, data['template']].filter(Boolean).join(' '));
+  expect(told.toSorted()).toEqual([
+    'mail_settled acknowledgement',
+    'request_received',
+    'step_taken acknowledgement',
+    'step_taken new_request',
+  ]);
   const mails = await town.owner
     .selectFrom('mail')
     .select(['template', 'state'])
