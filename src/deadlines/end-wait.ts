@@ -1,0 +1,70 @@
+import { applyTransition } from '../cases/apply-transition.ts';
+import type { LockedCase } from '../cases/lock-case.ts';
+import type { WorkerTx } from '../db/transaction.ts';
+import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
+import type { DayItem } from '../mail/templates.ts';
+import type { DeadlineKind } from './kinds.ts';
+import { openDeadline } from './open-deadline.ts';
+import type { StepOutcome } from './pending-step.ts';
+import { settleDeadlines } from './settle-deadlines.ts';
+import type { TownPolicy } from './town-policy.ts';
+
+/** T11: the mediator did not answer; the leader chooses again. */
+export async function returnAssignment(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase): Promise<StepOutcome> {
+  await settleDeadlines(tx, theCase.id, ['mediator_answer'], 'cancelled');
+  await tx.db
+    .updateTable('assignment')
+    .set({ answer: 'no_answer', answered_at: tx.now })
+    .where('case_id', '=', theCase.id)
+    .where('answer', 'is', null)
+    .execute();
+  await applyTransition(tx, theCase, {
+    name: 'T11',
+    by: 'timer',
+    code: 'assignment_returned',
+    patch: { lead_id: null, second_id: null },
+  });
+  await openDeadline(tx, policy, {
+    caseId: theCase.id,
+    kind: 'assignment',
+    announce: [{ audience: 'leader', template: 'assignment_returned' }],
+  });
+  return 'returned';
+}
+
+/** T6 needs a call that was tried; without it the leader decides (spec §4.3: « clore ou prolonger »). */
+export async function closeIncomplete(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase): Promise<StepOutcome> {
+  const called = await tx.db
+    .selectFrom('contact_attempt')
+    .select('id')
+    .where('case_id', '=', theCase.id)
+    .where('way', '=', 'phone')
+    .executeTakeFirst();
+  if (!called) return askLeader(tx, policy, theCase, 'question_unanswered');
+  await settleDeadlines(tx, theCase.id, 'all', 'cancelled');
+  const closed = await applyTransition(tx, theCase, {
+    name: 'T6',
+    by: 'timer',
+    code: 'closed_incomplete',
+    patch: { outcome: 'SANS_SUITE_INCOMPLET' },
+    data: { outcome: 'SANS_SUITE_INCOMPLET' },
+  });
+  await queueRequesterMail(tx, policy, closed, { template: 'closed', key: String(theCase.cycle), call: true });
+  return 'closed';
+}
+
+/** A guard failed at the due instant: a task « clore ou prolonger », never silence (spec §4.3). */
+export async function askLeader(
+  tx: WorkerTx,
+  policy: TownPolicy,
+  theCase: LockedCase,
+  reason: string,
+): Promise<StepOutcome> {
+  await openDeadline(tx, policy, {
+    caseId: theCase.id,
+    kind: 'task_close_or_extend' satisfies DeadlineKind,
+    reason,
+    announce: [{ audience: 'leader', template: reason as DayItem }],
+  });
+  return 'task_made';
+}

@@ -1,0 +1,28 @@
+import type { StepTable } from '../db/tables/deadline.ts';
+
+/** A step whose instant has come, with what its deadline says. */
+export type PendingStep = Pick<
+  StepTable,
+  'case_id' | 'deadline_id' | 'ordinal' | 'audience' | 'action' | 'template'
+> & {
+  id: string;
+  at: Date;
+  dueDay: string;
+  kind: string;
+};
+
+/** What a step came to, as a code people read on the case. */
+export type StepOutcome =
+  | 'written'
+  | 'returned'
+  | 'closed'
+  | 'task_made'
+  | 'nobody_to_tell'
+  | 'overtaken'
+  | 'mail_of_the_day_already_left'
+  | 'after_hours'
+  | 'already_queued'
+  | 'danger'
+  | 'minor'
+  | 'asked_not_to_write'
+  | 'no_address';

@@ -1,0 +1,60 @@
+import type { LockedCase } from '../cases/lock-case.ts';
+import type { WorkerTx } from '../db/transaction.ts';
+import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
+import { addToDayMail, queueStaffMail } from '../mail/queue-staff-mail.ts';
+import {
+  type DayItem,
+  REQUESTER_TEMPLATES,
+  type RequesterTemplate,
+  STAFF_NOW_TEMPLATES,
+  type StaffNowTemplate,
+} from '../mail/templates.ts';
+import { addressees } from './audience.ts';
+import type { PendingStep, StepOutcome } from './pending-step.ts';
+import type { TownPolicy } from './town-policy.ts';
+
+/** A reminder or an escalation, to whomever the step speaks to: at once, as a line of the day's mail, or not, with its reason. */
+export async function tell(
+  tx: WorkerTx,
+  policy: TownPolicy,
+  theCase: LockedCase,
+  step: PendingStep,
+): Promise<StepOutcome> {
+  if (step.audience === 'requester') {
+    // Ladder rows are checked against the template lists by the town file's schema.
+    const template =
+      REQUESTER_TEMPLATES.find((known): known is RequesterTemplate => known === step.template) ?? 'question_reminder';
+    const queued = await queueRequesterMail(tx, policy, theCase, {
+      template,
+      key: step.deadline_id,
+      call: template !== 'acknowledgement',
+    });
+    return queued.sent ? 'written' : queued.reason;
+  }
+  const { people } = await addressees(tx, policy, theCase, step.audience);
+  const now = STAFF_NOW_TEMPLATES.find((known): known is StaffNowTemplate => known === step.template);
+  let outcome: StepOutcome = 'nobody_to_tell';
+  for (const personId of people) {
+    if (now) {
+      await queueStaffMail(tx, policy, {
+        personId,
+        caseId: theCase.id,
+        template: now,
+        key: step.id,
+        inOpeningHours: now === 'danger_alert',
+      });
+      outcome = 'written';
+      continue;
+    }
+    // A ladder's template is one of the day's lines; the town file's schema refuses others.
+    const template = step.template as DayItem;
+    const line = await addToDayMail(tx, policy, personId, {
+      caseId: theCase.id,
+      template,
+      stepId: step.id,
+      dueDay: step.dueDay,
+    });
+    if (outcome !== 'written') outcome = line.written ? 'written' : line.reason;
+  }
+  return outcome;
+}
