@@ -1,6 +1,6 @@
 import type { Translate } from '../i18n/catalogue.ts';
 import { Button, Buttons } from '../ui/button.tsx';
-import { DangerLine } from '../ui/danger-line.tsx';
+import { DangerNote } from '../ui/danger-line.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
@@ -30,9 +30,9 @@ export function CodePage({
   const faults = error ? [{ name: 'code', message: error }] : [];
   return (
     <PublicLayout t={t} town={town} title={titleWithErrors(t, t('follow.title'), faults)} help={true}>
-      {danger && <DangerLine t={t} />}
       <h1>{t('follow.title')}</h1>
       {notice && <Flash kind="changed" main={notice} />}
+      {danger && <DangerNote t={t} />}
       <ErrorSummary t={t} errors={faults} />
       <form method="post" action="/suivi" class="form">
         {message && <input type="hidden" name="message" value={message} />}
@@ -52,6 +52,7 @@ export function CodePage({
           <Button>{t('follow.code.button')}</Button>
         </Buttons>
       </form>
+      <h2>{t('follow.lost.ask')}</h2>
       <p>
         <a href="/suivi/code-perdu">{t('follow.lost.link')}</a>
       </p>

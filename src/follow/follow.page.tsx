@@ -141,6 +141,8 @@ export function FollowPage(
           </Buttons>
         </>
       )}
+      <h2>{t('follow.close.title')}</h2>
+      <p>{t('follow.close.text')}</p>
       <form method="post" action="/suivi/fermer">
         <Button kind="outline" small>
           {t('follow.close')}

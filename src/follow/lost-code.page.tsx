@@ -53,6 +53,7 @@ export function LostCodePage({
           <Button>{t('follow.lost.button')}</Button>
         </Buttons>
       </form>
+      <h2>{t('follow.lost.without')}</h2>
       <p>{t('follow.lost.phone', { phone: town.phone })}</p>
     </PublicLayout>
   );
@@ -88,7 +89,8 @@ export function ShortCodePage({
           <Button>{t('follow.short.button')}</Button>
         </Buttons>
       </form>
-      <p>{t('follow.short.nothing', { phone: town.phone })}</p>
+      <h2>{t('follow.short.nothing')}</h2>
+      <p>{t('follow.short.look', { phone: town.phone })}</p>
       <p>
         <a href="/suivi/code-perdu">{t('follow.short.again')}</a>
       </p>

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { Translate } from '../i18n/catalogue.ts';
 import { ButtonLink } from '../ui/button.tsx';
-import { DangerLine } from '../ui/danger-line.tsx';
+import { DangerNote } from '../ui/danger-line.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import type { Town } from './town-of-request.ts';
 
@@ -14,9 +14,9 @@ export function tooMany(c: Context, town: Town, over: Over): Response | Promise<
   const title = t('problem.429.title');
   return c.html(
     <PublicLayout t={t} town={view} title={title} help={true}>
-      <DangerLine t={t} />
       <h1>{title}</h1>
       <p>{t('problem.429.text', { wait: waitWords(t, over), phone: view.phone })}</p>
+      <DangerNote t={t} />
       <p>
         <ButtonLink href="/" kind="outline">
           {t('problem.home')}

@@ -86,5 +86,6 @@ export class TownDirectory {
 }
 
 function viewOf(name: string, isDemo: boolean, service: TownService): TownView {
-  return { name, isDemo, ...service, phoneHref: `tel:${service.phone.replaceAll(/\s/g, '')}` };
+  const phone = service.phone.replaceAll(/\s/g, '\u00a0');
+  return { name, isDemo, ...service, phone, phoneHref: `tel:${service.phone.replaceAll(/\s/g, '')}` };
 }

@@ -20,3 +20,12 @@ export function DangerLine({ t }: { t: Translate }) {
     </aside>
   );
 }
+
+/** One line towards the numbers, where the page is about something else. */
+export function DangerNote({ t }: { t: Translate }) {
+  return (
+    <p class="danger-note">
+      <strong>{t('ui.danger.question')}</strong> <a href="/danger">{t('ui.danger.all')}</a>
+    </p>
+  );
+}

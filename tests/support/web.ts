@@ -40,9 +40,9 @@ export async function webApp(
 }
 
 /** The real web of a test town, on a free port. */
-export async function startWeb(town: TestTown): Promise<Web> {
+export async function startWeb(town: TestTown, table?: LimitTable): Promise<Web> {
   let port = 0;
-  const app = await webApp(town, true, () => port);
+  const app = await webApp(town, true, () => port, table);
   const server = await listen(app.fetch, { host: '127.0.0.1', port: 0 });
   port = server.port;
   return { origin: `http://127.0.0.1:${port}`, stop: () => server.close() };
