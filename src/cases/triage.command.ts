@@ -3,7 +3,7 @@ import { CaseText } from './case-text.ts';
 import { type LockedCase, lockCase, requireLeader } from './lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CaseDomain, Complexity } from '../db/tables/case.ts';
-import { inTransaction, type StaffTx } from '../db/transaction.ts';
+import { inTransaction, keepInSight, type StaffTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
@@ -111,20 +111,23 @@ export type Acceptance = {
   domain: CaseDomain;
   complexity: Complexity;
   tension: 1 | 2 | 3 | 4;
-  /** The quarter that gives the team; kept as it is when not said. */
+  /** The quarter that gives the team, for a case that has none yet. */
   quarter?: string;
 };
 
 /**
  * T9. In scope: a mediator is looked for, within one working day (spec §4.4).
- * @throws DomainError unknown_choice when the quarter is not one of this town (B-18).
+ * @throws DomainError unknown_choice when the quarter is not one of this town (B-18), or the case has its team already.
  */
 export async function acceptCase(ctx: CommandContext, by: Staff, input: Acceptance): Promise<void> {
   await triaging(ctx, by, input.caseId, async ({ tx, policy, theCase }) => {
     const quarter = input.quarter
       ? await tx.db.selectFrom('quarter').select('team_id').where('code', '=', input.quarter).executeTakeFirst()
       : undefined;
-    if (input.quarter && !quarter) throw new DomainError('unknown_choice', { field: 'quarter' });
+    if (input.quarter && (!quarter || theCase.teamId !== null))
+      throw new DomainError('unknown_choice', { field: 'quarter' });
+    // The quarter may be another team's: the case leaves the leader's sight with it.
+    if (quarter) await keepInSight(tx, theCase.id);
     await settleDeadlines(tx, theCase.id, ['triage'], 'met');
     await applyTransition(tx, theCase, {
       name: 'T9',

@@ -12,6 +12,7 @@ import { ACTION_SLUGS, type ActionSlug } from './case-actions.ts';
 import { CasePage } from './case.page.tsx';
 import { caseView } from './case-view.query.ts';
 import { mediatorChoices } from './mediators.query.ts';
+import { possibleDuplicates } from './possible-duplicates.query.ts';
 import { staffFrame, worksOnCases } from './staff-frame.tsx';
 import type { AtWork } from './staff-person.query.ts';
 import { WorklistPage } from './worklist.page.tsx';
@@ -53,10 +54,12 @@ export function staffRoutes(deps: StaffDeps): Hono {
     asStaff(c, async (person) => {
       const town = deps.town(c);
       const view = await caseView(deps, person, idOf(c));
+      const alike = await possibleDuplicates(deps, person, view);
       return c.html(
         <CasePage
           frame={staffFrame(town.t, town.view, person, 'case')}
           view={view}
+          alike={alike}
           done={c.req.query('fait') !== undefined}
         />,
       );
@@ -95,8 +98,9 @@ export function staffRoutes(deps: StaffDeps): Hono {
         if (error.code === 'not_qualified') return again({ override: 'reasonNeeded' });
         return again({}, { status: 409, refusal: town.t(`staff.refused.${error.code}`) });
       }
-      // A mediator who declines no longer sees the case.
-      return c.redirect(slug === 'decliner' ? '/equipe' : `/equipe/demandes/${idOf(c)}?fait`, 303);
+      // Whoever declines, or gives the case its team, may no longer see it.
+      const leaves = slug === 'decliner' || (slug === 'accepter' && body.fields['quarter']);
+      return c.redirect(leaves ? '/equipe' : `/equipe/demandes/${idOf(c)}?fait`, 303);
     }),
   );
 

@@ -20,10 +20,10 @@ export async function rowCounts(owner: Db): Promise<string> {
   return found.rows.map(({ name, n }) => `${name} ${n}`).join('\n');
 }
 
-/** Every name of a column of the product: what mass assignment would guess (T-23, B-21). */
-export async function columnNames(owner: Db): Promise<string[]> {
+/** Every name of a column of the product, or of the tables named like this: what mass assignment would guess (T-23, B-21). */
+export async function columnNames(owner: Db, tables = '%'): Promise<string[]> {
   const found = await sql<{ name: string }>`
-    select distinct column_name as name from information_schema.columns where table_schema in ('public', 'auth') order by 1`.execute(
+    select distinct column_name as name from information_schema.columns where table_schema in ('public', 'auth') and table_name like ${tables} order by 1`.execute(
     owner,
   );
   return found.rows.map(({ name }) => name);
