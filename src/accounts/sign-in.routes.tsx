@@ -4,7 +4,9 @@ import type { CommandContext } from '../command-context.ts';
 import { addCookies } from '../http/cookies.ts';
 import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
+import { sayWhen, waitWords } from '../http/too-many.tsx';
 import type { Town } from '../http/town-of-request.ts';
+import type { Limits } from '../limits/limits.ts';
 import { staffByAccount } from '../staff/staff-person.query.ts';
 import type { Accounts } from './accounts.ts';
 import { EnrolCodePage, EnrolPage } from './enrol.page.tsx';
@@ -13,7 +15,12 @@ import { noteAccess } from './note-access.command.ts';
 import { CodeStepPage, SignInPage } from './sign-in.page.tsx';
 import { staffSession } from './staff-session.ts';
 
-export type SignInDeps = CommandContext & { accounts: Accounts; town(c: Context): Town };
+export type SignInDeps = CommandContext & {
+  accounts: Accounts;
+  limits: Limits;
+  clientAddress(c: Context): string;
+  town(c: Context): Town;
+};
 
 /** /connexion and /invitation: password, second factor, its first setting-up, and the way in of somebody invited. */
 export function signInRoutes(deps: SignInDeps): Hono {
@@ -39,9 +46,14 @@ export function signInRoutes(deps: SignInDeps): Hono {
       email: email ? '' : town.t('accounts.signIn.email.missing'),
       password: password ? '' : town.t('accounts.signIn.password.missing'),
     });
-    const again = (faults: Record<string, string>) =>
-      c.html(<SignInPage t={town.t} town={town.view} email={email} faults={faults} />, 422);
+    const again = (faults: Record<string, string>, status: 422 | 429 = 422) =>
+      c.html(<SignInPage t={town.t} town={town.view} email={email} faults={faults} />, status);
     if (missing) return again(missing);
+    const verdict = await deps.limits.signIn(deps.clientAddress(c), email);
+    if (!verdict.within) {
+      sayWhen(c, verdict);
+      return again({ password: town.t('accounts.signIn.tooMany', { wait: waitWords(town.t, verdict) }) }, 429);
+    }
     const answer = await accounts.signIn({ email, password, headers: headersOf(c) });
     if (answer.step === 'refused') return again({ password: town.t('accounts.signIn.refused') });
     addCookies(c, answer.setCookies);

@@ -9,6 +9,8 @@ import type { CommandContext } from '../command-context.ts';
 import { demoRoutes } from '../demo/demo.routes.tsx';
 import { followRoutes } from '../follow/follow.routes.tsx';
 import { homeRoutes } from '../home/home.routes.tsx';
+import { clientAddress } from '../limits/client-address.ts';
+import { type Limits, openLimits } from '../limits/limits.ts';
 import type { Log } from '../log.ts';
 import { requestRoutes } from '../requests/request.routes.tsx';
 import type { AtWork } from '../staff/staff-person.query.ts';
@@ -23,6 +25,10 @@ import type { Town, TownDirectory } from './town-of-request.ts';
 
 export type WebContext = CommandContext & {
   accounts: Accounts;
+  /** Those of the table, when not given. */
+  limits?: Limits;
+  /** Who a request comes from, as limits count it; the other end of the connection, when not given. */
+  clientAddress?: (c: Context) => string;
   towns: TownDirectory;
   log: Log;
   stateDir: string | undefined;
@@ -92,6 +98,8 @@ export function createApp(ctx: WebContext): Hono {
 
   const deps = {
     ...ctx,
+    limits: ctx.limits ?? openLimits(ctx),
+    clientAddress: ctx.clientAddress ?? clientAddress(),
     town: townOf,
     staff: (c: Context) => staffOf(ctx, townOf(c), c),
     signInAddress: '/connexion',

@@ -3,6 +3,7 @@ import { createApp } from '../http/app.tsx';
 import { listen } from '../http/listen.ts';
 import { acceptedOrigins } from '../http/origin.ts';
 import { TownDirectory } from '../http/town-of-request.ts';
+import { clientAddress } from '../limits/client-address.ts';
 import type { Log } from '../log.ts';
 import { checkTowns, openRole, openRoleAccounts, type Stop } from './open-role.ts';
 
@@ -15,8 +16,18 @@ export async function startWeb(config: Config, log: Log): Promise<Stop> {
   let port = config.port;
   const origins = () => acceptedOrigins(config.demo, port, config.publicOrigin);
   const accounts = await openRoleAccounts(config, ctx.keys, log, origins);
-  const { stateDir, demo, secureCookies } = config;
-  const app = createApp({ ...ctx, accounts, towns, log, stateDir, demo, secureCookies, origins });
+  const { stateDir, demo, secureCookies, trustedProxies } = config;
+  const app = createApp({
+    ...ctx,
+    accounts,
+    clientAddress: clientAddress(trustedProxies),
+    towns,
+    log,
+    stateDir,
+    demo,
+    secureCookies,
+    origins,
+  });
   const server = await listen(app.fetch, { host: config.host, port: config.port });
   port = server.port;
   log.info('listening', { port });
