@@ -107,10 +107,12 @@ function Fields(props: RequestPageProps): Child {
         <>
           <Choice {...field('danger')} kind="radio" row label={t('request.danger.answer')} hint={t('request.danger.hint')} chosen={many('danger')}
             options={[{ value: 'yes', label: t('request.danger.yes') }, { value: 'no', label: t('request.danger.no') }]} />
+          <div class="field">
           <p class="danger-note">
             <strong>{t('request.danger.warning')}</strong> <a href="/danger">{t('request.danger.numbers')}</a>
           </p>
           <p class="hint">{t('request.danger.still')}</p>
+          </div>
         </>
       ); // prettier-ignore
     case 'need':
