@@ -13,6 +13,7 @@ import { StepHeader } from '../ui/step-header.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import type { TownView } from '../ui/town-view.ts';
+import { TRAP } from './filled-by-machine.ts';
 import {
   LANGUAGES,
   NEEDS,
@@ -73,6 +74,7 @@ export function RequestPage(props: RequestPageProps) {
         <input type="hidden" name="draft" value={props.draft} />
         <input type="hidden" name="screen" value={screen} />
         <Fields {...props} />
+        {screen === 'send' && <Trap t={t} />}
         <Buttons>
           <Button name="go" value="next" arrow={screen !== 'send'}>
             {t(screen === 'send' ? 'request.send' : 'request.next')}
@@ -80,6 +82,16 @@ export function RequestPage(props: RequestPageProps) {
         </Buttons>
       </form>
     </PublicLayout>
+  );
+}
+
+/** Not shown and not read aloud; filled by programs only (B-38). */
+function Trap({ t }: { t: Translate }) {
+  return (
+    <div hidden>
+      <label for={TRAP}>{t('request.trap')}</label>
+      <input id={TRAP} name={TRAP} type="text" value="" tabindex={-1} autocomplete="off" />
+    </div>
   );
 }
 

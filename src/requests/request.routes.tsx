@@ -12,6 +12,7 @@ import { type Limits, openLimits } from '../limits/limits.ts';
 import type { Log } from '../log.ts';
 import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
 import { type Draft, newDraft, openDraft, sealDraft } from '../privacy/draft-seal.ts';
+import { looksFilledByMachine, TRAP } from './filled-by-machine.ts';
 import { receiptFacts } from './receipt.query.ts';
 import { ReceiptPage } from './receipt.page.tsx';
 import { bounded, fieldsOf, withAnswers, withoutScreen } from './draft-answers.ts';
@@ -29,7 +30,7 @@ export type RequestDeps = CommandContext & {
   clientAddress?: (c: Context) => string;
 };
 
-const CONTROL_FIELDS = ['draft', 'screen', 'go'];
+const CONTROL_FIELDS = ['draft', 'screen', 'go', TRAP];
 const ALL_ONE = [...CONTROL_FIELDS, ...new Set(Object.values(SCREENS).flatMap((screen) => [...screen.one]))];
 const ALL_MANY = [...new Set(Object.values(SCREENS).flatMap((screen) => [...screen.many]))];
 const ReceiptCookie = z.object({ caseId: z.uuid(), code: z.string().nullable(), repeated: z.boolean() });
@@ -50,7 +51,7 @@ export function requestRoutes(deps: RequestDeps): Hono {
     const town = deps.town(c);
     const body = await readForm(c, { one: ALL_ONE, many: ALL_MANY });
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
-    const { draft: sealed, go, screen: posted, ...typed } = body.fields;
+    const { draft: sealed, go, screen: posted, [TRAP]: trap, ...typed } = body.fields;
     const opened = openDraft(deps.keys, town.id, typeof sealed === 'string' ? sealed : undefined);
     const draft: Draft = opened ?? newDraft(Date.now());
     const screen = SCREEN_ORDER.find((known) => known === posted) ?? 'danger';
@@ -70,7 +71,7 @@ export function requestRoutes(deps: RequestDeps): Hono {
       const faults = checkScreen(earlier, answers, quarters);
       if (Object.keys(faults).length > 0) return again(c, earlier, kept, faults);
     }
-    return send(c, kept);
+    return send(c, kept, looksFilledByMachine({ startedAt: draft.startedAt, sentAt: Date.now(), trap }));
   });
 
   /** 422: what was typed, with what to do beside each field. Logged by the names of our fields only (B-18, C-15). */
@@ -102,13 +103,13 @@ export function requestRoutes(deps: RequestDeps): Hono {
     );
   });
 
-  async function send(c: Context, draft: Draft): Promise<Response> {
+  async function send(c: Context, draft: Draft, doubtful: boolean): Promise<Response> {
     const town = deps.town(c);
     const verdict = await limits.take(budgetOf(draft), addressOf(c));
     try {
       const before = verdict.within ? undefined : await receiptOf(deps, town.id, draft.nonce);
       if (!verdict.within && !before) return overLimit(c, draft, verdict);
-      const receipt = before ?? (await accept(c, draft));
+      const receipt = before ?? (await accept(c, draft, doubtful));
       const value = { caseId: receipt.caseId, code: receipt.code ?? null, repeated: receipt.repeated };
       writeCookie(c, 'recu', sealCookie(deps.keys, 'receipt', value, cookieExpiry('recu')));
       return c.redirect('/demande/recu', 303);
@@ -120,9 +121,9 @@ export function requestRoutes(deps: RequestDeps): Hono {
     }
   }
 
-  async function accept(c: Context, draft: Draft): Promise<Receipt> {
+  async function accept(c: Context, draft: Draft, doubtful: boolean): Promise<Receipt> {
     const town = deps.town(c);
-    const request = toRequest(draft.answers, town.t.locale);
+    const request = { ...toRequest(draft.answers, town.t.locale), doubtful };
     const receipt = await submitRequest(deps, { id: town.id, kid: town.kid }, draft.nonce, request);
     // The same form again is no new request (F-12, F-13).
     if (receipt.repeated) await limits.giveBack(budgetOf(draft), addressOf(c));

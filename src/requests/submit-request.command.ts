@@ -35,6 +35,8 @@ export type SubmitRequest = {
   ageGroup: 'adult' | 'minor';
   acceptEvaluation: boolean;
   uiLanguage: string;
+  /** Filled as no person fills a form: accepted all the same, and pointed out to the team (B-38). */
+  doubtful?: boolean;
 };
 
 export type Receipt = {
@@ -146,10 +148,10 @@ async function insertCase(
       insert into access (town_id, case_id, purpose, token_hash, derived)
       values (${town.id}, ${caseId}, 'case_code', ${codeHash(ctx.keys, code)}, true)
     ), c as (
-      insert into mediation_case (id, town_id, number, state, state_since, danger, minor, interpreter, need, categories, quarter_code,
+      insert into mediation_case (id, town_id, number, state, state_since, danger, minor, interpreter, doubtful, need, categories, quarter_code,
         place_type, relation, channel, origin, ui_language, team_id, received_at, nonce_hash, kid, wrapped_key)
       select ${caseId}::uuid, ${town.id}::uuid, n.number, 'received', ${tx.now}::timestamptz, ${request.danger},
-        ${request.ageGroup === 'minor'}, ${request.interpreter}, ${request.need}, ${request.categories}::text[], ${request.quarter},
+        ${request.ageGroup === 'minor'}, ${request.interpreter}, ${request.doubtful ?? false}, ${request.need}, ${request.categories}::text[], ${request.quarter},
         ${request.placeType}, ${request.relation}, 'web', 'habitant', ${request.uiLanguage}, n.team_id, ${tx.now}::timestamptz,
         ${nonceHash(nonce)}, ${town.kid}, ${wrapped}
       from n

@@ -31,6 +31,7 @@ export type CaseView = {
   danger: boolean;
   minor: boolean;
   interpreter: boolean;
+  doubtful: boolean;
   tension: number | null;
   categories: string[];
   quarter: string | null;
@@ -79,6 +80,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
         'c.tension',
         'c.categories',
         'c.interpreter',
+        'c.doubtful',
         'q.name as quarter',
         'p.first_name as mediatorFirst',
         'p.last_name as mediatorLast',
@@ -113,6 +115,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       isProposedToMe: locked.state === 'assigned' && locked.leadId === person.personId,
       hasProposal: proposal !== undefined,
       interpreter: row.interpreter,
+      doubtful: row.doubtful,
       tension: row.tension,
       categories: row.categories,
       quarter: row.quarter,

@@ -39,6 +39,7 @@ export function CasePage({ frame, view, done }: { frame: StaffFrame; view: CaseV
         {view.danger && <StatusChip kind="danger">{t('staff.chip.danger')}</StatusChip>}
         {view.minor && <StatusChip kind="waiting">{t('staff.chip.minor')}</StatusChip>}
         {view.interpreter && <StatusChip>{t('staff.chip.interpreter')}</StatusChip>}
+        {view.doubtful && <StatusChip kind="waiting">{t('staff.chip.doubtful')}</StatusChip>}
         {mixesScripts(view.identity.firstName) && (
           <StatusChip kind="waiting">{t('staff.chip.mixedScripts')}</StatusChip>
         )}

@@ -65,6 +65,8 @@ function rowOf(t: Translate, entry: WorklistEntry, today: string, late: boolean)
       <StatusChip kind="danger">{t('staff.chip.danger')}</StatusChip>
     ) : entry.tension && entry.tension >= 3 ? (
       <StatusChip>{t('staff.chip.tension', { level: entry.tension })}</StatusChip>
+    ) : entry.doubtful ? (
+      <StatusChip>{t('staff.chip.doubtful')}</StatusChip>
     ) : undefined,
     waitingFor: entry.mine
       ? { you: true }

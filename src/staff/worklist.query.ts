@@ -15,6 +15,7 @@ export type WorklistEntry = {
   categories: string[];
   quarter: string | null;
   danger: boolean;
+  doubtful: boolean;
   tension: number | null;
   mediator: string | null;
   mine: boolean;
@@ -33,7 +34,7 @@ export async function worklist(ctx: CommandContext, person: StaffPerson): Promis
   return inTransaction(ctx.db, { role: 'app_staff', townId: person.townId, personId: person.personId }, async (tx) => {
     const found = await sql<WorklistEntry>`
       select c.id as "caseId", c.number, d.kind, d.waits_for as "waitsFor", d.due_day as "dueDay", d.due_at as "dueAt",
-        d.opened_at as "openedAt", c.categories, q.name as quarter, c.danger, c.tension,
+        d.opened_at as "openedAt", c.categories, q.name as quarter, c.danger, c.doubtful, c.tension,
         p.first_name || ' ' || p.last_name as mediator,
         coalesce(case when d.waits_for in ('leader', 'deputy') then c.team_id = any (app_teams()) or (c.team_id is null and app_leads()) or c.id = any (app_granted_cases())
              when d.waits_for = 'mediator' then c.lead_id = app_person() or (c.lead_id is null and c.team_id = any (app_teams())) else false end, false) as mine,

@@ -14,7 +14,8 @@ import { webApp } from '../support/web.ts';
  * B-16       no date is typed anywhere yet; the one number of days is a closed list (bad-input-staff)
  * B-19       an address is free text that no machine reads yet: any is accepted (here)
  * B-28 B-29 B-30 B-32 B-33 B-34 B-35 B-48 B-50 B-51   bad-input-http, over real connections where the parser matters
- * B-38 B-39  see the end of this file
+ * B-38       strange-input
+ * B-39       nobody is grouped yet and no letter exists: T8 of the state machine is not built
  * B-40 B-41  bad-input-follow; signs of a code: src/privacy/privacy.test
  * B-44       limits
  * B-46 B-52  accounts, accounts-sessions; the follow page's own session: bad-input-follow

@@ -240,7 +240,7 @@ describe('B-54: a page left open', () => {
   test('on a case that has moved on is refused with what was typed; a second click changes nothing', async () => {
     const { caseId: id } = await submit(town);
     const twice = await Promise.all([0, 1].map(() => post('question', [['question', 'Depuis quand ?']], { id })));
-    expect(twice.map(({ status }) => status).toSorted()).toEqual([303, 409]);
+    expect(new Set(twice.map(({ status }) => status))).toEqual(new Set([303, 409]));
     const before = await rowCounts(town.owner);
     for (const [slug, typed] of [['question', 'Et où ?'], ['reorienter', 'Parce que.']] as const) {
       const { status, html } = await post(slug, slug === 'question' ? [['question', typed]] : pairsOf(slug), { id });

@@ -1,8 +1,21 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newDraft, sealDraft } from '../../src/privacy/draft-seal.ts';
 import { SCREEN_ORDER, type Screen } from '../../src/requests/request.form.ts';
 import { type CaseView, caseView } from '../../src/staff/case-view.query.ts';
-import { change, CHOICES, encode, FORM, formOf, FREE, looked, type Pairs, TEXTS, VALID } from '../support/f1-form.ts';
+import {
+  answersOf,
+  change,
+  CHOICES,
+  encode,
+  FORM,
+  formOf,
+  FREE,
+  looked,
+  type Pairs,
+  TEXTS,
+  VALID,
+} from '../support/f1-form.ts';
 import { shown, valueOf } from '../support/form-page.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { webApp } from '../support/web.ts';
@@ -226,6 +239,28 @@ describe('accepted, stored as it was typed and shown as text', () => {
     expect(receipts[0]).toMatch(/^MS-2027/);
     expect(await count('mediation_case')).toBe(before + 1);
   });
+});
+
+describe('B-38: a form filled as no person fills it', () => {
+  test.each([
+    ['in a third of a second', 300, ''],
+    ['with the field nobody sees', 60_000, 'https://evil.example'],
+  ])('%s is accepted with the same answer, and the team sees that it must look', async (_how, age, trap) => {
+    const draft = (startedAt: number) => sealDraft(town.keys, town.townId, { ...newDraft(startedAt), answers: answersOf(SCREEN_ORDER) });
+    const send = (startedAt: number, value: string) => form.raw(form.bodyOf('send', [...VALID.send, ['website', value]], draft(startedAt)));
+    const cookie = await signedIn();
+    const seen = async () => {
+      const { id } = await lastCase();
+      const [page, list] = await Promise.all([`/equipe/demandes/${id}`, '/equipe'].map(async (path) => (await app.request(`http://localhost${path}`, { headers: { cookie } })).text()));
+      return [page?.includes('Envoi à vérifier'), list?.includes('Envoi à vérifier')];
+    };
+    await town.owner.updateTable('mediation_case').set({ doubtful: false }).execute();
+    const human = await send(Date.now() - 60_000, '');
+    expect(await seen()).toEqual([false, false]);
+    const machine = await send(Date.now() - age, trap);
+    expect([machine.status, machine.headers.get('location')]).toEqual([human.status, human.headers.get('location')]);
+    expect(await seen()).toEqual([true, true]);
+  }); // prettier-ignore
 });
 
 async function count(table: 'mediation_case'): Promise<number> {

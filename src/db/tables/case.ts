@@ -23,6 +23,8 @@ export type MediationCaseTable = {
   suspended: Generated<boolean>;
   minor: Generated<boolean>;
   interpreter: Generated<boolean>;
+  /** Filled as no person fills a form (B-38). */
+  doubtful: Generated<boolean>;
   need: Need;
   categories: string[];
   domain: CaseDomain | null;
