@@ -13,12 +13,24 @@ import { WorkLayout } from '../ui/work-layout.tsx';
 import { type ActionSlug, actionsFor } from './case-actions.ts';
 import { caseStory } from './case-story.ts';
 import type { CaseView } from './case-view.query.ts';
+import type { PossibleDuplicate } from './possible-duplicates.query.ts';
+import { PossibleDuplicates } from './possible-duplicates.tsx';
 import { readableEmail } from './readable-email.ts';
 import { readablePhone } from './readable-phone.ts';
 import type { StaffFrame } from './staff-frame.tsx';
 
 /** A case: who is waited for now, what the person told, what may be done, and the whole story, mails not sent included. */
-export function CasePage({ frame, view, done }: { frame: StaffFrame; view: CaseView; done: boolean }) {
+export function CasePage({
+  frame,
+  view,
+  alike = [],
+  done,
+}: {
+  frame: StaffFrame;
+  view: CaseView;
+  alike?: readonly PossibleDuplicate[];
+  done: boolean;
+}) {
   const { t } = frame;
   const categories = view.categories.map((code) => t(`request.category.${code}` as MessageKey));
   const actions = actionsFor(view);
@@ -102,6 +114,7 @@ export function CasePage({ frame, view, done }: { frame: StaffFrame; view: CaseV
               ))}
             </ul>
           </Card>
+          <PossibleDuplicates t={t} found={alike} />
           <Card title={t('staff.case.person')}>
             <DefinitionList items={person(t, view)} />
           </Card>
