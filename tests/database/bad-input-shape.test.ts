@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newDraft, sealDraft } from '../../src/privacy/draft-seal.ts';
+import { TownDirectory } from '../../src/http/town-of-request.ts';
+import { openLimits } from '../../src/limits/limits.ts';
 import { SCREEN_ORDER, SCREENS } from '../../src/requests/request.form.ts';
+import { requestRoutes } from '../../src/requests/request.routes.tsx';
 import { answersOf, change, CHOICES, FORM, formOf, looked, message, TEXTS, VALID } from '../support/f1-form.ts';
 import { faultBeside, noticeOf, titleOf, valueOf } from '../support/form-page.ts';
 import { testKeys } from '../support/keys.ts';
+import { WIDE } from '../support/limits.ts';
 import { columnNames, rowCounts } from '../support/stored-rows.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { webApp } from '../support/web.ts';
@@ -158,6 +162,25 @@ describe('refused, and nothing is stored', () => {
       } // prettier-ignore
     });
   });
+
+  test('B-18, C-15: a refused form is logged by the names of our fields, never by what was typed', async () => {
+    const ctx = town.context('passerelle_web');
+    const towns = new TownDirectory(ctx.db);
+    await towns.refresh();
+    const logged: unknown[] = [];
+    const keep = (...said: unknown[]) => void logged.push(said);
+    const log = { info: keep, warn: keep, error: keep };
+    const here = () => towns.all[0] ?? expect.unreachable();
+    const counted = { limits: openLimits({ ...ctx, log }, WIDE), clientAddress: () => 'nobody' };
+    const own = requestRoutes({ ...ctx, ...counted, town: here, log, followAddress: () => '' });
+    const pairs = change('what', 'quarter', 'CANARY');
+    await own.request('/demande', { method: 'POST', headers: FORM, body: form.bodyOf('what', pairs) });
+    await own.request('/demande', { method: 'POST', headers: FORM, body: form.bodyOf('what', [...pairs, ['CANARY', 'CANARY']]) });
+    expect(logged).toEqual([
+      ['request_form_refused', { screen: 'what', fields: 'quarter' }],
+      ['request_form_refused', { screen: 'what', fields: '' }],
+    ]);
+  }); // prettier-ignore
 
   test('bad percent-encoding and bytes that are no UTF-8 are text like any other, or said beside the field', async () => {
     for (const value of ['%', '%zz', '%E0%A4%A', '%FF%FE', '%C0%80', '%ED%A0%80']) {
