@@ -12,7 +12,7 @@ import { normaliseCode } from '../privacy/case-code.ts';
 import { cleanBlock, lengthOf } from '../privacy/clean-text.ts';
 import { CodePage } from './code.page.tsx';
 import { ConfirmPage } from './confirm.page.tsx';
-import { type FollowDeps, openGate, textOf } from './follow-deps.ts';
+import { type FollowDeps, textOf } from './follow-deps.ts';
 import { FollowPage, MESSAGE_LIMIT } from './follow.page.tsx';
 import { followView } from './follow.query.ts';
 import { caseOfSession, closeFollowSessions, openFollowSession } from './open-session.command.ts';
@@ -25,11 +25,10 @@ import { withCase } from './with-case.tsx';
 /** /suivi: following, answering and stopping with a typed code. */
 export function followRoutes(deps: FollowDeps): Hono {
   const app = new Hono();
-  const gate = openGate(deps);
-  const { limits, addressOf } = gate;
-  app.route('/', lostCodeRoutes(gate));
-  app.route('/', replaceCodeRoutes(gate));
-  app.route('/', removeEmailRoutes(gate));
+  const { limits } = deps;
+  app.route('/', lostCodeRoutes(deps));
+  app.route('/', replaceCodeRoutes(deps));
+  app.route('/', removeEmailRoutes(deps));
 
   app.get('/suivi', (c) => {
     const { t, view } = deps.town(c);
@@ -54,7 +53,7 @@ export function followRoutes(deps: FollowDeps): Hono {
       const error = town.t(!body.ok ? 'follow.unread' : typed ? 'follow.code.error' : 'follow.code.missing');
       return c.html(<CodePage t={town.t} town={town.view} error={error} typed={typed} message={message} />, 422);
     }
-    await limits.giveBack('code_by_address', addressOf(c));
+    await limits.giveBack('code_by_address', deps.clientAddress(c));
     writeCookie(c, 'suivi', token);
     dropCookie(c, 'remplacer');
     const caseId = message ? await caseOfSession(deps, town.id, token) : undefined;
@@ -64,11 +63,11 @@ export function followRoutes(deps: FollowDeps): Hono {
 
   /** A typing mistake costs nothing, the check symbol shows it; a right code gives its attempt back (C-1, T-18, B-44). */
   async function takeAttempt(c: Context, code: string): Promise<Verdict> {
-    const byAddress = await limits.take('code_by_address', addressOf(c));
+    const byAddress = await limits.take('code_by_address', deps.clientAddress(c));
     return byAddress.within ? limits.take('code_by_code', code) : byAddress;
   }
 
-  app.get('/suivi/demande', (c) => withCase(gate, c, (caseId) => show(c, caseId, {})));
+  app.get('/suivi/demande', (c) => withCase(deps, c, (caseId) => show(c, caseId, {})));
 
   app.post('/suivi/message', async (c) => {
     const town = deps.town(c);
@@ -76,7 +75,7 @@ export function followRoutes(deps: FollowDeps): Hono {
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
     const typed = textOf(body, 'message');
     return withCase(
-      gate,
+      deps,
       c,
       async (caseId) => {
         const text = cleanBlock(typed);
@@ -98,14 +97,14 @@ export function followRoutes(deps: FollowDeps): Hono {
   });
 
   app.get('/suivi/arreter', (c) =>
-    withCase(gate, c, async () => {
+    withCase(deps, c, async () => {
       const { t, view } = deps.town(c);
       return c.html(<ConfirmPage t={t} town={view} about="stop" />);
     }),
   );
 
   app.post('/suivi/arreter', (c) =>
-    withCase(gate, c, async (caseId) => {
+    withCase(deps, c, async (caseId) => {
       const town = deps.town(c);
       const body = await readForm(c, { one: ['choice'], many: [] });
       if (!body.ok && body.status !== 422) return problem(c, town, body.status);
@@ -127,7 +126,7 @@ export function followRoutes(deps: FollowDeps): Hono {
   );
 
   app.post('/suivi/fermer', (c) =>
-    withCase(gate, c, async (caseId) => {
+    withCase(deps, c, async (caseId) => {
       await closeFollowSessions(deps, deps.town(c).id, caseId);
       dropCookie(c, 'suivi');
       c.header('Clear-Site-Data', '"cache", "storage"');

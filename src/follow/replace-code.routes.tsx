@@ -8,7 +8,7 @@ import { newRandomCode } from '../privacy/case-code.ts';
 import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
 import { CodePage } from './code.page.tsx';
 import { ConfirmPage } from './confirm.page.tsx';
-import { type FollowGate, textOf } from './follow-deps.ts';
+import { type FollowDeps, textOf } from './follow-deps.ts';
 import { caseOfRight, isCurrentCode, type ReplaceRight, slipFacts } from './may-replace.query.ts';
 import { NewCodePage } from './new-code.page.tsx';
 import { replaceCode } from './replace-code.command.ts';
@@ -23,7 +23,7 @@ const OFFER_MS = 1_800_000;
  * /suivi/remplacer: a new code, for the holder of the old one or of a short code by mail. The code to be is made with the page and
  * travels sealed in it, so that a double click or a lost answer shows the same one (C-2, F-14). Shown for ten minutes, like a receipt.
  */
-export function replaceCodeRoutes(gate: FollowGate): Hono {
+export function replaceCodeRoutes(deps: FollowDeps): Hono {
   const app = new Hono();
 
   app.get('/suivi/remplacer', async (c) => {
@@ -32,7 +32,7 @@ export function replaceCodeRoutes(gate: FollowGate): Hono {
   });
 
   app.post('/suivi/remplacer', async (c) => {
-    const town = gate.town(c);
+    const town = deps.town(c);
     const body = await readForm(c, { one: ['choice', 'new'], many: [] });
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
     const choice = body.ok ? textOf(body, 'choice') : '';
@@ -45,29 +45,29 @@ export function replaceCodeRoutes(gate: FollowGate): Hono {
     }
     if (choice !== 'replace') return ask(c, held.caseId, { error: town.t('follow.replace.missing') }, offer);
     if (offer?.caseId !== held.caseId) return ask(c, held.caseId, { notice: town.t('follow.replace.expired') });
-    const done = await replaceCode(gate, { townId: town.id, ...held }, offer.code);
+    const done = await replaceCode(deps, { townId: town.id, ...held }, offer.code);
     return done ? showNew(c, offer) : expired(c);
   });
 
   app.get('/suivi/nouveau-code', async (c) => {
-    const town = gate.town(c);
-    const shown = Offer.safeParse(openCookie(gate.keys, 'new_code', readCookie(c, 'nouveau'), Date.now()));
+    const town = deps.town(c);
+    const shown = Offer.safeParse(openCookie(deps.keys, 'new_code', readCookie(c, 'nouveau'), Date.now()));
     if (!shown.success || !(await isNow(c, shown.data))) return c.redirect('/suivi', 303);
-    const { number, receivedAt } = await slipFacts(gate, town.id, shown.data.caseId);
-    const slip = { number, receivedAt, code: shown.data.code, followAddress: gate.followAddress(c) };
+    const { number, receivedAt } = await slipFacts(deps, town.id, shown.data.caseId);
+    const slip = { number, receivedAt, code: shown.data.code, followAddress: deps.followAddress(c) };
     return c.html(<NewCodePage t={town.t} town={town.view} {...slip} />);
   });
 
   /** The permit of a short code, or the session that the code opened; a browser holds one of them at a time. */
   async function heldRight(c: Context): Promise<{ right: ReplaceRight; caseId: string } | undefined> {
-    const { id } = gate.town(c);
+    const { id } = deps.town(c);
     for (const [cookie, kind] of [
       ['remplacer', 'permit'],
       ['suivi', 'session'],
     ] as const) {
       const token = readCookie(c, cookie);
       const right = token === undefined ? undefined : { kind, token };
-      const caseId = right && (await caseOfRight(gate, id, right));
+      const caseId = right && (await caseOfRight(deps, id, right));
       if (right && caseId) return { right, caseId };
     }
     return undefined;
@@ -79,31 +79,31 @@ export function replaceCodeRoutes(gate: FollowGate): Hono {
     wrong: { error?: string; notice?: string },
     before?: Offer,
   ): Promise<Response> {
-    const { id, t, view } = gate.town(c);
+    const { id, t, view } = deps.town(c);
     const offer = before?.caseId === caseId ? before : { caseId, code: newRandomCode() };
-    const { number } = await slipFacts(gate, id, caseId);
-    const hidden = { name: 'new', value: sealCookie(gate.keys, 'code_to_be', offer, Date.now() + OFFER_MS) };
+    const { number } = await slipFacts(deps, id, caseId);
+    const hidden = { name: 'new', value: sealCookie(deps.keys, 'code_to_be', offer, Date.now() + OFFER_MS) };
     const page = <ConfirmPage t={t} town={view} about="replace" number={number} hidden={hidden} {...wrong} />;
     return c.html(page, wrong.error || wrong.notice ? 422 : 200);
   }
 
   function showNew(c: Context, offer: Offer): Response {
-    writeCookie(c, 'nouveau', sealCookie(gate.keys, 'new_code', offer, cookieExpiry('nouveau')));
+    writeCookie(c, 'nouveau', sealCookie(deps.keys, 'new_code', offer, cookieExpiry('nouveau')));
     dropCookie(c, 'remplacer');
     dropCookie(c, 'suivi');
     return c.redirect('/suivi/nouveau-code', 303);
   }
 
   function offerOf(text: string): Offer | undefined {
-    return Offer.safeParse(openCookie(gate.keys, 'code_to_be', text, Date.now())).data;
+    return Offer.safeParse(openCookie(deps.keys, 'code_to_be', text, Date.now())).data;
   }
 
   async function isNow(c: Context, offer: Offer): Promise<boolean> {
-    return isCurrentCode(gate, gate.town(c).id, offer);
+    return isCurrentCode(deps, deps.town(c).id, offer);
   }
 
   async function expired(c: Context): Promise<Response> {
-    const { t, view } = gate.town(c);
+    const { t, view } = deps.town(c);
     return c.html(<CodePage t={t} town={view} notice={t('follow.expired')} />, 403);
   }
   return app;

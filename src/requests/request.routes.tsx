@@ -7,8 +7,7 @@ import { type Answers, readForm } from '../http/form-body.ts';
 import { problem, problemStatus } from '../http/problem.tsx';
 import { type Over, sayWhen, waitWords } from '../http/too-many.tsx';
 import type { Town } from '../http/town-of-request.ts';
-import { clientAddress } from '../limits/client-address.ts';
-import { type Limits, openLimits } from '../limits/limits.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { Log } from '../log.ts';
 import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
 import { type Draft, newDraft, openDraft, sealDraft } from '../privacy/draft-seal.ts';
@@ -24,10 +23,9 @@ export type RequestDeps = CommandContext & {
   town(c: Context): Town;
   log: Log;
   followAddress(c: Context): string;
-  /** Those of the table, when not given. */
-  limits?: Limits;
-  /** The other end of the connection, when not given. */
-  clientAddress?: (c: Context) => string;
+  limits: Limits;
+  /** Who a request comes from, as limits count it. */
+  clientAddress(c: Context): string;
 };
 
 const CONTROL_FIELDS = ['draft', 'screen', 'go', TRAP];
@@ -38,8 +36,7 @@ const ReceiptCookie = z.object({ caseId: z.uuid(), code: z.string().nullable(), 
 /** /demande: the form without script. Nothing is stored before the last screen is sent; 422 and 503 pages need no database. */
 export function requestRoutes(deps: RequestDeps): Hono {
   const app = new Hono();
-  const limits = deps.limits ?? openLimits(deps);
-  const addressOf = deps.clientAddress ?? clientAddress();
+  const { limits } = deps;
 
   app.get('/demande', (c) => {
     const need = NEEDS.find((known) => known === c.req.query('besoin'));
@@ -105,7 +102,7 @@ export function requestRoutes(deps: RequestDeps): Hono {
 
   async function send(c: Context, draft: Draft, doubtful: boolean): Promise<Response> {
     const town = deps.town(c);
-    const verdict = await limits.take(budgetOf(draft), addressOf(c));
+    const verdict = await limits.take(budgetOf(draft), deps.clientAddress(c));
     try {
       const before = verdict.within ? undefined : await receiptOf(deps, town.id, draft.nonce);
       if (!verdict.within && !before) return overLimit(c, draft, verdict);
@@ -126,7 +123,7 @@ export function requestRoutes(deps: RequestDeps): Hono {
     const request = { ...toRequest(draft.answers, town.t.locale), doubtful };
     const receipt = await submitRequest(deps, { id: town.id, kid: town.kid }, draft.nonce, request);
     // The same form again is no new request (F-12, F-13).
-    if (receipt.repeated) await limits.giveBack(budgetOf(draft), addressOf(c));
+    if (receipt.repeated) await limits.giveBack(budgetOf(draft), deps.clientAddress(c));
     return receipt;
   }
 
