@@ -6,7 +6,7 @@ import { DomainError } from '../errors.ts';
 import { dropCookie, writeCookie } from '../http/cookies.ts';
 import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
-import { sayWhen, waitWords } from '../http/too-many.tsx';
+import { sayWhen, waitNotice } from '../http/too-many.tsx';
 import type { Verdict } from '../limits/limits.ts';
 import { normaliseCode } from '../privacy/case-code.ts';
 import { cleanBlock, lengthOf } from '../privacy/clean-text.ts';
@@ -44,8 +44,7 @@ export function followRoutes(deps: FollowDeps): Hono {
     const attempt = code ? await takeAttempt(c, code) : undefined;
     if (attempt && !attempt.within) {
       sayWhen(c, attempt);
-      const notice = town.t('problem.429.text', { wait: waitWords(town.t, attempt), phone: town.view.phone });
-      const kept = { typed, message, notice };
+      const kept = { typed, message, notice: waitNotice(town, attempt) };
       return c.html(<CodePage t={town.t} town={town.view} {...kept} danger />, 429);
     }
     const token = code ? await openFollowSession(deps, town.id, code) : undefined;

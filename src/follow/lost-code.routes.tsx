@@ -2,9 +2,7 @@ import { Hono } from 'hono';
 import { dropCookie, readCookie, writeCookie } from '../http/cookies.ts';
 import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
-import { sayWhen, waitWords } from '../http/too-many.tsx';
-import type { Town } from '../http/town-of-request.ts';
-import type { Verdict } from '../limits/limits.ts';
+import { sayWhen, waitNotice } from '../http/too-many.tsx';
 import { normaliseShortCode } from '../privacy/short-code.ts';
 import { askShortCode } from './ask-short-code.command.ts';
 import { type FollowDeps, textOf } from './follow-deps.ts';
@@ -79,8 +77,4 @@ export function lostCodeRoutes(deps: FollowDeps): Hono {
     return c.redirect('/suivi/remplacer', 303);
   });
   return app;
-}
-
-function waitNotice(town: Town, over: Extract<Verdict, { within: false }>): string {
-  return town.t('problem.429.text', { wait: waitWords(town.t, over), phone: town.view.phone });
 }
