@@ -58,7 +58,7 @@ const RULES: IForbiddenRuleType[] = [
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-test('every import goes the way the house allows', async () => {
+test('every import goes the way the house allows', { timeout: 60_000 }, async () => {
   const result = await cruise(
     ['src', 'workflows', 'emails', 'migrations'],
     {
