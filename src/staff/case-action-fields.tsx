@@ -19,7 +19,26 @@ import {
   TENSIONS,
 } from './case-action.form.ts';
 import { mailName } from './sent-mail.ts';
-import type { ActionPageProps } from './case-action.page.tsx';
+import type { Answers } from '../http/form-body.ts';
+import type { Faults } from './case-action.form.ts';
+import type { ActionSlug } from './case-actions.ts';
+import type { CaseView } from './case-view.query.ts';
+import type { MediatorChoice } from './mediators.query.ts';
+import type { StaffFrame } from './staff-frame.tsx';
+
+/** One act of one case, with what was typed and what is wrong with it. */
+export type ActionPageProps = {
+  frame: StaffFrame;
+  slug: ActionSlug;
+  view: CaseView;
+  /** Who opened the page: a page left open by somebody else acts for nobody (B-54). */
+  by: string;
+  answers: Answers;
+  errors: Faults;
+  refusal?: string | undefined;
+  mediators: readonly MediatorChoice[];
+  quarters: readonly { code: string; name: string }[];
+};
 
 /** What a person reads beside a field that is wrong. */
 export function faultText(t: Translate, field: string, fault: Fault): string {

@@ -1,28 +1,9 @@
-import type { Answers } from '../http/form-body.ts';
 import { BackLink } from '../ui/back.tsx';
 import { Button, Buttons } from '../ui/button.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
-import { ActionFields, faultText } from './case-action-fields.tsx';
-import type { Faults } from './case-action.form.ts';
-import type { ActionSlug } from './case-actions.ts';
-import type { CaseView } from './case-view.query.ts';
-import type { MediatorChoice } from './mediators.query.ts';
-import type { StaffFrame } from './staff-frame.tsx';
-
-export type ActionPageProps = {
-  frame: StaffFrame;
-  slug: ActionSlug;
-  view: CaseView;
-  /** Who opened the page: a page left open by somebody else acts for nobody (B-54). */
-  by: string;
-  answers: Answers;
-  errors: Faults;
-  refusal?: string | undefined;
-  mediators: readonly MediatorChoice[];
-  quarters: readonly { code: string; name: string }[];
-};
+import { ActionFields, type ActionPageProps, faultText } from './case-action-fields.tsx';
 
 /** One act, one page: the question, its fields, one button. Opening it changes nothing. */
 export function ActionPage(props: ActionPageProps) {
