@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { KeyRing } from './key-ring.ts';
 import { openBytes, sealBytes } from './sealed-box.ts';
 
-const MAX_SEALED = 40_000;
+const MAX_SEALED = 24_000;
 const MAX_PLAIN = 64_000;
 
 const Draft = z.strictObject({
