@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { createActivities } from '../../src/activities/index.ts';
+import { type Activities, createActivities } from '../../src/activities/index.ts';
 import { type Arrival, travel } from '../../src/clock/travel.ts';
 import { createLog } from '../../src/log.ts';
 import { type Relay, startRelay } from '../../src/outbox/relay.ts';
@@ -31,7 +31,11 @@ export type Stack = {
 };
 
 /** Relay and worker in this process, on the run's Temporal server or one's own, with a task queue of their own. */
-export async function startStack(town: TestTown, ownServer?: string): Promise<Stack> {
+export async function startStack(
+  town: TestTown,
+  ownServer?: string,
+  around: (activities: Activities) => Activities = (activities) => activities,
+): Promise<Stack> {
   const log = createLog('test', process.env['LOG_LEVEL'] ?? 'error');
   const taskQueue = `t-${randomBytes(6).toString('hex')}`;
   const config = {
@@ -44,7 +48,7 @@ export async function startStack(town: TestTown, ownServer?: string): Promise<St
   const worker = await startWorker(
     config,
     town.keys,
-    createActivities(town.context('passerelle_worker'), log),
+    around(createActivities(town.context('passerelle_worker'), log)),
     bundle,
     log,
   );

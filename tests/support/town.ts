@@ -29,7 +29,7 @@ export type TestTown = {
 /** Monday 11 January 2027, 10:00 in Paris: tests do not depend on the hour they run at. */
 export const START = new Date('2027-01-11T09:00:00Z');
 
-const FIRST_NIGHT = new Date('2027-01-12T03:10:00Z');
+export const FIRST_NIGHT = new Date('2027-01-12T03:10:00Z');
 
 async function setClock(owner: Db, townId: string, at: Date): Promise<void> {
   await owner

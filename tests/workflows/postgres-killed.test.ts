@@ -24,7 +24,7 @@ beforeAll(async () => {
   // The run's Temporal server and mailbox, with a PostgreSQL of one's own.
   const run: unknown = JSON.parse(readFileSync(runsParts, 'utf8'));
   const own = path.join(dir, 'parts.json');
-  writeFileSync(own, JSON.stringify({ ...(run instanceof Object ? run : {}), adminUrl: postgres.adminUrl }));
+  writeFileSync(own, JSON.stringify(Object.assign({}, run, { adminUrl: postgres.adminUrl })));
   process.env['PASSERELLE_TEST_PARTS'] = own;
   town = await testTown('pgkilled');
 });

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { activityInfo } from '@temporalio/activity';
+import Long from 'long';
+import type { Activities } from '../../src/activities/index.ts';
+import type { TemporalClient } from '../../src/temporal/client.ts';
+import type { TestTown } from './town.ts';
+
+/**
+ * One clock for the server and the database, as in real life: where the server's own fast-forward has put this workflow, there the
+ * town's clock is when an activity runs. The workflow is told no offset but the one it began with: its own time has moved.
+ */
+export function onTheServersClock(town: TestTown, base: number, activities: Activities): Activities {
+  let skipped = 0;
+  const follow = async () => {
+    skipped = Math.max(skipped, activityInfo().scheduledTimestampMs - Date.now());
+    await town.owner
+      .updateTable('town')
+      .set({ clock_offset_ms: Math.round(base + skipped) })
+      .where('id', '=', town.townId)
+      .execute();
+  };
+  return {
+    loadCase: async (input) => {
+      await follow();
+      return { ...(await activities.loadCase(input)), offsetMs: base };
+    },
+    takeCaseStep: async (input) => {
+      await follow();
+      await activities.takeCaseStep(input);
+    },
+    loadTown: async (input) => {
+      await follow();
+      return { ...(await activities.loadTown(input)), offsetMs: base };
+    },
+    takeNightlyStep: async (input) => {
+      await follow();
+      await activities.takeNightlyStep(input);
+    },
+  };
+}
+
+/** temporal.api.enums.v1.FastForwardPollingResult */
+const [COMPLETED, FAILED] = [2, 3];
+
+/** The Temporal server skips the waits of one workflow for so many days of its time; answers when it has arrived. */
+export async function fastForward({ connection }: TemporalClient, workflowId: string, days: number): Promise<void> {
+  const namespace = 'default';
+  const workflowExecution = { workflowId };
+  const id = randomBytes(6).toString('hex');
+  await connection.workflowService.updateWorkflowExecutionOptions({
+    namespace,
+    workflowExecution,
+    workflowExecutionOptions: {
+      timeSkippingConfig: {
+        enabled: true,
+        disablePropagation: true,
+        fastForwardConfig: { id, duration: { seconds: Long.fromNumber(days * 86_400) } },
+      },
+    },
+    updateMask: { paths: ['time_skipping_config'] },
+  });
+  for (;;) {
+    const { fastForwardPollingResult: result } = await connection.workflowService.pollWorkflowExecutionTimeSkipping({
+      namespace,
+      workflowExecution,
+      fastForwardId: id,
+    });
+    // A long poll that ended without news asks to be asked again.
+    if (result === COMPLETED) return;
+    if (result === FAILED) throw new Error('the fast-forward can no longer complete');
+  }
+}
