@@ -153,7 +153,12 @@ describe('refused, and nothing is stored', () => {
   }
 
   test('B-03: a message of 1,501 signs, of 20,000 letters or of 1,501 emoji stays whole', async () => {
-    for (const typed of ['é'.repeat(1_501), `${'a'.repeat(20_000)}z`, '😀'.repeat(1_501)]) {
+    for (const typed of [
+      'é'.repeat(1_501),
+      `${'a'.repeat(20_000)}z`,
+      '😀'.repeat(1_501),
+      `</textarea><b>${'a'.repeat(1_501)}`,
+    ]) {
       const { status, html } = await post('/suivi/message', [['message', typed]]);
       expect([status, faultBeside(html, 'message')]).toEqual([422, t('follow.write.long')]);
       expect(valueOf(html, 'message') === typed).toBe(true);

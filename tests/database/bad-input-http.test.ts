@@ -229,9 +229,9 @@ describe('B-50, B-51: what an address asks for', () => {
     '?%00', '?%E0%A4%A', `?${'a=1&'.repeat(1_500)}`, '?__proto__[x]=1', '?envoye=<b>', '?fait', '?fait=<b>', '?choisi=<b>', '?encore=1',
   ]; // prettier-ignore
   test('no page echoes it, and none leads elsewhere', async () => {
-    for (const [path] of LINKS) {
+    for (const [path, access] of LINKS) {
       for (const query of HOSTILE) {
-        for (const jar of ['', cookie]) {
+        for (const jar of access === 'staff' ? ['', cookie] : ['']) {
           const answer = await get(pathOf(path) + query, jar ? { cookie: jar } : {});
           const body = await answer.text();
           expect({ path, query, ok: answer.status < 500, echo: /evil\.example|<script>alert|javascript:/.test(body) }).toEqual({ path, query, ok: true, echo: false });
