@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { Log } from '../log.ts';
+import { missingPart } from '../outbox/heartbeat.ts';
 import type { StreamSignaller } from '../temporal/signal-stream.ts';
 import { travel } from './travel.ts';
 
@@ -22,8 +23,9 @@ export async function runAskedJourneys(
   );
   const journey = asked.rows[0];
   if (!journey || stopped()) return;
-  if (!(await signaller.isUp())) {
-    await note(db, journey.id, { state: 'refused', reason: 'temporal_down' });
+  const missing = await missingPart(db, await signaller.isUp());
+  if (missing) {
+    await note(db, journey.id, { state: 'refused', reason: missing });
     return;
   }
   try {

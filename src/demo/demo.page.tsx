@@ -37,10 +37,7 @@ export function DemoPage({
       <p>{t('demo.fictional')}</p>
       {running && <Flash kind="changed" main={t('demo.running', { count: journey.instants })} />}
       {(journey?.state === 'refused' || journey?.state === 'stopped') && (
-        <Flash
-          kind="changed"
-          main={t(journey.reason === 'temporal_down' ? 'demo.refused.temporal_down' : 'demo.refused.other')}
-        />
+        <Flash kind="changed" main={t(`demo.refused.${refusedBecause(journey.reason)}`)} />
       )}
       <form method="post" action="/demo/avancer">
         <ClockBand
@@ -122,4 +119,10 @@ export function DemoPage({
       </div>
     </WorkLayout>
   );
+}
+
+const MISSING = ['temporal_down', 'worker_down', 'smtp_down'] as const;
+
+function refusedBecause(reason: string | null): (typeof MISSING)[number] | 'other' {
+  return MISSING.find((known) => known === reason) ?? 'other';
 }

@@ -1,33 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { type Beat, freshBeats } from '../outbox/heartbeat.ts';
 
 export type PartState = 'up' | 'down' | 'building' | 'starting';
 export type Readiness = Record<'postgres' | 'temporal' | 'smtp' | 'worker' | 'relay', PartState>;
-
-type Beat = { role: string; temporal: string | null };
-const FRESH = '15 seconds';
 
 /** State of every part, from heartbeats; `stateDir` tells a Temporal server that is still being built. */
 export async function readiness(db: Db, townId: string, stateDir: string | undefined): Promise<Readiness> {
   const away: Readiness = { postgres: 'down', temporal: 'down', smtp: 'down', worker: 'down', relay: 'down' };
   try {
-    const beats = await inTransaction(db, { role: 'app_public', townId }, async (tx) => {
-      const found =
-        await sql<Beat>`select role, temporal from heartbeat where at > clock_timestamp() - ${FRESH}::interval`.execute(
-          tx.db,
-        );
-      return found.rows;
-    });
-    const has = (role: string): PartState => (beats.some((beat) => beat.role === role) ? 'up' : 'starting');
-    const relayed = beats.find((beat) => beat.role === 'relay')?.temporal;
-    const smtp = beats.find((beat) => beat.role === 'worker')?.temporal;
+    const beats = await inTransaction(db, { role: 'app_public', townId }, freshBeats);
+    const of = (role: Beat['role']) => beats.find((beat) => beat.role === role);
+    const has = (role: Beat['role']): PartState => (of(role) ? 'up' : 'starting');
+    const worker = of('worker');
     return {
       postgres: 'up',
-      temporal: relayed === 'up' ? 'up' : (progress(stateDir) ?? 'down'),
-      smtp: smtp === 'up' ? 'up' : smtp === undefined ? 'starting' : 'down',
+      temporal: of('relay')?.partUp ? 'up' : (progress(stateDir) ?? 'down'),
+      smtp: worker ? (worker.partUp ? 'up' : 'down') : 'starting',
       worker: has('worker'),
       relay: has('relay'),
     };

@@ -1,10 +1,9 @@
-import { sql } from 'kysely';
 import { runAskedJourneys } from '../clock/journeys.ts';
 import type { Db } from '../db/database.ts';
-import { inTransaction } from '../db/transaction.ts';
 import type { Log } from '../log.ts';
 import type { StreamSignaller } from '../temporal/signal-stream.ts';
 import { deliverOutbox } from './deliver.ts';
+import { beat } from './heartbeat.ts';
 import { listen } from './listen.ts';
 import { RECONCILER_LIMITS, type ReconcilerLimits, reconcile, sweepOpenStreams } from './reconcile.ts';
 
@@ -97,7 +96,9 @@ export function startRelay(options: RelayOptions): Relay {
       if (await signaller.isUp()) repairs += await sweepOpenStreams(db, signaller, log);
     }),
     every(500, 'journeys', () => runAskedJourneys(db, signaller, log, () => stopped)),
-    every(2_000, 'heartbeat', async () => beat(db, options.instance, (await signaller.isUp()) ? 'up' : 'down')),
+    every(2_000, 'heartbeat', async () =>
+      beat(db, options.instance, { role: 'relay', partUp: await signaller.isUp() }),
+    ),
   ];
   return {
     repairs: () => repairs,
@@ -109,11 +110,4 @@ export function startRelay(options: RelayOptions): Relay {
       await Promise.all(loops);
     },
   };
-}
-
-async function beat(db: Db, instance: string, temporal: 'up' | 'down'): Promise<void> {
-  await inTransaction(db, { role: 'app_relay' }, (tx) =>
-    sql`insert into heartbeat (role, instance, at, temporal) values ('relay', ${instance}, clock_timestamp(), ${temporal})
-        on conflict (role, instance) do update set at = excluded.at, temporal = excluded.temporal`.execute(tx.db),
-  );
 }

@@ -13,6 +13,7 @@ import { type Mailbox, startMailbox } from '../../src/dev/mailbox.ts';
 import { openSmtp } from '../../src/mail/smtp-send.ts';
 import { lookupBy } from '../../src/mail/mail-context.ts';
 import { startPump } from '../../src/mail/pump.ts';
+import { startWorkerBeat } from '../../src/roles/worker-beat.ts';
 import { type RunningWorker, startWorker } from '../../src/temporal/worker.ts';
 import { temporalAddress, workflowBundle } from './parts.ts';
 import type { TestTown } from './town.ts';
@@ -53,10 +54,13 @@ export async function startStack(
     log,
   );
   const mailbox = await startMailbox({ dir: mkdtempSync(path.join(os.tmpdir(), 'passerelle-mail-')) });
+  const smtp = openSmtp(mailbox.smtpUrl);
+  const beat = startWorkerBeat(town.db('passerelle_worker'), taskQueue, smtp);
+  await beat.first;
   const pump = startPump(
     {
       ...town.context('passerelle_worker'),
-      smtp: openSmtp(mailbox.smtpUrl),
+      smtp,
       log,
       origin: 'https://mediation.example',
       from: 'mediation@val-riviere.example',
@@ -95,6 +99,7 @@ export async function startStack(
       }
     },
     async stop() {
+      beat.stop();
       await relay.stop();
       await pump.stop();
       await worker.stop();
