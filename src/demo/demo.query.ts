@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context.ts';
 import { inTransaction, NOBODY } from '../db/transaction.ts';
 import type { StaffRole } from '../db/tables/people.ts';
 import { staffByAccount } from '../staff/staff-person.query.ts';
-import { worklist, type WorklistEntry } from '../staff/worklist.query.ts';
+import { openEntries, type WorklistEntry } from '../staff/worklist.query.ts';
 
 export type DemoPerson = { id: string; name: string; roles: StaffRole[]; waiting: number };
 export type Journey = {
@@ -27,7 +27,8 @@ export async function demoView(ctx: CommandContext, townId: string): Promise<Dem
   for (const { id, authUserId } of people) {
     const person = await staffByAccount(ctx, townId, authUserId);
     if (!person) continue;
-    const { entries } = await worklist(ctx, person);
+    const { personId } = person;
+    const entries = await inTransaction(ctx.db, { role: 'app_staff', townId, personId }, openEntries);
     for (const entry of entries) if (entry.nextAt) upcoming.set(`${entry.caseId} ${entry.kind}`, entry);
     shown.push({ id, name: person.name, roles: person.roles, waiting: entries.filter((entry) => entry.mine).length });
   }

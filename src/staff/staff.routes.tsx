@@ -13,6 +13,7 @@ import { CasePage } from './case.page.tsx';
 import { caseView } from './case-view.query.ts';
 import { mediatorChoices } from './mediators.query.ts';
 import { possibleDuplicates } from './possible-duplicates.query.ts';
+import { SessionOverPage } from './session-over.page.tsx';
 import { staffFrame, worksOnCases } from './staff-frame.tsx';
 import type { AtWork } from './staff-person.query.ts';
 import { WorklistPage } from './worklist.page.tsx';
@@ -27,6 +28,7 @@ export type StaffDeps = CommandContext & {
 
 type Wrong = { status?: 409 | 422; refusal?: string };
 
+const WRITTEN_FIELDS = ['question', 'target', 'override', 'note', 'reason'];
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** /equipe: the worklist, a case, and each act on it. Row-level security says which cases; administrators have none (line 4). */
@@ -68,41 +70,47 @@ export function staffRoutes(deps: StaffDeps): Hono {
 
   app.get('/equipe/demandes/:id/:action', (c) => asStaff(c, (person) => showAction(c, person, slugOf(c), {}, {})));
 
-  app.post('/equipe/demandes/:id/:action', (c) =>
-    asStaff(c, async (person) => {
-      const town = deps.town(c);
-      const slug = slugOf(c);
-      const { fields } = CASE_ACTIONS[slug];
-      const body = await readForm(c, { one: [...fields, 'by'], many: [] });
-      if (!body.ok && body.status !== 422) return problem(c, town, body.status);
-      const again = (errors: Faults, wrong: Wrong = { status: 422 }) =>
-        showAction(c, person, slug, body.fields, errors, wrong);
-      if (!body.ok) {
-        const twice = body.repeated.filter((name) => fields.includes(name));
-        const said = twice.length === body.repeated.length && !body.unexpected;
-        return again(faultsOf(twice, 'repeated'), {
-          status: 422,
-          ...(said ? {} : { refusal: town.t('staff.unread') }),
-        });
-      }
-      const by = body.fields['by'];
-      if (by !== undefined && by !== person.personId)
-        return again({}, { status: 409, refusal: town.t('staff.otherPerson') });
-      const parsed = CASE_ACTIONS[slug].parse(body.fields);
-      if (!parsed.ok) return again(parsed.errors);
-      try {
-        await parsed.run(deps, { townId: person.townId, personId: person.personId }, idOf(c));
-      } catch (error) {
-        if (!(error instanceof DomainError) || error.code === 'not_found') throw error;
-        if (error.field) return again(faultsOf([error.field], 'missing'));
-        if (error.code === 'not_qualified') return again({ override: 'reasonNeeded' });
-        return again({}, { status: 409, refusal: town.t(`staff.refused.${error.code}`) });
-      }
-      // Whoever declines, or gives the case its team, may no longer see it.
-      const leaves = slug === 'decliner' || (slug === 'accepter' && body.fields['quarter']);
-      return c.redirect(leaves ? '/equipe' : `/equipe/demandes/${idOf(c)}?fait`, 303);
-    }),
-  );
+  app.post('/equipe/demandes/:id/:action', async (c) => {
+    const signedIn = await deps.staff(c);
+    if (!signedIn) return sessionOver(c);
+    return asStaff(
+      c,
+      async (person) => {
+        const town = deps.town(c);
+        const slug = slugOf(c);
+        const { fields } = CASE_ACTIONS[slug];
+        const body = await readForm(c, { one: [...fields, 'by'], many: [] });
+        if (!body.ok && body.status !== 422) return problem(c, town, body.status);
+        const again = (errors: Faults, wrong: Wrong = { status: 422 }) =>
+          showAction(c, person, slug, body.fields, errors, wrong);
+        if (!body.ok) {
+          const twice = body.repeated.filter((name) => fields.includes(name));
+          const said = twice.length === body.repeated.length && !body.unexpected;
+          return again(faultsOf(twice, 'repeated'), {
+            status: 422,
+            ...(said ? {} : { refusal: town.t('staff.unread') }),
+          });
+        }
+        const by = body.fields['by'];
+        if (by !== undefined && by !== person.personId)
+          return again({}, { status: 409, refusal: town.t('staff.otherPerson') });
+        const parsed = CASE_ACTIONS[slug].parse(body.fields);
+        if (!parsed.ok) return again(parsed.errors);
+        try {
+          await parsed.run(deps, { townId: person.townId, personId: person.personId }, idOf(c));
+        } catch (error) {
+          if (!(error instanceof DomainError) || error.code === 'not_found') throw error;
+          if (error.field) return again(faultsOf([error.field], 'missing'));
+          if (error.code === 'not_qualified') return again({ override: 'reasonNeeded' });
+          return again({}, { status: 409, refusal: town.t(`staff.refused.${error.code}`) });
+        }
+        // Whoever declines, or gives the case its team, may no longer see it.
+        const leaves = slug === 'decliner' || (slug === 'accepter' && body.fields['quarter']);
+        return c.redirect(leaves ? '/equipe' : `/equipe/demandes/${idOf(c)}?fait`, 303);
+      },
+      signedIn,
+    );
+  });
 
   async function showAction(
     c: Context,
@@ -131,8 +139,20 @@ export function staffRoutes(deps: StaffDeps): Hono {
     );
   }
 
-  async function asStaff(c: Context, run: (person: AtWork) => Promise<Response>): Promise<Response> {
-    const person = await deps.staff(c);
+  /** Only free text is shown again: the rest is chosen again in a moment. */
+  async function sessionOver(c: Context): Promise<Response> {
+    const { t, view } = deps.town(c);
+    const body = await readForm(c, { one: WRITTEN_FIELDS, many: [] });
+    const fields = body.ok || body.status === 422 ? body.fields : {};
+    const written = WRITTEN_FIELDS.flatMap((name) => {
+      const typed = fields[name];
+      return typeof typed === 'string' && typed.trim() ? [typed] : [];
+    });
+    return c.html(<SessionOverPage t={t} town={view} signInAddress={deps.signInAddress} written={written} />, 403);
+  }
+
+  async function asStaff(c: Context, run: (person: AtWork) => Promise<Response>, known?: AtWork): Promise<Response> {
+    const person = known ?? (await deps.staff(c));
     if (!person) return c.redirect(deps.signInAddress, 303);
     if (worksOnCases(person)) return run(person);
     return c.req.path === '/equipe' ? c.redirect('/administration', 303) : problem(c, deps.town(c), 404);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CommandContext } from '../command-context.ts';
 import type { Audience, StepAction } from '../db/tables/town.ts';
-import { inTransaction } from '../db/transaction.ts';
+import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import type { StaffPerson } from './staff-person.query.ts';
 
 export type WorklistEntry = {
@@ -32,7 +32,25 @@ const LIMIT = 100;
  */
 export async function worklist(ctx: CommandContext, person: StaffPerson): Promise<Worklist> {
   return inTransaction(ctx.db, { role: 'app_staff', townId: person.townId, personId: person.personId }, async (tx) => {
-    const found = await sql<WorklistEntry>`
+    const entries = await openEntries(tx);
+    await tx.db
+      .insertInto('case_read')
+      .values({
+        town_id: person.townId,
+        person_id: person.personId,
+        case_id: null,
+        kind: 'list_viewed',
+        groups: [],
+        at: tx.now,
+      })
+      .execute();
+    return { now: tx.now, entries };
+  });
+}
+
+/** The same without a reader: nobody has seen it (the demonstration counts what waits for whom). */
+export async function openEntries(tx: StaffTx): Promise<WorklistEntry[]> {
+  const found = await sql<WorklistEntry>`
       select c.id as "caseId", c.number, d.kind, d.waits_for as "waitsFor", d.due_day as "dueDay", d.due_at as "dueAt",
         d.opened_at as "openedAt", c.categories, q.name as quarter, c.danger, c.doubtful, c.tension,
         p.first_name || ' ' || p.last_name as mediator,
@@ -46,19 +64,7 @@ export async function worklist(ctx: CommandContext, person: StaffPerson): Promis
       left join lateral (
         select at, action from step where step.deadline_id = d.id and step.state = 'pending' and step.ordinal > 0 order by at limit 1
       ) next on true
-      where d.state = 'open' and d.town_id = ${person.townId}
+      where d.state = 'open' and d.town_id = ${tx.actor.townId}
       order by d.due_at, c.number limit ${LIMIT}`.execute(tx.db);
-    await tx.db
-      .insertInto('case_read')
-      .values({
-        town_id: person.townId,
-        person_id: person.personId,
-        case_id: null,
-        kind: 'list_viewed',
-        groups: [],
-        at: tx.now,
-      })
-      .execute();
-    return { now: tx.now, entries: found.rows };
-  });
+  return found.rows;
 }

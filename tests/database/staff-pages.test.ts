@@ -97,3 +97,35 @@ describe('an uncertain mail', () => {
     expect(mail.state).toBe('queued');
   });
 });
+
+describe('a session that ends while somebody writes', () => {
+  test('what was written comes back to be copied, nothing is done, nothing of the case is shown', async () => {
+    const { caseId, number } = await submit(town);
+    const kept = cookie;
+    cookie = '';
+    const answer = await post(`/equipe/demandes/${caseId}/question`, { question: 'Depuis <quand> ?', by: 'x' });
+    cookie = kept;
+    const text = await answer.text();
+    expect(answer.status).toBe(403);
+    expect(text).toContain('Votre session est finie');
+    expect(text).toContain('Depuis &lt;quand&gt; ?');
+    expect(text).not.toContain(number);
+    const row = await town.owner
+      .selectFrom('mediation_case')
+      .select('state')
+      .where('id', '=', caseId)
+      .executeTakeFirst();
+    expect(row?.state).toBe('received');
+  });
+});
+
+describe('the demonstration’s page', () => {
+  test('counts what waits for whom without writing down a reading in their names', async () => {
+    const reads = async () => (await town.owner.selectFrom('case_read').select('id').execute()).length;
+    const before = await reads();
+    expect(await page('/demo')).toContain('Nadège Kerlidou');
+    expect(await reads()).toBe(before);
+    await page('/equipe');
+    expect(await reads()).toBe(before + 1);
+  });
+});
