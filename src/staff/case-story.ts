@@ -49,7 +49,7 @@ function entryOf(t: Translate, event: CaseView['events'][number]): TimelineEntry
     what: t(`staff.event.${event.code}` as MessageKey),
   };
   const template = typeof event.data['template'] === 'string' ? event.data['template'] : undefined;
-  const about = template && MAIL_LINES.has(template) ? t(`mail.line.${template}` as MessageKey) : undefined;
+  const about = template && MAIL_LINES.has(template) ? t(`mail.line.${template}` as MessageKey) : mailName(t, template);
   if (event.code === 'step_skipped') {
     const outcome = String(event.data['outcome']);
     return {
