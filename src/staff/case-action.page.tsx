@@ -4,6 +4,7 @@ import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
 import { ActionFields, type ActionPageProps, faultText } from './case-action-fields.tsx';
+import type { ActionSlug } from './case-actions.ts';
 
 /** One act, one page: the question, its fields, one button. Opening it changes nothing. */
 export function ActionPage(props: ActionPageProps) {
@@ -18,6 +19,7 @@ export function ActionPage(props: ActionPageProps) {
       <h1>{title}</h1>
       {props.refusal && <Flash kind="changed" main={props.refusal} />}
       <ErrorSummary t={t} errors={faults} />
+      {isBare(slug) && <p>{t(`staff.then.do.${slug}`)}</p>}
       <form method="post" action={`/equipe/demandes/${view.id}/${slug}`} class="form" novalidate>
         <input type="hidden" name="by" value={props.by} />
         <ActionFields {...props} />
@@ -29,4 +31,11 @@ export function ActionPage(props: ActionPageProps) {
       </form>
     </WorkLayout>
   );
+}
+
+/** Acts without a field say what follows: the button is then a choice, not a reflex. */
+const BARE = ['lire', 'prendre', 'valider', 'renvoyer', 'arreter', 'danger'] as const;
+
+function isBare(slug: ActionSlug): slug is (typeof BARE)[number] {
+  return BARE.some((bare) => bare === slug);
 }
