@@ -9,6 +9,8 @@ export type DomainCode =
   | 'reason_required'
   | 'too_late'
   | 'changed_meanwhile'
+  /** This very form was sent before and did what it says. */
+  | 'already_done'
   | 'already_open'
   | 'clock_refused';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { CaseState } from './case-status.ts';
-import type { StaffTx, TownTx } from '../db/transaction.ts';
+import { formOf, type StaffTx, type TownTx } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 
 export type LockedCase = {
@@ -24,6 +24,7 @@ export type LockedCase = {
 
 /**
  * Locks the case row for the rest of the transaction: every command begins here.
+ * @throws DomainError already_done when the form that is being sent has acted already (a double click).
  * @throws DomainError not_found when the case does not exist or row-level security hides it; both look the same.
  */
 export async function lockCase(tx: TownTx, caseId: string): Promise<LockedCase> {
@@ -40,8 +41,19 @@ export async function lockCase(tx: TownTx, caseId: string): Promise<LockedCase> 
     .where('id', '=', caseId)
     .forUpdate()
     .executeTakeFirst();
+  // Asked once the row is locked, and before what the first click may have hidden from its own author.
+  if (await hasActed(tx, caseId)) throw new DomainError('already_done');
   if (!row) throw new DomainError('not_found');
   return { ...row, led: row.led === true };
+}
+
+async function hasActed(tx: TownTx, caseId: string): Promise<boolean> {
+  const form = formOf(tx.actor);
+  if (form === null) return false;
+  const asked = await sql<{ acted: boolean }>`select form_has_acted(${caseId}::uuid, ${form}::uuid) as acted`.execute(
+    tx.db,
+  );
+  return asked.rows[0]?.acted === true;
 }
 
 /** @throws DomainError not_your_case unless the acting person leads this case now. */

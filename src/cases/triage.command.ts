@@ -10,7 +10,8 @@ import { DomainError } from '../errors.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 
-export type Staff = { townId: string; personId: string };
+/** `form`: the id of the form of the page that was sent (`formId`). */
+export type Staff = { townId: string; personId: string; form?: string };
 type Triage = { tx: StaffTx; policy: TownPolicy; theCase: LockedCase };
 
 /** Locks the case for its leader; T3 is taken with the first act of triage, with its own line in the journal. */

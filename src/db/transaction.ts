@@ -1,15 +1,23 @@
 import { sql } from 'kysely';
 import type { Db, RawTransaction } from './database.ts';
 
-/** Who acts. The database role and its row-level security follow from it. */
+/**
+ * Who acts. The database role and its row-level security follow from it. `form` is the id of the page's form that was sent, by which
+ * a second click is recognised.
+ */
 export type Actor =
-  | { role: 'app_public'; townId: string; caseId?: string }
-  | { role: 'app_staff'; townId: string; personId: string }
+  | { role: 'app_public'; townId: string; caseId?: string; form?: string }
+  | { role: 'app_staff'; townId: string; personId: string; form?: string }
   | { role: 'app_worker'; townId: string }
   | { role: 'app_relay' };
 
 /** The person of a staff transaction before anybody is known: leads nothing, sees no case. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** The form that is being sent, where one is. */
+export function formOf(actor: Actor): string | null {
+  return 'form' in actor ? (actor.form ?? null) : null;
+}
 
 /** An open transaction with its actor and the town's business time (architecture.md, "Two kinds of time"). */
 export type Tx<A extends Actor = Actor> = { db: RawTransaction; actor: A; now: Date };

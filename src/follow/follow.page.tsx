@@ -36,6 +36,8 @@ export function FollowPage(
     active: boolean;
     error?: string | undefined;
     typed?: string | undefined;
+    /** The id of the form that writes: a second click is answered like the first. */
+    form: string;
     sent: boolean;
     stopped: boolean;
     removed: boolean;
@@ -98,6 +100,7 @@ export function FollowPage(
       {/* What was typed stays, also when the request has just ended. */}
       {(props.active || props.error) && (
         <form method="post" action="/suivi/message" class="form">
+          <input type="hidden" name="form" value={props.form} />
           <TextArea
             t={t}
             name="message"

@@ -4,7 +4,7 @@ import { isActive } from '../cases/case-status.ts';
 import { withdrawByRequester } from '../cases/withdraw.command.ts';
 import { DomainError } from '../errors.ts';
 import { dropCookie, writeCookie } from '../http/cookies.ts';
-import { readForm } from '../http/form-body.ts';
+import { formId, readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import { sayWhen, waitNotice } from '../http/too-many.tsx';
 import type { Verdict } from '../limits/limits.ts';
@@ -70,7 +70,7 @@ export function followRoutes(deps: FollowDeps): Hono {
 
   app.post('/suivi/message', async (c) => {
     const town = deps.town(c);
-    const body = await readForm(c, { one: ['message'], many: [] });
+    const body = await readForm(c, { one: ['message', 'form'], many: [] });
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
     const typed = textOf(body, 'message');
     return withCase(
@@ -79,13 +79,17 @@ export function followRoutes(deps: FollowDeps): Hono {
       async (caseId) => {
         const text = cleanBlock(typed);
         if (!body.ok) return show(c, caseId, { error: town.t('follow.unread'), typed });
-        if (!text) return show(c, caseId, { error: town.t('follow.write.missing'), typed });
-        if (lengthOf(text) > MESSAGE_LIMIT) return show(c, caseId, { error: town.t('follow.write.long'), typed });
+        const form = formId(body.fields);
+        if (!text) return show(c, caseId, { error: town.t('follow.write.missing'), typed, ...form });
+        if (lengthOf(text) > MESSAGE_LIMIT)
+          return show(c, caseId, { error: town.t('follow.write.long'), typed, ...form });
         try {
-          await sendMessage(deps, { townId: town.id, caseId }, text);
+          await sendMessage(deps, { townId: town.id, caseId, ...form }, text);
         } catch (error) {
+          if (!(error instanceof DomainError)) throw error;
+          if (error.code === 'already_done') return c.redirect('/suivi/demande?envoye', 303);
           // The request ended while the person was writing.
-          if (!(error instanceof DomainError) || error.code !== 'not_allowed_now') throw error;
+          if (error.code !== 'not_allowed_now') throw error;
           const words = town.t('follow.write.ended', { phone: town.view.phone });
           return show(c, caseId, { error: words, typed, status: 409 });
         }
@@ -136,7 +140,7 @@ export function followRoutes(deps: FollowDeps): Hono {
   async function show(
     c: Context,
     caseId: string,
-    wrong: { error?: string; typed?: string; status?: 409 },
+    wrong: { error?: string; typed?: string; form?: string; status?: 409 },
   ): Promise<Response> {
     const { id, t, view: town } = deps.town(c);
     const view = await followView(deps, id, caseId);
@@ -148,6 +152,7 @@ export function followRoutes(deps: FollowDeps): Hono {
         active={isActive(view.state)}
         error={wrong.error}
         typed={wrong.typed}
+        form={wrong.form ?? crypto.randomUUID()}
         sent={c.req.query('envoye') !== undefined}
         stopped={c.req.query('arretee') !== undefined}
         removed={c.req.query('enlevee') !== undefined}

@@ -15,7 +15,7 @@ import { recordChange } from '../outbox/record-change.ts';
  */
 export async function sendMessage(
   ctx: CommandContext,
-  by: { townId: string; caseId: string },
+  by: { townId: string; caseId: string; form?: string },
   text: string,
 ): Promise<void> {
   const policy = await ctx.policies.of(by.townId);

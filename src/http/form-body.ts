@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { z } from 'zod';
 
 export type Answers = Record<string, string | string[]>;
 export type FormBody =
@@ -38,6 +39,14 @@ export async function readForm(
   }
   if (!unexpected && repeated.size === 0) return { ok: true, fields };
   return { ok: false, status: 422, fields, repeated: [...repeated], unexpected };
+}
+
+const FormId = z.uuid();
+
+/** The id a page gave its form, by which a command knows a second click; nothing when it is not as our pages write it. */
+export function formId(fields: Answers): { form?: string } {
+  const read = FormId.safeParse(fields['form']);
+  return read.success ? { form: read.data } : {};
 }
 
 /** Counted before anything is made of them: 50,000 fields cost no more than reading them (B-23). */

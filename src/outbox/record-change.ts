@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { TownTx } from '../db/transaction.ts';
+import { formOf, type TownTx } from '../db/transaction.ts';
 import type { EventData, JournalActor } from '../db/tables/journal.ts';
 import type { EventCode } from '../journal/event-codes.ts';
 import { referralStream } from './streams.ts';
@@ -30,9 +30,10 @@ export async function recordChange(tx: TownTx, change: Change): Promise<number> 
       on conflict (id) do update set last_seq = stream.last_seq + 1, closed = excluded.closed
       returning last_seq
     ), e as (
-      insert into case_event (case_id, seq, town_id, at, actor, person_id, code, data)
+      insert into case_event (case_id, seq, town_id, at, actor, person_id, code, data, form_id)
       select ${change.caseId}::uuid, last_seq, ${townId}::uuid, ${tx.now}::timestamptz, ${change.actor},
-             ${change.personId ?? null}::uuid, ${change.code}, ${JSON.stringify(change.data ?? {})}::jsonb from s
+             ${change.personId ?? null}::uuid, ${change.code}, ${JSON.stringify(change.data ?? {})}::jsonb,
+             ${formOf(tx.actor)}::uuid from s
     ), o as (
       insert into outbox (stream_id, seq, town_id, code)
       select ${stream}, last_seq, ${townId}::uuid, ${change.code} from s

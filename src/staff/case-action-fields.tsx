@@ -33,6 +33,8 @@ export type ActionPageProps = {
   view: CaseView;
   /** Who opened the page: a page left open by somebody else acts for nobody (B-54). */
   by: string;
+  /** The id of this form: a second click is answered like the first. */
+  form: string;
   answers: Answers;
   errors: Faults;
   refusal?: string | undefined;

@@ -22,6 +22,7 @@ export function ActionPage(props: ActionPageProps) {
       {isBare(slug) && <p>{t(`staff.then.do.${slug}`)}</p>}
       <form method="post" action={`/equipe/demandes/${view.id}/${slug}`} class="form" novalidate>
         <input type="hidden" name="by" value={props.by} />
+        <input type="hidden" name="form" value={props.form} />
         <ActionFields {...props} />
         <Buttons>
           <Button kind={slug === 'arreter' ? 'stop' : 'filled'}>

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { addWorkingDays, localDay } from '../calendar/town-calendar.ts';
 import { DomainError } from '../errors.ts';
-import { type Answers, readForm } from '../http/form-body.ts';
+import { type Answers, formId, readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import type { Town } from '../http/town-of-request.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -79,7 +79,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
         const town = deps.town(c);
         const slug = slugOf(c);
         const { fields } = CASE_ACTIONS[slug];
-        const body = await readForm(c, { one: [...fields, 'by'], many: [] });
+        const body = await readForm(c, { one: [...fields, 'by', 'form'], many: [] });
         if (!body.ok && body.status !== 422) return problem(c, town, body.status);
         const again = (errors: Faults, wrong: Wrong = { status: 422 }) =>
           showAction(c, person, slug, body.fields, errors, wrong);
@@ -97,16 +97,15 @@ export function staffRoutes(deps: StaffDeps): Hono {
         const parsed = CASE_ACTIONS[slug].parse(body.fields);
         if (!parsed.ok) return again(parsed.errors);
         try {
-          await parsed.run(deps, { townId: person.townId, personId: person.personId }, idOf(c));
+          await parsed.run(deps, { townId: person.townId, personId: person.personId, ...formId(body.fields) }, idOf(c));
         } catch (error) {
           if (!(error instanceof DomainError) || error.code === 'not_found') throw error;
+          if (error.code === 'already_done') return acted(c, slug, body.fields);
           if (error.field) return again(faultsOf([error.field], 'missing'));
           if (error.code === 'not_qualified') return again({ override: 'reasonNeeded' });
           return again({}, { status: 409, refusal: town.t(`staff.refused.${error.code}`) });
         }
-        // Whoever declines, or gives the case its team, may no longer see it.
-        const leaves = slug === 'decliner' || (slug === 'accepter' && body.fields['quarter']);
-        return c.redirect(leaves ? '/equipe' : `/equipe/demandes/${idOf(c)}?fait`, 303);
+        return acted(c, slug, body.fields);
       },
       signedIn,
     );
@@ -129,6 +128,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
         slug={slug}
         view={view}
         by={person.personId}
+        form={formId(answers).form ?? crypto.randomUUID()}
         answers={answers}
         errors={errors}
         refusal={wrong.refusal}
@@ -158,6 +158,12 @@ export function staffRoutes(deps: StaffDeps): Hono {
     return c.req.path === '/equipe' ? c.redirect('/administration', 303) : problem(c, deps.town(c), 404);
   }
   return app;
+}
+
+function acted(c: Context, slug: ActionSlug, answers: Answers): Response {
+  // Whoever declines, or gives the case its team, may no longer see it.
+  const leaves = slug === 'decliner' || (slug === 'accepter' && answers['quarter']);
+  return c.redirect(leaves ? '/equipe' : `/equipe/demandes/${idOf(c)}?fait`, 303);
 }
 
 /** A foreign, an erased and a random id are the same 404 (T-06). */

@@ -92,6 +92,7 @@ describe('C-8: row-level security', () => {
       'find_case_by_permit',
       'find_case_by_session',
       'first_broken_event',
+      'form_has_acted',
       'is_admin',
       'late_streams',
       'leads_in_town',

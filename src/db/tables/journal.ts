@@ -13,6 +13,7 @@ export type CaseEventTable = {
   actor: JournalActor;
   person_id: string | null;
   code: string;
+  form_id: Generated<string | null>;
   data: ColumnType<EventData, string | undefined, never>;
   prev_hash: Generated<Buffer>;
   hash: Generated<Buffer>;
