@@ -214,8 +214,15 @@ describe('typed text', () => {
     for (const text of ['😀'.repeat(1500), 'مرحبا', '<script>', "'; DROP TABLE", '{{7*7}}', '=cmd|'])
       expect(cleanBlock(text)).toBe(text);
   });
+  test('B-04: joiners stay where the script or the emoji needs them, and hide nowhere else', () => {
+    for (const text of ['👩\u200D👩\u200D👧', '🏳\uFE0F\u200D🌈', '👩🏽\u200D🦽', 'می\u200Cخواهم', 'क्\u200Dष'])
+      expect(cleanLine(text)).toBe(text);
+    expect(cleanLine('ad\u200Dmin\u200C \u200Dx')).toBe('admin x');
+    expect(cleanLine('\u200D👧\u200D')).toBe('👧');
+    expect(cleanLine('ل\u200C\u200C\u200Cل')).toBe('لل');
+  });
   test('T-35: a million hostile signs are read in one pass', () => {
-    for (const sign of ['\u0301', ' ', '\n', '\uD800', '\u200B', 'a'])
-      expect(cleanBlock(sign.repeat(1e6)).length).toBeLessThanOrEqual(1e6);
+    for (const sign of ['\u0301', ' ', '\n', '\uD800', '\u200B', '\u200D', '👧\u200D', 'a'])
+      expect(cleanBlock(sign.repeat(1e6)).length).toBeLessThanOrEqual(sign.length * 1e6);
   });
 });
