@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import { z } from 'zod';
 import type { CommandContext } from '../command-context.ts';
 import { DomainError } from '../errors.ts';
+import { AddressId, addressParts } from '../http/address-parts.ts';
 import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import type { Town } from '../http/town-of-request.ts';
@@ -21,6 +23,8 @@ export type AdministrationDeps = CommandContext & {
   invitationAddress(c: Context): string;
 };
 
+const PersonAddress = z.object({ id: AddressId });
+
 /** /administration: accesses are opened and closed here, by administrators only; anybody else at work finds no such page. */
 export function administrationRoutes(deps: AdministrationDeps): Hono {
   const app = new Hono();
@@ -33,22 +37,22 @@ export function administrationRoutes(deps: AdministrationDeps): Hono {
     }),
   );
 
-  app.get('/administration/personnes/:id', (c) =>
+  app.get('/administration/personnes/:id', addressParts(PersonAddress), (c) =>
     asAdmin(c, async (admin) => {
       const done = doneIn(c);
       return show(
         c,
         admin,
-        await personOf(c, admin),
+        await personOf(admin, c.req.valid('param').id),
         done ? { done: deps.town(c).t(`accounts.admin.done.${done}`) } : {},
       );
     }),
   );
 
-  app.post('/administration/personnes/:id', (c) =>
+  app.post('/administration/personnes/:id', addressParts(PersonAddress), (c) =>
     asAdmin(c, async (admin) => {
       const town = deps.town(c);
-      const person = await personOf(c, admin);
+      const person = await personOf(admin, c.req.valid('param').id);
       const body = await readForm(c, { one: ['act'], many: [] });
       if (!body.ok) return problem(c, town, body.status);
       const act = actsFor(person).find((known) => known === body.fields['act']);
@@ -56,12 +60,12 @@ export function administrationRoutes(deps: AdministrationDeps): Hono {
       try {
         const token = await changeAccess(deps, admin, person, act);
         if (token === undefined) return c.redirect(`/administration/personnes/${person.id}?${act}`, 303);
-        const now = await personOf(c, admin);
+        const now = await personOf(admin, c.req.valid('param').id);
         return show(c, admin, now, { code: { token, address: deps.invitationAddress(c) } });
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         const refusal = town.t(`staff.refused.${error.code}`);
-        return show(c, admin, await personOf(c, admin), { refusal, status: 409 });
+        return show(c, admin, await personOf(admin, c.req.valid('param').id), { refusal, status: 409 });
       }
     }),
   );
@@ -93,8 +97,8 @@ export function administrationRoutes(deps: AdministrationDeps): Hono {
     );
   }
 
-  async function personOf(c: Context, admin: AtWork): Promise<PersonAccess> {
-    const found = (await accessList(deps, admin)).find(({ id }) => id === c.req.param('id'));
+  async function personOf(admin: AtWork, id: string): Promise<PersonAccess> {
+    const found = (await accessList(deps, admin)).find((person) => person.id === id);
     if (!found) throw new DomainError('not_found');
     return found;
   }

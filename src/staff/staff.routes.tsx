@@ -1,14 +1,16 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import { z } from 'zod';
 import { addWorkingDays, localDay } from '../calendar/town-calendar.ts';
 import { DomainError } from '../errors.ts';
+import { AddressId, addressParts } from '../http/address-parts.ts';
 import { type Answers, formId, readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import type { Town } from '../http/town-of-request.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CASE_ACTIONS, type Fault, type Faults } from './case-action.form.ts';
 import { ActionPage } from './case-action.page.tsx';
-import { ACTION_SLUGS, type ActionSlug } from './case-actions.ts';
+import { ACTION_SLUGS } from './case-actions.ts';
 import { CasePage } from './case.page.tsx';
 import { caseView } from './case-view.query.ts';
 import { mediatorChoices } from './mediators.query.ts';
@@ -29,7 +31,9 @@ export type StaffDeps = CommandContext & {
 type Wrong = { status?: 409 | 422; refusal?: string };
 
 const WRITTEN_FIELDS = ['question', 'target', 'override', 'note', 'reason'];
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const CaseAddress = z.object({ id: AddressId });
+const ActAddress = CaseAddress.extend({ action: z.enum(ACTION_SLUGS) });
+type Act = z.output<typeof ActAddress>;
 
 /** /equipe: the worklist, a case, and each act on it. Row-level security says which cases; administrators have none (line 4). */
 export function staffRoutes(deps: StaffDeps): Hono {
@@ -52,10 +56,10 @@ export function staffRoutes(deps: StaffDeps): Hono {
     }),
   );
 
-  app.get('/equipe/demandes/:id', (c) =>
+  app.get('/equipe/demandes/:id', addressParts(CaseAddress), (c) =>
     asStaff(c, async (person) => {
       const town = deps.town(c);
-      const view = await caseView(deps, person, idOf(c));
+      const view = await caseView(deps, person, c.req.valid('param').id);
       const alike = await possibleDuplicates(deps, person, view);
       return c.html(
         <CasePage
@@ -68,21 +72,23 @@ export function staffRoutes(deps: StaffDeps): Hono {
     }),
   );
 
-  app.get('/equipe/demandes/:id/:action', (c) => asStaff(c, (person) => showAction(c, person, slugOf(c), {}, {})));
+  app.get('/equipe/demandes/:id/:action', addressParts(ActAddress), (c) =>
+    asStaff(c, (person) => showAct(c, person, c.req.valid('param'), {}, {})),
+  );
 
-  app.post('/equipe/demandes/:id/:action', async (c) => {
+  app.post('/equipe/demandes/:id/:action', addressParts(ActAddress), async (c) => {
     const signedIn = await deps.staff(c);
     if (!signedIn) return sessionOver(c);
     return asStaff(
       c,
       async (person) => {
         const town = deps.town(c);
-        const slug = slugOf(c);
-        const { fields } = CASE_ACTIONS[slug];
+        const act = c.req.valid('param');
+        const { fields, parse } = CASE_ACTIONS[act.action];
         const body = await readForm(c, { one: [...fields, 'by', 'form'], many: [] });
         if (!body.ok && body.status !== 422) return problem(c, town, body.status);
         const again = (errors: Faults, wrong: Wrong = { status: 422 }) =>
-          showAction(c, person, slug, body.fields, errors, wrong);
+          showAct(c, person, act, body.fields, errors, wrong);
         if (!body.ok) {
           const twice = body.repeated.filter((name) => fields.includes(name));
           const said = twice.length === body.repeated.length && !body.unexpected;
@@ -94,38 +100,38 @@ export function staffRoutes(deps: StaffDeps): Hono {
         const by = body.fields['by'];
         if (by !== undefined && by !== person.personId)
           return again({}, { status: 409, refusal: town.t('staff.otherPerson') });
-        const parsed = CASE_ACTIONS[slug].parse(body.fields);
+        const parsed = parse(body.fields);
         if (!parsed.ok) return again(parsed.errors);
         try {
-          await parsed.run(deps, { townId: person.townId, personId: person.personId, ...formId(body.fields) }, idOf(c));
+          await parsed.run(deps, { townId: person.townId, personId: person.personId, ...formId(body.fields) }, act.id);
         } catch (error) {
           if (!(error instanceof DomainError) || error.code === 'not_found') throw error;
-          if (error.code === 'already_done') return acted(c, slug, body.fields);
+          if (error.code === 'already_done') return acted(c, act, body.fields);
           if (error.field) return again(faultsOf([error.field], 'missing'));
           if (error.code === 'not_qualified') return again({ override: 'reasonNeeded' });
           return again({}, { status: 409, refusal: town.t(`staff.refused.${error.code}`) });
         }
-        return acted(c, slug, body.fields);
+        return acted(c, act, body.fields);
       },
       signedIn,
     );
   });
 
-  async function showAction(
+  async function showAct(
     c: Context,
     person: AtWork,
-    slug: ActionSlug,
+    { id, action }: Act,
     answers: Answers,
     errors: Faults,
     wrong: Wrong = {},
   ): Promise<Response> {
     const town = deps.town(c);
-    const view = await caseView(deps, person, idOf(c));
-    const mediators = slug === 'affecter' ? await mediatorChoices(deps, person) : [];
+    const view = await caseView(deps, person, id);
+    const mediators = action === 'affecter' ? await mediatorChoices(deps, person) : [];
     return c.html(
       <ActionPage
         frame={staffFrame(town.t, town.view, person, 'case')}
-        slug={slug}
+        slug={action}
         view={view}
         by={person.personId}
         form={formId(answers).form ?? crypto.randomUUID()}
@@ -160,25 +166,12 @@ export function staffRoutes(deps: StaffDeps): Hono {
   return app;
 }
 
-function acted(c: Context, slug: ActionSlug, answers: Answers): Response {
+function acted(c: Context, { id, action }: Act, answers: Answers): Response {
   // Whoever declines, or gives the case its team, may no longer see it.
-  const leaves = slug === 'decliner' || (slug === 'accepter' && answers['quarter']);
-  return c.redirect(leaves ? '/equipe' : `/equipe/demandes/${idOf(c)}?fait`, 303);
-}
-
-/** A foreign, an erased and a random id are the same 404 (T-06). */
-function idOf(c: Context): string {
-  const id = c.req.param('id') ?? '';
-  if (!UUID.test(id)) throw new DomainError('not_found');
-  return id;
+  const leaves = action === 'decliner' || (action === 'accepter' && answers['quarter']);
+  return c.redirect(leaves ? '/equipe' : `/equipe/demandes/${id}?fait`, 303);
 }
 
 function faultsOf(names: readonly string[], fault: Fault): Faults {
   return Object.fromEntries(names.map((name) => [name, fault]));
-}
-
-function slugOf(c: Context): ActionSlug {
-  const slug = ACTION_SLUGS.find((known) => known === c.req.param('action'));
-  if (!slug) throw new DomainError('not_found');
-  return slug;
 }
