@@ -1,66 +1,26 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, expect, test } from 'vitest';
+import { onTestFinished, expect, test } from 'vitest';
+import { startMailbox } from '../../src/dev/mailbox.ts';
 import { freePort } from '../../src/dev/ports.ts';
 import { startPostgres } from '../../src/dev/postgres.ts';
-import { commandLine, endProcess, eventually, isAlive } from '../../src/dev/processes.ts';
+import { eventually, isAlive } from '../../src/dev/processes.ts';
 import { readJson } from '../../src/dev/state-file.ts';
+import { SCREEN_ORDER } from '../../src/requests/request.form.ts';
+import { VALID } from '../support/f1-form.ts';
+import { Clone } from '../support/npm-start.ts';
 import { temporalAddress } from '../support/parts.ts';
+import { hiddenOf } from '../support/visitor.ts';
 
-const START = fileURLToPath(new URL('../../src/dev/start.ts', import.meta.url));
-
-const dir = mkdtempSync(path.join(os.tmpdir(), 'passerelle-start-'));
-// PostgreSQL's own account must be able to enter the folder when root runs the tests.
-chmodSync(dir, 0o711);
-const groups: ChildProcess[] = [];
-afterAll(async () => {
-  for (const { pid } of groups) if (pid && isAlive(pid)) process.kill(-pid, 'SIGKILL');
-  const postgres = postgresPid();
-  if (commandLine(postgres)?.includes(dir)) await endProcess(postgres, 5_000, 'SIGINT');
-  rmSync(dir, { recursive: true, force: true });
-});
-
-function postgresPid(): number {
-  try {
-    return Number(readFileSync(path.join(dir, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]);
-  } catch {
-    return 0;
-  }
+function clone(): Clone {
+  const made = new Clone();
+  onTestFinished(() => made.remove());
+  return made;
 }
 
-type Started = { child: ChildProcess; said: () => string; ended: Promise<number | null> };
-
-/** `npm start` in a process group of its own, as a shell would make it, on the run's Temporal server. */
-async function start(port: number): Promise<Started> {
-  const env = {
-    ...process.env,
-    PASSERELLE_STATE_DIR: dir,
-    PORT: String(port),
-    TEMPORAL_ADDRESS: await temporalAddress(),
-    TEMPORAL_TASK_QUEUE: path.basename(dir),
-  };
-  const child = spawn(process.execPath, ['--import', 'tsx', START], { env, detached: true, stdio: 'pipe' });
-  groups.push(child);
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
-  return { child, said: () => said, ended };
-}
-
-async function ready(started: Started): Promise<void> {
-  const seen = await eventually(60_000, async () =>
-    started.said().includes('Passerelle est ouverte') || started.child.exitCode !== null ? true : undefined,
-  );
-  if (!seen || started.child.exitCode !== null) throw new Error(started.said());
-}
-
-/** The town's id, read through the server that is already running. */
-async function town(): Promise<string | undefined> {
-  const { adminUrl } = await startPostgres({ dir: path.join(dir, 'postgres'), durable: true });
+/** The id of the one town of a cluster that `npm start` filled. */
+async function town(adminUrl: string): Promise<string | undefined> {
   const url = new URL(adminUrl);
   url.pathname = '/passerelle';
   const client = new pg.Client({ connectionString: url.toString() });
@@ -69,23 +29,42 @@ async function town(): Promise<string | undefined> {
   await client.end();
   return rows[0]?.id;
 }
+/** Through the server that is already running on this folder. */
+const townOf = async ({ dir }: Clone) =>
+  town((await startPostgres({ dir: path.join(dir, 'postgres'), durable: true })).adminUrl);
 
-const roles = () => {
-  const pids = readJson(path.join(dir, 'children.json'));
-  return Array.isArray(pids) ? pids.filter((pid): pid is number => typeof pid === 'number' && isAlive(pid)) : [];
-};
+/** Sends a whole request through the pages, screen by screen, as a browser without script. */
+async function sendRequest(web: string): Promise<string | null> {
+  let page = await (await fetch(`${web}/demande`)).text();
+  for (const screen of SCREEN_ORDER) {
+    const body = new URLSearchParams([
+      ['draft', hiddenOf(page, 'draft')],
+      ['screen', screen],
+      ...VALID[screen],
+      ['go', 'next'],
+    ]);
+    const answer = await fetch(`${web}/demande`, {
+      method: 'POST',
+      headers: { origin: web },
+      body,
+      redirect: 'manual',
+    });
+    if (answer.status !== 200) return answer.headers.get('location');
+    page = await answer.text();
+  }
+  return null;
+}
 
 test('npm start, killed with everything it started, finds its server and data again; refuses a double; Ctrl-C leaves nothing', async () => {
-  const port = await freePort();
-  const first = await start(port);
-  await ready(first);
-  const state = readJson(path.join(dir, 'state.json'));
-  expect(state).toMatchObject({ web: `http://localhost:${port}`, temporal: await temporalAddress() });
-  expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
-  const [id, server] = [await town(), postgresPid()];
+  const here = clone();
+  const PORT = String(await freePort());
+  const first = await here.open({ PORT });
+  expect(here.state).toMatchObject({ web: `http://localhost:${PORT}`, temporal: await temporalAddress() });
+  expect((await fetch(`http://127.0.0.1:${PORT}/readyz`)).status).toBe(200);
+  const [id, server] = [await townOf(here), here.postgresPid()];
   expect(id).toBeDefined();
 
-  const double = await start(await freePort());
+  const double = await here.start({ PORT: String(await freePort()) });
   expect(await double.ended).toBe(1);
   expect(double.said()).toContain('tourne déjà');
   expect(isAlive(server)).toBe(true);
@@ -94,29 +73,67 @@ test('npm start, killed with everything it started, finds its server and data ag
   await first.ended;
   expect(isAlive(server)).toBe(true);
 
-  const second = await start(port);
-  await ready(second);
-  expect(postgresPid()).toBe(server);
-  expect(await town()).toBe(id);
-  expect(roles()).toHaveLength(3);
+  const second = await here.open({ PORT });
+  expect(here.postgresPid()).toBe(server);
+  expect(await townOf(here)).toBe(id);
+  expect(here.roles()).toHaveLength(3);
 
-  const pids = roles();
+  const pids = here.roles();
   second.child.kill('SIGINT');
   expect(await second.ended).toBe(0);
   expect([...pids, server].filter(isAlive)).toEqual([]);
 }, 180_000);
 
 test('a web that was left running alone by a kill is ended by the next start, and gives its port back', async () => {
-  const port = await freePort();
-  const first = await start(port);
-  await ready(first);
-  const orphans = roles();
+  const here = clone();
+  const PORT = String(await freePort());
+  const first = await here.open({ PORT });
+  const orphans = here.roles();
   first.child.kill('SIGKILL');
   await first.ended;
   expect(orphans.filter(isAlive)).toHaveLength(3);
-  const second = await start(port);
-  await ready(second);
+  const second = await here.open({ PORT });
   expect(orphans.filter(isAlive)).toEqual([]);
   second.child.kill('SIGTERM');
   expect(await second.ended).toBe(0);
+}, 180_000);
+
+test('two clones run side by side without being told anything: every address differs, stopping one leaves the other', async () => {
+  const [one, other] = [clone(), clone()];
+  const opened = await one.open();
+  await other.open();
+  const addresses = ({ state }: Clone) => [state.web, state.mailbox, state.smtp, state.postgres];
+  expect(new Set([...addresses(one), ...addresses(other)]).size).toBe(8);
+  expect(await townOf(one)).not.toBe(await townOf(other));
+  opened.child.kill('SIGINT');
+  expect(await opened.ended).toBe(0);
+  expect((await fetch(`${other.state.web}/readyz`)).status).toBe(200);
+  expect(await sendRequest(other.state.web)).toBe('/demande/recu');
+}, 180_000);
+
+test('DATABASE_URL, TEMPORAL_ADDRESS and SMTP_URL, when given, win over the embedded parts: nothing else is started', async () => {
+  const [here, outside] = [clone(), clone()];
+  const postgres = await startPostgres({ dir: path.join(outside.dir, 'postgres'), durable: false });
+  const mailbox = await startMailbox({ dir: path.join(outside.dir, 'mailbox') });
+  onTestFinished(() => mailbox.stop());
+  const started = await here.open({ DATABASE_URL: postgres.adminUrl, SMTP_URL: mailbox.smtpUrl });
+  expect(here.state).toEqual({
+    web: here.state.web,
+    mailbox: '',
+    smtp: mailbox.smtpUrl,
+    postgres: new URL(postgres.adminUrl).host,
+    temporal: await temporalAddress(),
+    temporalUi: null,
+  });
+  expect(['postgres', 'mailbox', 'temporal'].filter((part) => existsSync(path.join(here.dir, part)))).toEqual([]);
+  expect(await town(postgres.adminUrl)).toBeDefined();
+  expect(await sendRequest(here.state.web)).toBe('/demande/recu');
+  const received = await eventually(60_000, async () =>
+    mailbox.messages().find(({ to }) => to === 'rosa@courriel.example'),
+  );
+  expect(received?.subject).toContain('MS-');
+  started.child.kill('SIGINT');
+  expect(await started.ended).toBe(0);
+  expect(isAlive(postgres.pid)).toBe(true);
+  expect(readJson(path.join(here.dir, 'state.json'))).toBeUndefined();
 }, 180_000);
