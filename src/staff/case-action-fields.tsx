@@ -13,6 +13,7 @@ import {
   DECISIONS,
   DOMAINS,
   type Fault,
+  type Faults,
   limitOf,
   MOTIVES,
   NOTE_LIMIT,
@@ -20,8 +21,7 @@ import {
 } from './case-action.form.ts';
 import { mailName } from './sent-mail.ts';
 import type { Answers } from '../http/form-body.ts';
-import type { Faults } from './case-action.form.ts';
-import type { ActionSlug } from './case-actions.ts';
+import { type ActionSlug, tasksToFinish } from './case-actions.ts';
 import type { CaseView } from './case-view.query.ts';
 import type { MediatorChoice } from './mediators.query.ts';
 import type { StaffFrame } from './staff-frame.tsx';
@@ -41,6 +41,11 @@ export type ActionPageProps = {
   mediators: readonly MediatorChoice[];
   quarters: readonly { code: string; name: string }[];
 };
+
+const uncertainMails = (view: CaseView) =>
+  view.waits.flatMap((wait) =>
+    wait.kind === 'task_mail_uncertain' && wait.mailId ? [{ ...wait, mailId: wait.mailId }] : [],
+  );
 
 /** What a person reads beside a field that is wrong. */
 export function faultText(t: Translate, field: string, fault: Fault): string {
@@ -192,12 +197,12 @@ export function ActionFields({ frame, slug, answers, errors, mediators, quarters
     case 'courriel':
       return (
         <Choice {...field('mail')} kind="radio" label={t('staff.field.mail')} hint={t('staff.field.mail.hint')} chosen={chosen('mail')}
-          options={view.waits.flatMap((wait) => wait.kind === 'task_mail_uncertain' && wait.mailId ? [{ value: wait.mailId, label: mailName(t, wait.reason) ?? t('staff.wait.task_mail_uncertain'), hint: t.longDate(wait.dueDay) }] : [])} />
+          options={uncertainMails(view).map((wait) => ({ value: wait.mailId, label: mailName(t, wait.reason) ?? t('staff.wait.task_mail_uncertain'), hint: t.longDate(wait.dueDay) }))} />
       ); // prettier-ignore
     case 'tache':
       return (
         <Choice {...field('task')} kind="radio" label={t('staff.todo.title')} chosen={chosen('task')}
-          options={view.waits.filter((wait) => wait.kind.startsWith('task_')).map((wait) => ({ value: wait.id, label: t(`staff.wait.${wait.kind}` as MessageKey), hint: t.longDate(wait.dueDay) }))} />
+          options={tasksToFinish(view).map((wait) => ({ value: wait.id, label: t(`staff.wait.${wait.kind}` as MessageKey), hint: t.longDate(wait.dueDay) }))} />
       ); // prettier-ignore
     case 'lire':
     case 'prendre':

@@ -48,6 +48,9 @@ export type Fault = 'missing' | 'tooLong' | 'repeated' | 'samePerson' | 'reasonN
 export type Faults = Record<string, Fault>;
 const SAID: readonly Fault[] = ['tooLong', 'samePerson'];
 
+/** Fields a person writes in: what stands there is given back whatever happened meanwhile. */
+export const WRITTEN_FIELDS = ['question', 'target', 'override', 'note', 'reason'];
+
 /** How long a text may be, for the words that say so. */
 export function limitOf(field: string): number {
   return field === 'target' ? TARGET_LIMIT : NOTE_LIMIT;

@@ -4,21 +4,37 @@ import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
 import { ActionFields, type ActionPageProps, faultText } from './case-action-fields.tsx';
-import type { ActionSlug } from './case-actions.ts';
+import { type ActionSlug, actionsFor } from './case-actions.ts';
 
-/** One act, one page: the question, its fields, one button. Opening it changes nothing. */
+/**
+ * One act, one page: the question, its fields, one button. Opening it changes nothing. An act that is no longer possible is not
+ * asked; one that was sent is answered with all that was written.
+ */
 export function ActionPage(props: ActionPageProps) {
   const { frame, slug, view, errors } = props;
   const { t } = frame;
   const title = t(`staff.action.${slug}`);
   const faults = Object.entries(errors).map(([name, key]) => ({ name, message: faultText(t, name, key) }));
+  const opened = faults.length === 0 && !props.refusal;
+  const asksWhich = slug === 'courriel' || slug === 'tache';
+  const gone = !actionsFor(view).includes(slug) && (opened || asksWhich);
   return (
-    <WorkLayout {...frame} title={titleWithErrors(t, `${title} – ${view.number}`, faults)}>
+    <WorkLayout {...frame} title={titleWithErrors(t, `${title} – ${view.number}`, gone ? [] : faults)}>
       <BackLink href={`/equipe/demandes/${view.id}`} label={t('staff.back')} />
       <p class="above-title">{view.number}</p>
       <h1>{title}</h1>
+      {gone ? <Flash kind="changed" main={t('staff.gone')} /> : <ActForm {...props} title={title} faults={faults} />}
+    </WorkLayout>
+  );
+}
+
+function ActForm(props: ActionPageProps & { title: string; faults: { name: string; message: string }[] }) {
+  const { frame, slug, view, title } = props;
+  const { t } = frame;
+  return (
+    <>
       {props.refusal && <Flash kind="changed" main={props.refusal} />}
-      <ErrorSummary t={t} errors={faults} />
+      <ErrorSummary t={t} errors={props.faults} />
       {isBare(slug) && <p>{t(`staff.then.do.${slug}`)}</p>}
       <form method="post" action={`/equipe/demandes/${view.id}/${slug}`} class="form" novalidate>
         <input type="hidden" name="by" value={props.by} />
@@ -30,7 +46,7 @@ export function ActionPage(props: ActionPageProps) {
           </Button>
         </Buttons>
       </form>
-    </WorkLayout>
+    </>
   );
 }
 

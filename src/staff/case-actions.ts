@@ -43,12 +43,17 @@ export function actionsFor(view: CaseView): ActionSlug[] {
     clore: acts && active && view.state !== 'received' && !view.hasProposal,
     prolonger: view.led && active && has(view, 'task_close_or_extend'),
     courriel: acts && has(view, 'task_mail_uncertain'),
-    tache: acts && view.waits.some((wait) => wait.kind.startsWith('task_') && wait.kind !== 'task_close_or_extend'),
+    tache: acts && tasksToFinish(view).length > 0,
     arreter: acts && active,
     danger: acts && active && !view.danger,
     corriger: view.led && (view.state === 'closed' || view.state === 'redirected'),
   };
   return ACTION_SLUGS.filter((slug) => possible[slug]);
+}
+
+/** What a person may say is done; « clore ou prolonger » is answered by closing or by prolonging only. */
+export function tasksToFinish(view: CaseView): CaseView['waits'] {
+  return view.waits.filter(({ kind }) => kind.startsWith('task_') && kind !== 'task_close_or_extend');
 }
 
 function has(view: CaseView, kind: string): boolean {

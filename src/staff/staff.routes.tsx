@@ -8,7 +8,7 @@ import { type Answers, formId, readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import type { Town } from '../http/town-of-request.ts';
 import type { CommandContext } from '../command-context.ts';
-import { CASE_ACTIONS, type Fault, type Faults } from './case-action.form.ts';
+import { CASE_ACTIONS, type Fault, type Faults, WRITTEN_FIELDS } from './case-action.form.ts';
 import { ActionPage } from './case-action.page.tsx';
 import { ACTION_SLUGS } from './case-actions.ts';
 import { CasePage } from './case.page.tsx';
@@ -30,7 +30,6 @@ export type StaffDeps = CommandContext & {
 
 type Wrong = { status?: 409 | 422; refusal?: string };
 
-const WRITTEN_FIELDS = ['question', 'target', 'override', 'note', 'reason'];
 const CaseAddress = z.object({ id: AddressId });
 const ActAddress = CaseAddress.extend({ action: z.enum(ACTION_SLUGS) });
 type Act = z.output<typeof ActAddress>;

@@ -129,3 +129,22 @@ describe('the demonstration’s page', () => {
     expect(await reads()).toBe(before + 1);
   });
 });
+
+describe('an act that is no longer possible', () => {
+  test('is not asked when its page is opened, and a list with nothing left to choose shows no form', async () => {
+    const { caseId } = await submit(town);
+    const gone = async (slug: string) => {
+      const text = await page(`/equipe/demandes/${caseId}/${slug}`);
+      return [
+        text.includes('Cette action n’est plus possible'),
+        text.includes('<form method="post" action="/equipe/demandes/'),
+      ];
+    };
+    for (const slug of ['affecter', 'valider', 'prendre', 'tache', 'courriel', 'corriger', 'prolonger'])
+      expect({ slug, gone: await gone(slug) }).toEqual({ slug, gone: [true, false] });
+    for (const slug of ['accepter', 'question', 'danger', 'arreter'])
+      expect({ slug, gone: await gone(slug) }).toEqual({ slug, gone: [false, true] });
+    const sent = await post(`/equipe/demandes/${caseId}/tache`, {});
+    expect([sent.status, (await sent.text()).includes('plus possible')]).toEqual([422, true]);
+  });
+});
