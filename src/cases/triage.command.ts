@@ -1,6 +1,7 @@
 import { applyTransition } from './apply-transition.ts';
 import { CaseText } from './case-text.ts';
 import { type LockedCase, lockCase, requireLeader } from './lock-case.ts';
+import { takeAnswer } from './take-answer.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CaseDomain, Complexity } from '../db/tables/case.ts';
 import { inTransaction, keepInSight, type StaffTx } from '../db/transaction.ts';
@@ -70,6 +71,20 @@ export async function askQuestion(
       kind: 'more_info',
       announce: [{ audience: 'requester', template: 'question' }],
     });
+  });
+}
+
+/** T5, told by phone, at the desk or by letter: whoever took it writes it down. */
+export async function noteAnswer(
+  ctx: CommandContext,
+  by: Staff,
+  input: { caseId: string; answer: string },
+): Promise<void> {
+  const policy = await ctx.policies.of(by.townId);
+  await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
+    const theCase = await lockCase(tx, input.caseId);
+    requireLeader(theCase);
+    await takeAnswer(tx, ctx, policy, theCase, { text: input.answer, takenBy: by.personId });
   });
 }
 

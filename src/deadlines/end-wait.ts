@@ -32,15 +32,22 @@ export async function returnAssignment(tx: WorkerTx, policy: TownPolicy, theCase
   return 'returned';
 }
 
-/** T6 needs a call that was tried; without it the leader decides (spec §4.3: « clore ou prolonger »). */
+/**
+ * T6 needs a call that was tried since the question and reached nobody; without it, or when somebody was reached and no answer was
+ * noted, the leader decides (spec §4.3: « clore ou prolonger »).
+ */
 export async function closeIncomplete(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase): Promise<StepOutcome> {
-  const called = await tx.db
+  const tried = await tx.db
     .selectFrom('contact_attempt')
-    .select('id')
-    .where('case_id', '=', theCase.id)
-    .where('way', '=', 'phone')
-    .executeTakeFirst();
-  if (!called) return askLeader(tx, policy, theCase, 'question_unanswered');
+    .innerJoin('deadline', 'deadline.case_id', 'contact_attempt.case_id')
+    .select(['way', 'reached'])
+    .where('contact_attempt.case_id', '=', theCase.id)
+    .where('deadline.kind', '=', 'more_info')
+    .where('deadline.state', '=', 'open')
+    .whereRef('contact_attempt.at', '>=', 'deadline.opened_at')
+    .execute();
+  if (!tried.some(({ way }) => way === 'phone') || tried.some(({ reached }) => reached))
+    return askLeader(tx, policy, theCase, 'question_unanswered');
   await settleDeadlines(tx, theCase.id, 'all', 'cancelled');
   const closed = await applyTransition(tx, theCase, {
     name: 'T6',
@@ -49,7 +56,7 @@ export async function closeIncomplete(tx: WorkerTx, policy: TownPolicy, theCase:
     patch: { outcome: 'SANS_SUITE_INCOMPLET' },
     data: { outcome: 'SANS_SUITE_INCOMPLET' },
   });
-  await queueRequesterMail(tx, policy, closed, { template: 'closed', key: String(theCase.cycle), call: true });
+  await queueRequesterMail(tx, policy, closed, { template: 'closed', key: String(tx.now.getTime()), call: true });
   return 'closed';
 }
 

@@ -19,8 +19,6 @@ export type StepOutcome =
   | 'task_made'
   | 'nobody_to_tell'
   | 'overtaken'
-  | 'mail_of_the_day_already_left'
-  | 'after_hours'
   | 'already_queued'
   | 'danger'
   | 'minor'

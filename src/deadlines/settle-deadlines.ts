@@ -7,18 +7,22 @@ import type { DeadlineKind } from './kinds.ts';
  * What was announced to the requester (a receipt) is still owed when the wait is over; it is dropped only by a cancellation.
  * @param which kinds to end, or `all` (withdrawal, closing).
  * @param how `met`: what was waited for has come; `cancelled`: it is no longer waited for.
+ * @param because only those that exist for one of these reasons.
  */
 export async function settleDeadlines(
   tx: TownTx,
   caseId: string,
   which: readonly DeadlineKind[] | 'all',
   how: 'met' | 'cancelled',
+  because: readonly string[] | 'any' = 'any',
 ): Promise<void> {
+  const reasons = because === 'any' ? null : [...because];
   const kinds = which === 'all' ? null : [...which];
   await sql`
     with settled as (
       update deadline set state = ${how}, settled_at = ${tx.now}
       where case_id = ${caseId} and state = 'open' and (${kinds}::text[] is null or kind = any (${kinds}::text[]))
+        and (${reasons}::text[] is null or reason = any (${reasons}::text[]))
       returning id
     )
     update step set state = 'cancelled', acted_at = ${tx.now}

@@ -41,20 +41,20 @@ export async function tell(
         caseId: theCase.id,
         template: now,
         key: step.id,
-        inOpeningHours: now === 'danger_alert',
+        inOpeningHours: now === 'danger_alert' || now === 'danger_waiting',
       });
       outcome = 'written';
       continue;
     }
     // A ladder's template is one of the day's lines; the town file's schema refuses others.
     const template = step.template as DayItem;
-    const line = await addToDayMail(tx, policy, personId, {
+    await addToDayMail(tx, policy, personId, {
       caseId: theCase.id,
       template,
       stepId: step.id,
       dueDay: step.dueDay,
     });
-    if (outcome !== 'written') outcome = line.written ? 'written' : line.reason;
+    outcome = 'written';
   }
   return outcome;
 }

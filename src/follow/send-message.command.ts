@@ -1,11 +1,10 @@
-import { applyTransition } from '../cases/apply-transition.ts';
 import { isActive } from '../cases/case-status.ts';
 import { CaseText } from '../cases/case-text.ts';
 import { lockCase } from '../cases/lock-case.ts';
+import { takeAnswer } from '../cases/take-answer.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
-import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
 
@@ -22,28 +21,18 @@ export async function sendMessage(
   await inTransaction(ctx.db, { role: 'app_public', ...by }, async (tx) => {
     const theCase = await lockCase(tx, by.caseId);
     if (!isActive(theCase.state)) throw new DomainError('not_allowed_now');
-    const answers = theCase.state === 'more_info_needed';
+    if (theCase.state === 'more_info_needed') return takeAnswer(tx, ctx, policy, theCase, { text });
     await tx.db
       .insertInto('case_message')
       .values({
         case_id: by.caseId,
         town_id: by.townId,
-        kind: answers ? 'answer' : 'message',
+        kind: 'message',
         author_id: null,
         body: new CaseText(ctx.keys, theCase).seal('case_message', 'body', text),
         at: tx.now,
       })
       .execute();
-    if (answers) {
-      await settleDeadlines(tx, by.caseId, ['more_info', 'task_close_or_extend'], 'met');
-      await applyTransition(tx, theCase, { name: 'T5', by: 'requester', code: 'question_answered' });
-      await openDeadline(tx, policy, {
-        caseId: by.caseId,
-        kind: 'triage',
-        announce: [{ audience: 'leader', template: 'question_answered' }],
-      });
-      return;
-    }
     await recordChange(tx, { caseId: by.caseId, code: 'message_received', actor: 'requester' });
     await openDeadline(tx, policy, {
       caseId: by.caseId,

@@ -30,6 +30,7 @@ const WAIT_OF: Record<string, string> = {
   question_reminder: 'more_info',
   assignment: 'mediator_answer',
   danger_alert: 'danger',
+  danger_waiting: 'danger',
 };
 
 /**
@@ -85,7 +86,8 @@ async function contentOf(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<Ma
     return { template: 'short_code', number, code: shortCodeWord(formatShortCode(shortCode(keys, accessId))) };
   }
   const wait = await waitOf(tx, caseId, mail.template);
-  if (mail.template === 'danger_alert') return { template: 'danger_alert', number, caseId, dueAt: wait?.dueAt };
+  if (mail.template === 'danger_alert' || mail.template === 'danger_waiting')
+    return { template: mail.template, number, caseId, dueAt: wait?.dueAt };
   if (mail.template === 'assignment') return { template: 'assignment', number, caseId, dueDay: wait?.dueDay };
   const template = REQUESTER_TEMPLATES.find((known) => known === mail.template);
   return template && { template, number, receivedAt: theCase.receivedAt, dueDay: wait?.dueDay };
@@ -130,12 +132,16 @@ async function requesterAddress(tx: WorkerTx, keys: KeyRing, caseId: string | nu
   return { found: true, to: new CaseText(keys, row).open('case_identity', 'email', row.email) };
 }
 
+/** What still waits: a line whose wait ended before the mail left is not said any more. */
 async function dayLines(tx: WorkerTx, mailId: string): Promise<Extract<MailContent, { template: 'day' }>['lines']> {
   const items = await tx.db
     .selectFrom('mail_item as m')
     .innerJoin('mediation_case as c', 'c.id', 'm.case_id')
+    .leftJoin('step as s', 's.id', 'm.step_id')
+    .leftJoin('deadline as d', 'd.id', 's.deadline_id')
     .select(['c.number', 'm.template', 'm.due_day as dueDay'])
     .where('m.mail_id', '=', mailId)
+    .where((where) => where.or([where('d.state', 'is', null), where('d.state', '=', 'open')]))
     .orderBy('m.created_at')
     .orderBy('c.number')
     .execute();

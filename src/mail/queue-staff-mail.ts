@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { instantAt, isOpen, isWorkingDay, localDay, nextOpening } from '../calendar/town-calendar.ts';
+import { addWorkingDays, instantAt, isOpen, isWorkingDay, localDay, nextOpening } from '../calendar/town-calendar.ts';
 import type { TownTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { messageIdFor } from './message-id.ts';
@@ -10,33 +10,45 @@ const GATHERED_AT = '09:21';
 const WINDOW_ENDS = '17:30';
 
 export type DayLine = { caseId: string; template: DayItem; stepId?: string; dueDay?: string };
-export type Line = { written: true } | { written: false; reason: 'mail_of_the_day_already_left' | 'after_hours' };
 
 /**
- * Adds a line to the one reminder mail this person gets today, opening that mail if needed (architecture.md, "Mail").
- * After the day's mail has left, or outside the message window, the line waits in the worklist only, and the answer says so.
+ * Adds a line to the one reminder mail this person gets on a business day, opening that mail if needed (architecture.md, "Mail").
+ * After the day's mail has left, in the evening or on a closed day the line stands in the next one: nothing is dropped.
  */
-export async function addToDayMail(tx: TownTx, policy: TownPolicy, personId: string, line: DayLine): Promise<Line> {
-  const day = localDay(policy.calendar, tx.now);
-  const gathered = instantAt(policy.calendar, day, GATHERED_AT);
-  if (tx.now > instantAt(policy.calendar, day, WINDOW_ENDS)) return { written: false, reason: 'after_hours' };
-  if (!isWorkingDay(policy.calendar, day)) return { written: false, reason: 'after_hours' };
+export async function addToDayMail(tx: TownTx, policy: TownPolicy, personId: string, line: DayLine): Promise<void> {
+  const { calendar } = policy;
+  const today = localDay(calendar, tx.now);
+  const next = addWorkingDays(calendar, today, 1);
+  const stillToday = isWorkingDay(calendar, today) && tx.now <= instantAt(calendar, today, WINDOW_ENDS);
+  for (const day of stillToday ? [today, next] : [next])
+    if (await addToMailOf(tx, { personId, day, leavesAt: instantAt(calendar, day, GATHERED_AT) }, line)) return;
+  throw new Error('the mail of the next day cannot have left');
+}
+
+/** @returns false when that mail has left, or is leaving. */
+async function addToMailOf(
+  tx: TownTx,
+  { personId, day, leavesAt }: { personId: string; day: string; leavesAt: Date },
+  line: DayLine,
+): Promise<boolean> {
   const key = `person/${personId}/day/${day}`;
+  // Whichever unique index a mail opened at the same moment is met by: it is there, and its row is locked below.
+  await sql`
+    insert into mail (town_id, person_id, template, reminder_day, dedupe_key, message_id, not_before)
+    values (${tx.actor.townId}, ${personId}, 'day', ${day}, ${key}, ${messageIdFor(tx.actor.townId, key)},
+            ${tx.now > leavesAt ? tx.now : leavesAt})
+    on conflict do nothing`.execute(tx.db);
   const written = await sql<{ id: string }>`
     with opened as (
-      insert into mail (town_id, person_id, template, reminder_day, dedupe_key, message_id, not_before)
-      values (${tx.actor.townId}, ${personId}, 'day', ${day}, ${key}, ${messageIdFor(tx.actor.townId, key)},
-              ${tx.now > gathered ? tx.now : gathered})
-      on conflict (town_id, dedupe_key) do update set state = mail.state
-      returning id, state
+      select id from mail where town_id = ${tx.actor.townId} and dedupe_key = ${key} and state = 'queued' for update
     )
     insert into mail_item (mail_id, town_id, case_id, step_id, template, due_day, created_at)
     select id, ${tx.actor.townId}::uuid, ${line.caseId}::uuid, ${line.stepId ?? null}::uuid, ${line.template},
            ${line.dueDay ?? null}::date, ${tx.now}::timestamptz
-    from opened where state = 'queued'
+    from opened
     on conflict (mail_id, case_id, template) do update set due_day = excluded.due_day
     returning id`.execute(tx.db);
-  return written.rows.length > 0 ? { written: true } : { written: false, reason: 'mail_of_the_day_already_left' };
+  return written.rows.length > 0;
 }
 
 /**

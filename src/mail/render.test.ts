@@ -23,6 +23,7 @@ const receivedAt = new Date('2026-11-23T09:12:00Z');
 const CONTENTS: MailContent[] = [
   ...REQUESTER_TEMPLATES.map((template) => ({ template, number, receivedAt, dueDay: '2026-12-01' })),
   { template: 'danger_alert', number, caseId, dueAt: new Date('2026-11-23T10:12:00Z') },
+  { template: 'danger_waiting', number, caseId, dueAt: new Date('2026-11-23T10:12:00Z') },
   { template: 'assignment', number, caseId, dueDay: '2026-12-01' },
   { template: 'invitation' },
   { template: 'day', lines: DAY_ITEMS.map((item) => ({ number, item, dueDay: '2026-12-01' })) },

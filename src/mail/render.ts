@@ -22,7 +22,7 @@ export type MailFacts = { t: Translate; town: TownWords; origin: string; today: 
 export type MailContent =
   | { template: RequesterTemplate; number: CaseNumber; receivedAt: Date; dueDay: Day | undefined }
   | { template: 'short_code'; number: CaseNumber; code: ShortCode }
-  | { template: 'danger_alert'; number: CaseNumber; caseId: string; dueAt: Date | undefined }
+  | { template: 'danger_alert' | 'danger_waiting'; number: CaseNumber; caseId: string; dueAt: Date | undefined }
   | { template: 'assignment'; number: CaseNumber; caseId: string; dueDay: Day | undefined }
   | { template: 'invitation' }
   | { template: 'day'; lines: readonly { number: CaseNumber; item: DayItem; dueDay: Day | undefined }[] };
@@ -50,6 +50,7 @@ function mailOf(facts: MailFacts, say: Say): { subject: Said; element: ReactElem
       return { subject: daySubject(props), element: createElement(DayMail, props) };
     }
     case 'danger_alert':
+    case 'danger_waiting':
     case 'assignment':
       return staffNow({ ...facts, say, page: ownUrl(origin, `/equipe/demandes/${facts.caseId}`) });
     case 'invitation':

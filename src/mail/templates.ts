@@ -13,7 +13,7 @@ export type RequesterTemplate = (typeof REQUESTER_TEMPLATES)[number];
 export type CodeTemplate = 'short_code';
 
 /** Mails to staff that leave at once, alone. */
-export const STAFF_NOW_TEMPLATES = ['danger_alert', 'assignment', 'invitation'] as const;
+export const STAFF_NOW_TEMPLATES = ['danger_alert', 'danger_waiting', 'assignment', 'invitation'] as const;
 export type StaffNowTemplate = (typeof STAFF_NOW_TEMPLATES)[number];
 
 /** Lines of the one reminder mail a person gets on a day. */
@@ -43,7 +43,6 @@ export const DAY_ITEMS = [
   'note_due',
   'note_late',
   'validation_due',
-  'danger_waiting',
   'call_due',
   'decision_late',
 ] as const;

@@ -9,6 +9,7 @@ import { SelectField } from '../ui/select-field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import {
+  ANSWER_LIMIT,
   COMPLEXITIES,
   DECISIONS,
   DOMAINS,
@@ -188,6 +189,16 @@ export function ActionFields({ frame, slug, answers, errors, mediators, quarters
     case 'corriger':
       return (
         <TextArea {...field('reason')} label={t('staff.field.reason')} value={value('reason')} limit={NOTE_LIMIT} />
+      );
+    case 'reponse':
+      return (
+        <TextArea
+          {...field('answer')}
+          label={t('staff.field.answer')}
+          hint={t('staff.field.answer.hint')}
+          value={value('answer')}
+          limit={ANSWER_LIMIT}
+        />
       );
     case 'prolonger':
       return (

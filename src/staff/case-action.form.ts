@@ -8,7 +8,7 @@ import { decideDanger, raiseDanger } from '../cases/danger.command.ts';
 import { EXTENSIONS, extendWait } from '../cases/extend-wait.command.ts';
 import { finishTask } from '../cases/finish-task.command.ts';
 import { CONTACT_WAYS_TRIED, noteContact } from '../cases/note-contact.command.ts';
-import { acceptCase, askQuestion, redirectCase, type Staff, startTriage } from '../cases/triage.command.ts';
+import { acceptCase, askQuestion, noteAnswer, redirectCase, type Staff, startTriage } from '../cases/triage.command.ts';
 import { withdrawForRequester } from '../cases/withdraw.command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { resendUncertain } from '../mail/resend-mail.command.ts';
@@ -33,9 +33,12 @@ export const TENSIONS = ['1', '2', '3', '4'] as const;
 export const DECISIONS = ['orient', 'report', 'no_action'] as const;
 
 export const NOTE_LIMIT = 1_000;
+/** As long as what the person may write themselves. */
+export const ANSWER_LIMIT = 1_500;
 const TARGET_LIMIT = 300;
 const atMost = (limit: number) => z.string().refine((typed) => lengthOf(typed) <= limit, 'tooLong');
 const text = z.string().transform(cleanBlock).pipe(atMost(NOTE_LIMIT).min(1, 'missing'));
+const longText = z.string().transform(cleanBlock).pipe(atMost(ANSWER_LIMIT).min(1, 'missing'));
 const optionalText = z
   .string()
   .optional()
@@ -49,10 +52,11 @@ export type Faults = Record<string, Fault>;
 const SAID: readonly Fault[] = ['tooLong', 'samePerson'];
 
 /** Fields a person writes in: what stands there is given back whatever happened meanwhile. */
-export const WRITTEN_FIELDS = ['question', 'target', 'override', 'note', 'reason'];
+export const WRITTEN_FIELDS = ['question', 'answer', 'target', 'override', 'note', 'reason'];
 
 /** How long a text may be, for the words that say so. */
 export function limitOf(field: string): number {
+  if (field === 'answer') return ANSWER_LIMIT;
   return field === 'target' ? TARGET_LIMIT : NOTE_LIMIT;
 }
 
@@ -85,6 +89,9 @@ export const CASE_ACTIONS: Record<ActionSlug, Action> = {
   lire: action([], nothing, (ctx, by, caseId) => startTriage(ctx, by, caseId)),
   question: action(['question'], z.object({ question: text }), (ctx, by, caseId, { question }) =>
     askQuestion(ctx, by, { caseId, question }),
+  ),
+  reponse: action(['answer'], z.object({ answer: longText }), (ctx, by, caseId, { answer }) =>
+    noteAnswer(ctx, by, { caseId, answer }),
   ),
   reorienter: action(
     ['motive', 'target'],

@@ -34,8 +34,6 @@ const REASONS = new Set([
   'minor',
   'asked_not_to_write',
   'no_address',
-  'mail_of_the_day_already_left',
-  'after_hours',
   'overtaken',
   'nobody_to_tell',
   'already_queued',

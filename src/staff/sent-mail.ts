@@ -9,6 +9,7 @@ const NAMED = new Set([
   'code_replaced',
   'short_code',
   'danger_alert',
+  'danger_waiting',
   'assignment',
 ]);
 

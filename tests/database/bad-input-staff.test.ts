@@ -49,6 +49,7 @@ const SOMEBODY = '00000000-0000-4000-8000-000000000000';
 const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   lire: {}, prendre: {}, valider: {}, renvoyer: {}, arreter: {}, danger: {},
   question: { question: text(true) },
+  reponse: { answer: text(true, 1_500) },
   reorienter: { motive: list('JURIDIQUE'), target: text(true, 300) },
   accepter: { domain: list('social'), complexity: list('simple'), tension: list('1'), quarter: list('', false) },
   affecter: { mediator: list(SOMEBODY), second: list('', false), override: text(false) },
@@ -116,7 +117,7 @@ describe('refused, and nothing is stored', () => {
         const html = await refused(slug, change(slug, name, typed), name, words);
         expect(valueOf(html, name) === typed).toBe(true);
       }
-      expect(words).toContain(field.limit === 300 ? ' 300 ' : '1\u202f000');
+      expect(words).toContain(field.limit.toLocaleString('fr-FR'));
     });
   }
   for (const { slug, name, field, at } of EACH) {

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { askQuestion } from '../../src/cases/triage.command.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
 import { addToDayMail } from '../../src/mail/queue-staff-mail.ts';
+import { loadMail } from '../../src/mail/load-mail.query.ts';
+import { mailRow, MAIL_ORIGIN, takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
@@ -21,7 +24,7 @@ test('one mail a person and day: steps of several cases that open it at the same
         addToDayMail(tx, policy, personId, { caseId, template: 'new_request' }),
       ),
     );
-    expect(await Promise.all(lines)).toEqual(cases.map(() => ({ written: true })));
+    await Promise.all(lines);
     const mails = await town.owner.selectFrom('mail').select('id').where('person_id', '=', personId).execute();
     expect(mails).toHaveLength(1);
     const items = await town.owner
@@ -33,3 +36,46 @@ test('one mail a person and day: steps of several cases that open it at the same
     expect(new Set(items.map((item) => item.case_id))).toEqual(new Set(cases.map(({ caseId }) => caseId)));
   }
 });
+
+test('what comes after the day’s mail has left, in the evening or on a closed day stands in the next one', async () => {
+  const { db, policies } = town.context('passerelle_worker');
+  const policy = await policies.of(town.townId);
+  const { caseId } = await submit(town);
+  const at = async (instant: string) => {
+    const offset = new Date(instant).getTime() - Date.now();
+    await town.owner.updateTable('town').set({ clock_offset_ms: offset }).execute();
+    await inTransaction(db, { role: 'app_worker', townId: town.townId }, (tx) =>
+      addToDayMail(tx, policy, town.person('R2'), { caseId, template: 'new_request' }),
+    );
+    const newest = town.owner.selectFrom('mail').select('reminder_day').where('person_id', '=', town.person('R2'));
+    return (await newest.orderBy('reminder_day', 'desc').executeTakeFirst())?.reminder_day;
+  };
+  await town.owner.updateTable('mail').set({ state: 'accepted' }).execute();
+  expect(await at('2027-01-11T10:30:00+01:00')).toBe('2027-01-12');
+  expect(await at('2027-01-13T08:00:00+01:00')).toBe('2027-01-13');
+  expect(await at('2027-01-13T18:00:00+01:00')).toBe('2027-01-14');
+  expect(await at('2027-01-16T11:00:00+01:00')).toBe('2027-01-18');
+});
+
+test('a line whose wait is over when the mail leaves is not said', async () => {
+  const { caseId } = await submit(town);
+  const other = await submit(town);
+  await takeDueSteps(town, caseId);
+  await takeDueSteps(town, other.caseId);
+  const leader = { townId: town.townId, personId: town.person('R1') };
+  await askQuestion(town.context('passerelle_web'), leader, { caseId, question: 'Quel étage ?' });
+  const item = town.owner.selectFrom('mail_item').select('mail_id').where('case_id', '=', caseId);
+  const { mail_id: mailId } = await item.executeTakeFirstOrThrow();
+  const { db, policies, keys } = town.context('passerelle_worker');
+  const policy = await policies.of(town.townId);
+  const mail = await mailRow(town, mailId);
+  const loaded = await inTransaction(db, { role: 'app_worker', townId: town.townId }, (tx) =>
+    loadMail(tx, policy, keys, MAIL_ORIGIN, mail),
+  );
+  const said = loaded.send && loaded.letter.facts.template === 'day' ? loaded.letter.facts.lines : [];
+  expect(said.map(({ number }) => number)).toContain(other.number);
+  expect(said.map(({ number }) => number)).not.toContain((await numberOf(caseId)).number);
+});
+
+const numberOf = (caseId: string) =>
+  town.owner.selectFrom('mediation_case').select('number').where('id', '=', caseId).executeTakeFirstOrThrow();
