@@ -9,6 +9,7 @@ import { queueStaffMail } from '../mail/queue-staff-mail.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { applyTransition } from './apply-transition.ts';
 import type { CaseActor } from './case-status.ts';
+import { isActive } from './case-status.ts';
 import { CaseText } from './case-text.ts';
 import { lockCase, requireLeader, requireMediatorOrLeader } from './lock-case.ts';
 import type { Staff } from './triage.command.ts';
@@ -38,7 +39,7 @@ export async function watchDanger(
   theCase: { id: string; teamId: string | null; leadId: string | null },
 ): Promise<void> {
   const deadline = await openDeadline(tx, policy, { caseId: theCase.id, kind: 'danger' });
-  const { people } = await addressees(tx, policy, theCase, 'leader');
+  const people = await addressees(tx, theCase, 'leader');
   for (const personId of people) {
     await queueStaffMail(tx, policy, {
       personId,
@@ -57,7 +58,7 @@ export async function decideDanger(ctx: CommandContext, by: Staff, input: Danger
   await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
     const theCase = await lockCase(tx, input.caseId);
     requireLeader(theCase);
-    if (!theCase.danger) throw new DomainError('not_allowed_now');
+    if (!theCase.danger || !isActive(theCase.state)) throw new DomainError('not_allowed_now');
     await settleDeadlines(tx, theCase.id, ['danger'], 'met');
     await tx.db
       .insertInto('danger_decision')

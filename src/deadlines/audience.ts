@@ -1,32 +1,35 @@
-import { localDay } from '../calendar/town-calendar.ts';
+import { sql } from 'kysely';
 import type { Audience } from '../db/tables/town.ts';
 import type { TownTx } from '../db/transaction.ts';
-import type { TownPolicy } from './town-policy.ts';
-
-export type Addressees = { people: string[]; insteadOf?: 'absent_leader' };
 
 /**
- * The members of staff a step speaks to. An absent leader's step goes to the deputy, and the answer says so (spec §4.4);
- * a case without a team speaks to every leader of the town (architecture.md, "Who sees a new case").
+ * The members of staff a step speaks to. Somebody who is away, or whose access has ended, is passed over: the leader's step goes to the
+ * deputy, and to every leader of the town where there is none (spec §4.4; `leaders_now`). A case without a team speaks to every leader
+ * (architecture.md, "Who sees a new case"). Empty when the mediator is no longer here, or nobody leads in this town.
  */
 export async function addressees(
   tx: TownTx,
-  policy: TownPolicy,
   theCase: { teamId: string | null; leadId: string | null },
   audience: Audience,
-): Promise<Addressees> {
-  if (audience === 'mediator') return { people: theCase.leadId ? [theCase.leadId] : [] };
-  if (audience !== 'leader' && audience !== 'deputy') return { people: [] };
-  if (!theCase.teamId) return { people: await allLeaders(tx) };
-  const team = await tx.db
-    .selectFrom('team')
-    .select(['leader_id', 'deputy_id'])
-    .where('id', '=', theCase.teamId)
-    .executeTakeFirstOrThrow();
-  const deputies = team.deputy_id ? [team.deputy_id] : [];
-  if (audience === 'deputy' || !team.leader_id) return { people: deputies };
-  if (await isAbsent(tx, policy, team.leader_id)) return { people: deputies, insteadOf: 'absent_leader' };
-  return { people: [team.leader_id] };
+): Promise<string[]> {
+  if (audience === 'mediator') return activeOnly(tx, theCase.leadId);
+  if (audience !== 'leader' && audience !== 'deputy') return [];
+  if (!theCase.teamId) return allLeaders(tx);
+  const found = await sql<{ people: string[] | null }>`
+    select ${audience === 'leader' ? sql`leaders_now(id, ${tx.now})` : sql`deputies_now(id, ${tx.now})`} as people
+    from team where id = ${theCase.teamId}`.execute(tx.db);
+  return found.rows[0]?.people ?? [];
+}
+
+async function activeOnly(tx: TownTx, personId: string | null): Promise<string[]> {
+  if (!personId) return [];
+  const person = await tx.db
+    .selectFrom('person')
+    .select('id')
+    .where('id', '=', personId)
+    .where('active', '=', true)
+    .executeTakeFirst();
+  return person ? [person.id] : [];
 }
 
 async function allLeaders(tx: TownTx): Promise<string[]> {
@@ -39,16 +42,4 @@ async function allLeaders(tx: TownTx): Promise<string[]> {
     .where('person.active', '=', true)
     .execute();
   return leaders.map((leader) => leader.id);
-}
-
-async function isAbsent(tx: TownTx, policy: TownPolicy, personId: string): Promise<boolean> {
-  const today = localDay(policy.calendar, tx.now);
-  const absence = await tx.db
-    .selectFrom('absence')
-    .select('id')
-    .where('person_id', '=', personId)
-    .where('from_day', '<=', today)
-    .where('to_day', '>=', today)
-    .executeTakeFirst();
-  return absence !== undefined;
 }

@@ -10,6 +10,7 @@ import {
   type StaffNowTemplate,
 } from '../mail/templates.ts';
 import { addressees } from './audience.ts';
+import { openDeadline } from './open-deadline.ts';
 import type { PendingStep, StepOutcome } from './pending-step.ts';
 import type { TownPolicy } from './town-policy.ts';
 
@@ -31,7 +32,8 @@ export async function tell(
     });
     return queued.sent ? 'written' : queued.reason;
   }
-  const { people } = await addressees(tx, policy, theCase, step.audience);
+  const people = await addressees(tx, theCase, step.audience);
+  if (people.length === 0 && step.audience === 'mediator') return blocked(tx, policy, theCase, step);
   const now = STAFF_NOW_TEMPLATES.find((known): known is StaffNowTemplate => known === step.template);
   let outcome: StepOutcome = 'nobody_to_tell';
   for (const personId of people) {
@@ -57,4 +59,23 @@ export async function tell(
     outcome = 'written';
   }
   return outcome;
+}
+
+/** The mediator of this step is no longer here: the leader is asked, once, whatever the number of steps (architecture.md: never silence). */
+async function blocked(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step: PendingStep): Promise<StepOutcome> {
+  const known = await tx.db
+    .selectFrom('deadline')
+    .select('id')
+    .where('case_id', '=', theCase.id)
+    .where('kind', '=', 'task_step_blocked')
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  if (known) return 'nobody_to_tell';
+  await openDeadline(tx, policy, {
+    caseId: theCase.id,
+    kind: 'task_step_blocked',
+    reason: step.template,
+    announce: [{ audience: 'leader', template: 'step_blocked' }],
+  });
+  return 'task_made';
 }
