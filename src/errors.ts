@@ -4,6 +4,8 @@ export type DomainCode =
   | 'unknown_choice'
   | 'not_allowed_now'
   | 'not_built'
+  /** The person stopped it: only they may take that back. */
+  | 'ended_by_person'
   | 'not_qualified'
   | 'not_your_case'
   | 'reason_required'

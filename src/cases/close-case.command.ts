@@ -10,6 +10,7 @@ import { applyTransition } from './apply-transition.ts';
 import { closingTransition, type ProposableOutcome, PROPOSABLE_OUTCOMES } from './case-outcome.ts';
 import { decide } from './case-status.ts';
 import { CaseText } from './case-text.ts';
+import { endOpenAssignment } from './end-assignment.ts';
 import { type LockedCase, lockCase, requireLeader, requireMediatorOrLeader } from './lock-case.ts';
 import type { Staff } from './triage.command.ts';
 
@@ -108,6 +109,7 @@ async function answerProposal(tx: StaffTx, caseId: string, said: 'validated' | '
 
 async function close(tx: StaffTx, policy: TownPolicy, theCase: LockedCase, outcome: ProposableOutcome): Promise<void> {
   await answerProposal(tx, theCase.id, 'validated');
+  await endOpenAssignment(tx, theCase.id);
   await settleDeadlines(tx, theCase.id, 'all', 'cancelled');
   const closed = await applyTransition(tx, theCase, {
     name: closingTransition(outcome),

@@ -1,13 +1,15 @@
 import { addWorkingDays, localDay } from '../calendar/town-calendar.ts';
 import type { CommandContext } from '../command-context.ts';
-import { inTransaction } from '../db/transaction.ts';
+import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import type { DeadlineKind } from '../deadlines/kinds.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
+import { ENDINGS } from '../journal/event-codes.ts';
 import { applyTransition } from './apply-transition.ts';
 import type { CaseState } from './case-status.ts';
 import { CaseText } from './case-text.ts';
+import { watchDanger } from './danger.command.ts';
 import { lockCase, requireLeader } from './lock-case.ts';
 import type { Staff } from './triage.command.ts';
 
@@ -25,7 +27,8 @@ const WAIT_OF_STATE: Partial<Record<CaseState, DeadlineKind>> = {
 
 /**
  * T35: puts a mistake right within two working days. The facts are superseded by new rows, never edited.
- * @throws DomainError too_late after that; not_allowed_now when nothing was closed, or it was put right already.
+ * @throws DomainError too_late after that; ended_by_person when the person stopped it with the code: only they may take that back
+ * (line 2); not_allowed_now when nothing was closed, or it was put right already.
  */
 export async function correctMistake(
   ctx: CommandContext,
@@ -36,6 +39,7 @@ export async function correctMistake(
   await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
     const theCase = await lockCase(tx, input.caseId);
     requireLeader(theCase);
+    if (await endedByPerson(tx, theCase.id)) throw new DomainError('ended_by_person');
     if (theCase.closedAt) {
       const lastDay = addWorkingDays(
         policy.calendar,
@@ -67,6 +71,7 @@ export async function correctMistake(
     if (restored.state === 'assigned') await reopenAssignment(restored.leadId, restored.secondId);
     const kind = WAIT_OF_STATE[restored.state];
     if (kind) await openDeadline(tx, policy, { caseId: theCase.id, kind, reason: 'mistake_corrected' });
+    if (restored.danger && !(await isDecided(tx, theCase.id))) await watchDanger(tx, policy, restored);
 
     async function reopenAssignment(mediatorId: string | null, secondId: string | null): Promise<void> {
       if (!mediatorId) return;
@@ -84,4 +89,27 @@ export async function correctMistake(
         .execute();
     }
   });
+}
+
+/** How the case ended the last time. */
+async function endedByPerson(tx: StaffTx, caseId: string): Promise<boolean> {
+  const ended = await tx.db
+    .selectFrom('case_event')
+    .select(['code', 'actor'])
+    .where('case_id', '=', caseId)
+    .where('code', 'in', [...ENDINGS])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return ended?.code === 'request_withdrawn' && ended.actor === 'requester';
+}
+
+async function isDecided(tx: StaffTx, caseId: string): Promise<boolean> {
+  const decision = await tx.db
+    .selectFrom('danger_decision')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .limit(1)
+    .executeTakeFirst();
+  return decision !== undefined;
 }

@@ -1,6 +1,6 @@
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
-import { isWaitKind } from '../deadlines/kinds.ts';
+import type { DeadlineKind } from '../deadlines/kinds.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
@@ -10,6 +10,12 @@ import type { Staff } from './triage.command.ts';
 
 /** Working days a leader may add at once. */
 export const EXTENSIONS = ['5', '10', '20'] as const;
+
+/** Which wait had run out when the task was made; every other one goes on as it is, danger first of all. */
+const WAIT_OF_REASON: Record<string, DeadlineKind> = {
+  question_unanswered: 'more_info',
+  not_reached: 'contact_attempts',
+};
 
 /**
  * The « prolonger » of « clore ou prolonger » (spec §4.3): the wait that has run out starts again, due in so many working days, with
@@ -26,16 +32,15 @@ export async function extendWait(
     requireLeader(await lockCase(tx, caseId));
     const open = await tx.db
       .selectFrom('deadline')
-      .select('kind')
+      .select(['kind', 'reason'])
       .where('case_id', '=', caseId)
       .where('state', '=', 'open')
       .execute();
-    const waits = open.map(({ kind }) => kind).filter(isWaitKind);
-    if (waits.length === 0 || !open.some(({ kind }) => kind === 'task_close_or_extend'))
-      throw new DomainError('not_allowed_now');
-    await settleDeadlines(tx, caseId, ['task_close_or_extend', ...waits], 'met');
-    for (const kind of waits)
-      await openDeadline(tx, policy, { caseId, kind, target: { unit: 'working_day', n: workingDays } });
+    const asked = open.find(({ kind }) => kind === 'task_close_or_extend');
+    const wait = asked?.reason ? WAIT_OF_REASON[asked.reason] : undefined;
+    if (!wait) throw new DomainError('not_allowed_now');
+    await settleDeadlines(tx, caseId, ['task_close_or_extend', wait], 'met');
+    await openDeadline(tx, policy, { caseId, kind: wait, target: { unit: 'working_day', n: workingDays } });
     await recordChange(tx, {
       caseId,
       code: 'deadline_extended',

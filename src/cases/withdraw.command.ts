@@ -6,6 +6,7 @@ import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 import { applyTransition } from './apply-transition.ts';
 import type { CaseActor } from './case-status.ts';
+import { endOpenAssignment } from './end-assignment.ts';
 import { type LockedCase, lockCase, requireMediatorOrLeader } from './lock-case.ts';
 import type { Staff } from './triage.command.ts';
 
@@ -42,12 +43,7 @@ async function withdraw(
     ...(personId ? { personId } : {}),
   });
   await settleDeadlines(tx, theCase.id, 'all', 'cancelled');
-  await tx.db
-    .updateTable('assignment')
-    .set({ answer: 'ended', answered_at: tx.now })
-    .where('case_id', '=', theCase.id)
-    .where('answer', 'is', null)
-    .execute();
+  await endOpenAssignment(tx, theCase.id);
   await tx.db
     .updateTable('closing_proposal')
     .set({ answer: 'void', answered_at: tx.now })

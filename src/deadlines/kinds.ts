@@ -23,7 +23,3 @@ export const TASK_KINDS = [
 export type WaitKind = (typeof WAIT_KINDS)[number];
 export type TaskKind = (typeof TASK_KINDS)[number];
 export type DeadlineKind = WaitKind | TaskKind;
-
-export function isWaitKind(kind: string): kind is WaitKind {
-  return WAIT_KINDS.some((known) => known === kind);
-}

@@ -4,7 +4,7 @@ import type { DeadlineKind } from './kinds.ts';
 
 /**
  * Ends open deadlines of a case and cancels their pending steps, in one statement. Nothing happens if none is open.
- * What was announced to the requester (a receipt) is still owed when the wait is over; it is dropped only by a cancellation.
+ * The receipt is still owed when its wait is over; only the end of the case (`all`, cancelled) drops it, with every other step left.
  * @param which kinds to end, or `all` (withdrawal, closing).
  * @param how `met`: what was waited for has come; `cancelled`: it is no longer waited for.
  * @param because only those that exist for one of these reasons.
@@ -26,8 +26,9 @@ export async function settleDeadlines(
       returning id
     )
     update step set state = 'cancelled', acted_at = ${tx.now}
-    where deadline_id in (select id from settled) and state = 'pending'
-      and not (${how} = 'met' and audience = 'requester' and ordinal < 0)`.execute(tx.db);
+    where state = 'pending'
+      and (deadline_id in (select id from settled) or (${which === 'all'} and case_id = ${caseId}))
+      and not (${how} = 'met' and template = 'acknowledgement')`.execute(tx.db);
 }
 
 /** Ends one open task by its id. @returns its kind, or undefined when it was not open any more. */

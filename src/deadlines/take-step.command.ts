@@ -54,7 +54,7 @@ async function pendingStep(tx: WorkerTx, stepId: string): Promise<PendingStep | 
     .where((where) =>
       where.or([
         where('deadline.state', '=', 'open'),
-        where.and([where('deadline.state', '=', 'met'), where('step.ordinal', '<', 0)]),
+        where.and([where('deadline.state', '=', 'met'), where('step.template', '=', 'acknowledgement')]),
       ]),
     )
     .executeTakeFirst();

@@ -1,6 +1,7 @@
 import type { CaseState } from '../cases/case-status.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
+import { ClosePage } from '../ui/close-page.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { MessageList } from '../ui/message-list.tsx';
@@ -144,13 +145,7 @@ export function FollowPage(
           </Buttons>
         </>
       )}
-      <h2>{t('follow.close.title')}</h2>
-      <p>{t('follow.close.text')}</p>
-      <form method="post" action="/suivi/fermer">
-        <Button kind="outline" small>
-          {t('follow.close')}
-        </Button>
-      </form>
+      <ClosePage t={t} />
     </PublicLayout>
   );
 }

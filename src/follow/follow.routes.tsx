@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { isActive } from '../cases/case-status.ts';
 import { withdrawByRequester } from '../cases/withdraw.command.ts';
 import { DomainError } from '../errors.ts';
-import { dropCookie, writeCookie } from '../http/cookies.ts';
+import { dropAllCookies, dropCookie, readCookie, writeCookie } from '../http/cookies.ts';
 import { formId, readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import { sayWhen, waitNotice } from '../http/too-many.tsx';
@@ -128,14 +128,15 @@ export function followRoutes(deps: FollowDeps): Hono {
     }),
   );
 
-  app.post('/suivi/fermer', (c) =>
-    withCase(deps, c, async (caseId) => {
-      await closeFollowSessions(deps, deps.town(c).id, caseId);
-      dropCookie(c, 'suivi');
-      c.header('Clear-Site-Data', '"cache", "storage"');
-      return c.redirect('/', 303);
-    }),
-  );
+  // From the receipt too, where no session is open: whatever the cookies still open, they are forgotten.
+  app.post('/suivi/fermer', async (c) => {
+    const { id } = deps.town(c);
+    dropAllCookies(c);
+    c.header('Clear-Site-Data', '"cache", "storage"');
+    const caseId = await caseOfSession(deps, id, readCookie(c, 'suivi'));
+    if (caseId) await closeFollowSessions(deps, id, caseId);
+    return c.redirect('/', 303);
+  });
 
   async function show(
     c: Context,

@@ -91,6 +91,8 @@ export function replaceCodeRoutes(deps: FollowDeps): Hono {
     writeCookie(c, 'nouveau', sealCookie(deps.keys, 'new_code', offer, cookieExpiry('nouveau')));
     dropCookie(c, 'remplacer');
     dropCookie(c, 'suivi');
+    // Its code opens nothing any more.
+    dropCookie(c, 'recu');
     return c.redirect('/suivi/nouveau-code', 303);
   }
 

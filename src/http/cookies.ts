@@ -9,7 +9,8 @@ declare module 'hono' {
   }
 }
 
-export type CookieName = 'recu' | 'suivi' | 'perdu' | 'remplacer' | 'nouveau';
+const COOKIES = ['recu', 'suivi', 'perdu', 'remplacer', 'nouveau'] as const;
+export type CookieName = (typeof COOKIES)[number];
 
 /** Real seconds each cookie lives. */
 const LIFE: Record<CookieName, number> = { recu: 1_800, suivi: 1_800, perdu: 900, remplacer: 900, nouveau: 600 };
@@ -41,6 +42,11 @@ export function cookieExpiry(name: CookieName): number {
 export function readCookie(c: Context, name: CookieName): string | undefined {
   const [value, second] = cookieValues(c.req.raw.headers, fullName(c, name));
   return second === undefined ? value : undefined;
+}
+
+/** Everything this browser knows of a request. */
+export function dropAllCookies(c: Context): void {
+  for (const name of COOKIES) dropCookie(c, name);
 }
 
 export function dropCookie(c: Context, name: CookieName): void {

@@ -25,7 +25,7 @@ export const ROUTE_TABLE: readonly RouteRow[] = [
   ['POST', '/suivi/message', 'code', 'same_origin'],
   ['GET', '/suivi/arreter', 'code', 'reads'],
   ['POST', '/suivi/arreter', 'code', 'same_origin'],
-  ['POST', '/suivi/fermer', 'code', 'same_origin'],
+  ['POST', '/suivi/fermer', 'anybody', 'same_origin'],
   ['GET', '/suivi/courriel', 'code', 'reads'],
   ['POST', '/suivi/courriel', 'code', 'same_origin'],
   ['GET', '/suivi/code-perdu', 'anybody', 'reads'],

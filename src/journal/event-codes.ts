@@ -28,3 +28,11 @@ export type EventCode =
   | 'step_taken'
   | 'step_skipped'
   | 'mail_settled';
+
+/** Those after which nobody is waited for. */
+export const ENDINGS = [
+  'case_closed',
+  'case_redirected',
+  'closed_incomplete',
+  'request_withdrawn',
+] as const satisfies EventCode[];

@@ -1,5 +1,6 @@
 import type { Translate } from '../i18n/catalogue.ts';
 import { ButtonLink, Buttons, PrintButton } from '../ui/button.tsx';
+import { ClosePage } from '../ui/close-page.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { Slip } from '../ui/slip.tsx';
@@ -49,6 +50,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
         <ButtonLink href="/suivi">{t('request.receipt.follow')}</ButtonLink>
         <PrintButton>{t('request.receipt.print')}</PrintButton>
       </Buttons>
+      <ClosePage t={t} />
     </PublicLayout>
   );
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { CommandContext } from '../command-context.ts';
+import { isCurrentCode } from '../follow/may-replace.query.ts';
 import { cookieExpiry, readCookie, writeCookie } from '../http/cookies.ts';
 import { type Answers, readForm } from '../http/form-body.ts';
 import { problem, problemStatus } from '../http/problem.tsx';
@@ -87,12 +88,15 @@ export function requestRoutes(deps: RequestDeps): Hono {
     const town = deps.town(c);
     const read = ReceiptCookie.safeParse(openCookie(deps.keys, 'receipt', readCookie(c, 'recu'), Date.now()));
     if (!read.success) return c.redirect('/suivi', 303);
-    const facts = await receiptFacts(deps, town.id, read.data.caseId);
+    const { caseId, code } = read.data;
+    const facts = await receiptFacts(deps, town.id, caseId);
+    // Replaced meanwhile, perhaps in another browser: it is shown to nobody any more.
+    const opens = code !== null && (await isCurrentCode(deps, town.id, { caseId, code }));
     return c.html(
       <ReceiptPage
         t={town.t}
         town={town.view}
-        code={read.data.code ?? undefined}
+        code={opens ? code : undefined}
         repeated={read.data.repeated}
         followAddress={deps.followAddress(c)}
         {...facts}

@@ -3,6 +3,7 @@ import { Button, Buttons } from '../ui/button.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
+import { AlreadySent } from './already-sent.tsx';
 import { ActionFields, type ActionPageProps, faultText } from './case-action-fields.tsx';
 import { type ActionSlug, actionsFor } from './case-actions.ts';
 
@@ -35,6 +36,7 @@ function ActForm(props: ActionPageProps & { title: string; faults: { name: strin
     <>
       {props.refusal && <Flash kind="changed" main={props.refusal} />}
       <ErrorSummary t={t} errors={props.faults} />
+      {slug === 'corriger' && <AlreadySent t={t} view={view} />}
       {isBare(slug) && <p>{t(`staff.then.do.${slug}`)}</p>}
       <form method="post" action={`/equipe/demandes/${view.id}/${slug}`} class="form" novalidate>
         <input type="hidden" name="by" value={props.by} />

@@ -1,4 +1,5 @@
 import { isActive } from '../cases/case-status.ts';
+import { ENDINGS } from '../journal/event-codes.ts';
 import type { CaseView } from './case-view.query.ts';
 
 export const ACTION_SLUGS = [
@@ -48,7 +49,7 @@ export function actionsFor(view: CaseView): ActionSlug[] {
     tache: acts && tasksToFinish(view).length > 0,
     arreter: acts && active,
     danger: acts && active && !view.danger,
-    corriger: view.led && (view.state === 'closed' || view.state === 'redirected'),
+    corriger: view.led && (view.state === 'closed' || view.state === 'redirected') && !endedByPerson(view),
   };
   return ACTION_SLUGS.filter((slug) => possible[slug]);
 }
@@ -56,6 +57,12 @@ export function actionsFor(view: CaseView): ActionSlug[] {
 /** What a person may say is done; « clore ou prolonger » is answered by closing or by prolonging only. */
 export function tasksToFinish(view: CaseView): CaseView['waits'] {
   return view.waits.filter(({ kind }) => kind.startsWith('task_') && kind !== 'task_close_or_extend');
+}
+
+/** Stopped with the code: nobody else takes that back (line 2 of architecture.md). */
+function endedByPerson({ events }: CaseView): boolean {
+  const ended = events.find(({ code }) => ENDINGS.some((ending) => ending === code));
+  return ended?.code === 'request_withdrawn' && ended.person === null;
 }
 
 function has(view: CaseView, kind: string): boolean {

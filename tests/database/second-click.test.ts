@@ -130,7 +130,7 @@ describe('the acts of people at work', () => {
     const { db, policies } = town.context('passerelle_worker');
     const policy = await policies.of(town.townId);
     await inTransaction(db, { role: 'app_worker', townId: town.townId }, (tx) =>
-      openDeadline(tx, policy, { caseId, kind: 'task_close_or_extend' }),
+      openDeadline(tx, policy, { caseId, kind: 'task_close_or_extend', reason: 'question_unanswered' }),
     );
     const leader = await enter('R1');
     const form = crypto.randomUUID();

@@ -1,0 +1,28 @@
+import type { Translate } from '../i18n/catalogue.ts';
+import { ENDINGS } from '../journal/event-codes.ts';
+import { REQUESTER_TEMPLATES } from '../mail/templates.ts';
+import type { CaseView } from './case-view.query.ts';
+import { mailName } from './sent-mail.ts';
+
+/** Before a mistake is put right: which mails the person has had since (T35, spec §4.3). */
+export function AlreadySent({ t, view }: { t: Translate; view: CaseView }) {
+  const since = view.events.findIndex(({ code }) => ENDINGS.some((ending) => ending === code));
+  const sent = view.events.slice(0, Math.max(0, since)).flatMap(({ code, at, data }) => {
+    const toPerson = REQUESTER_TEMPLATES.some((template) => template === data['template']);
+    const what = code === 'mail_settled' && toPerson && data['state'] !== 'refused' && mailName(t, data['template']);
+    return what ? [{ what, at }] : [];
+  });
+  if (sent.length === 0) return <p>{t('staff.sent.none')}</p>;
+  return (
+    <>
+      <p>{t('staff.sent.before')}</p>
+      <ul>
+        {sent.map(({ what, at }) => (
+          <li>
+            {what}, <time datetime={at.toISOString()}>{t.dateTime(at)}</time>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
