@@ -1,9 +1,11 @@
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type TownTx } from '../db/transaction.ts';
+import { addressees } from '../deadlines/audience.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
+import { addToDayMail } from '../mail/queue-staff-mail.ts';
 import { applyTransition } from './apply-transition.ts';
 import type { CaseActor } from './case-status.ts';
 import { endOpenAssignment } from './end-assignment.ts';
@@ -59,6 +61,10 @@ async function withdraw(
   if (by === 'requester') {
     await openDeadline(tx, policy, { caseId: theCase.id, kind: 'task_note_withdrawal', quiet: true });
   }
+  // No workflow speaks for a case that has ended: whoever was about to call the person is told by the command itself.
+  const told = await addressees(tx, theCase, theCase.leadId ? 'mediator' : 'leader');
+  for (const person of told.filter((id) => id !== personId))
+    await addToDayMail(tx, policy, person, { caseId: theCase.id, template: 'request_withdrawn' });
 }
 
 /** What was about to leave to the person is no longer true. */

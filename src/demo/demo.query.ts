@@ -28,7 +28,7 @@ export async function demoView(ctx: CommandContext, townId: string): Promise<Dem
     const person = await staffByAccount(ctx, townId, authUserId);
     if (!person) continue;
     const { personId } = person;
-    const entries = await inTransaction(ctx.db, { role: 'app_staff', townId, personId }, openEntries);
+    const { entries } = await inTransaction(ctx.db, { role: 'app_staff', townId, personId }, openEntries);
     for (const entry of entries) if (entry.nextAt) upcoming.set(`${entry.caseId} ${entry.kind}`, entry);
     shown.push({ id, name: person.name, roles: person.roles, waiting: entries.filter((entry) => entry.mine).length });
   }

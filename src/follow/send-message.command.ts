@@ -3,7 +3,7 @@ import { CaseText } from '../cases/case-text.ts';
 import { lockCase } from '../cases/lock-case.ts';
 import { takeAnswer } from '../cases/take-answer.ts';
 import type { CommandContext } from '../command-context.ts';
-import { inTransaction } from '../db/transaction.ts';
+import { inTransaction, type PublicTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
@@ -34,10 +34,23 @@ export async function sendMessage(
       })
       .execute();
     await recordChange(tx, { caseId: by.caseId, code: 'message_received', actor: 'requester' });
+    if (await isToRead(tx, by.caseId)) return;
     await openDeadline(tx, policy, {
       caseId: by.caseId,
       kind: 'task_read_message',
       announce: [{ audience: theCase.leadId ? 'mediator' : 'leader', template: 'message_received' }],
     });
   });
+}
+
+/** One task, however many messages: the first not read yet says when (nobody fills a worklist by writing). */
+async function isToRead(tx: PublicTx, caseId: string): Promise<boolean> {
+  const open = await tx.db
+    .selectFrom('deadline')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('kind', '=', 'task_read_message')
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  return open !== undefined;
 }

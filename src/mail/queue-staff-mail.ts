@@ -32,23 +32,12 @@ async function addToMailOf(
   line: DayLine,
 ): Promise<boolean> {
   const key = `person/${personId}/day/${day}`;
-  // Whichever unique index a mail opened at the same moment is met by: it is there, and its row is locked below.
-  await sql`
-    insert into mail (town_id, person_id, template, reminder_day, dedupe_key, message_id, not_before)
-    values (${tx.actor.townId}, ${personId}, 'day', ${day}, ${key}, ${messageIdFor(tx.actor.townId, key)},
-            ${tx.now > leavesAt ? tx.now : leavesAt})
-    on conflict do nothing`.execute(tx.db);
-  const written = await sql<{ id: string }>`
-    with opened as (
-      select id from mail where town_id = ${tx.actor.townId} and dedupe_key = ${key} and state = 'queued' for update
-    )
-    insert into mail_item (mail_id, town_id, case_id, step_id, template, due_day, created_at)
-    select id, ${tx.actor.townId}::uuid, ${line.caseId}::uuid, ${line.stepId ?? null}::uuid, ${line.template},
-           ${line.dueDay ?? null}::date, ${tx.now}::timestamptz
-    from opened
-    on conflict (mail_id, case_id, template) do update set due_day = excluded.due_day
-    returning id`.execute(tx.db);
-  return written.rows.length > 0;
+  const added = await sql<{ added: boolean }>`
+    select add_day_line(${personId}, ${day}, ${tx.now > leavesAt ? tx.now : leavesAt}, ${key}, ${messageIdFor(tx.actor.townId, key)},
+                        ${line.caseId}, ${line.stepId ?? null}, ${line.template}, ${line.dueDay ?? null}) as added`.execute(
+    tx.db,
+  );
+  return added.rows[0]?.added === true;
 }
 
 /**

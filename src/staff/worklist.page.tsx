@@ -42,6 +42,7 @@ export function WorklistPage({
       ) : (
         <WorklistTable t={t} groups={groups} />
       )}
+      {list.more > 0 && <p>{t('staff.todo.more', { count: list.more })}</p>}
     </WorkLayout>
   );
 }

@@ -22,9 +22,11 @@ export type WorklistEntry = {
   nextAt: Date | null;
   nextAction: StepAction | null;
 };
-export type Worklist = { now: Date; entries: WorklistEntry[] };
+/** `more`: how many waits for others are not among the entries. What waits for this person, and danger, always is. */
+export type Open = { entries: WorklistEntry[]; more: number };
+export type Worklist = Open & { now: Date };
 
-const LIMIT = 100;
+const OTHERS = 100;
 
 /**
  * Everything open in the cases this person sees, by due date: what waits for them and what they wait for. Row-level security
@@ -32,7 +34,7 @@ const LIMIT = 100;
  */
 export async function worklist(ctx: CommandContext, person: StaffPerson): Promise<Worklist> {
   return inTransaction(ctx.db, { role: 'app_staff', townId: person.townId, personId: person.personId }, async (tx) => {
-    const entries = await openEntries(tx);
+    const open = await openEntries(tx);
     await tx.db
       .insertInto('case_read')
       .values({
@@ -44,27 +46,34 @@ export async function worklist(ctx: CommandContext, person: StaffPerson): Promis
         at: tx.now,
       })
       .execute();
-    return { now: tx.now, entries };
+    return { now: tx.now, ...open };
   });
 }
 
 /** The same without a reader: nobody has seen it (the demonstration counts what waits for whom). */
-export async function openEntries(tx: StaffTx): Promise<WorklistEntry[]> {
-  const found = await sql<WorklistEntry>`
-      select c.id as "caseId", c.number, d.kind, d.waits_for as "waitsFor", d.due_day as "dueDay", d.due_at as "dueAt",
-        d.opened_at as "openedAt", c.categories, q.name as quarter, c.danger, c.doubtful, c.tension,
-        p.first_name || ' ' || p.last_name as mediator,
+export async function openEntries(tx: StaffTx): Promise<Open> {
+  const found = await sql<WorklistEntry & { others: number }>`
+    with w as (
+      select d.id as deadline_id, c.id as "caseId", c.number, d.kind, d.waits_for as "waitsFor", d.due_day as "dueDay", d.due_at as "dueAt",
+        d.opened_at as "openedAt", c.categories, c.town_id, c.quarter_code, c.lead_id, c.danger, c.doubtful, c.tension,
         coalesce(case when d.waits_for in ('leader', 'deputy') then c.team_id = any (app_teams()) or (c.team_id is null and app_leads()) or c.id = any (app_granted_cases())
-             when d.waits_for = 'mediator' then c.lead_id = app_person() or (c.lead_id is null and c.team_id = any (app_teams())) else false end, false) as mine,
-        next.at as "nextAt", next.action as "nextAction"
-      from deadline d
-      join mediation_case c on c.id = d.case_id
-      left join quarter q on q.town_id = c.town_id and q.code = c.quarter_code
-      left join person p on p.id = c.lead_id
-      left join lateral (
-        select at, action from step where step.deadline_id = d.id and step.state = 'pending' and step.ordinal > 0 order by at limit 1
-      ) next on true
+             when d.waits_for = 'mediator' then c.lead_id = app_person() or (c.lead_id is null and (c.team_id = any (app_teams()) or (c.team_id is null and app_leads()))) else false end, false) as mine
+      from deadline d join mediation_case c on c.id = d.case_id
       where d.state = 'open' and d.town_id = ${tx.actor.townId}
-      order by d.due_at, c.number limit ${LIMIT}`.execute(tx.db);
-  return found.rows;
+    ), ranked as (
+      select *, row_number() over (partition by mine or danger order by "dueAt", number)::integer as rank,
+             (count(*) filter (where not (mine or danger)) over ())::integer as others
+      from w
+    )
+    select r."caseId", r.number, r.kind, r."waitsFor", r."dueDay", r."dueAt", r."openedAt", r.categories, r.danger, r.doubtful, r.tension,
+      r.mine, r.others, q.name as quarter, p.first_name || ' ' || p.last_name as mediator, next.at as "nextAt", next.action as "nextAction"
+    from ranked r
+    left join quarter q on q.town_id = r.town_id and q.code = r.quarter_code
+    left join person p on p.id = r.lead_id
+    left join lateral (
+      select at, action from step where step.deadline_id = r.deadline_id and step.state = 'pending' and step.ordinal > 0 order by at limit 1
+    ) next on true
+    where r.mine or r.danger or r.rank <= ${OTHERS}
+    order by r."dueAt", r.number`.execute(tx.db);
+  return { entries: found.rows, more: Math.max(0, (found.rows[0]?.others ?? 0) - OTHERS) };
 }

@@ -81,6 +81,7 @@ describe('C-8: row-level security', () => {
       select proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname = 'public' and prosecdef order by proname`.execute(town.owner);
     expect(found.rows.map((row) => row.proname)).toEqual([
+      'add_day_line',
       'advance_clock',
       'business_now',
       'cases_granted_to',

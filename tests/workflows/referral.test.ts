@@ -77,7 +77,7 @@ describe('the road, on real parts', () => {
       'lun. 11/01 assignment_accepted',
       'lun. 11/01 contact_attempted',
       'lun. 11/01 closing_proposed RESOLU_ECOUTE',
-      'lun. 11/01 step_skipped closing_proposed',
+      'lun. 11/01 step_taken closing_proposed',
       'lun. 11/01 case_closed RESOLU_ECOUTE',
     ]);
     const subjects = stack.mailbox.messages().map((message) => `${message.to} ${message.subject}`);
