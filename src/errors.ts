@@ -8,13 +8,11 @@ export type DomainCode =
   | 'ended_by_person'
   | 'not_qualified'
   | 'not_your_case'
-  | 'reason_required'
   | 'too_late'
   | 'changed_meanwhile'
   /** This very form was sent before and did what it says. */
   | 'already_done'
-  | 'already_open'
-  | 'clock_refused';
+  | 'already_open';
 
 /** An expected refusal: nothing was written. `code` chooses the words a person reads; the message never holds personal data. */
 export class DomainError extends Error {

@@ -8,7 +8,3 @@ export type DailyActivities = {
 };
 
 export const DAILY_TYPE = 'daily';
-
-export function dailyWorkflowId(townId: string): string {
-  return `daily/${townId}`;
-}

@@ -12,8 +12,3 @@ export type ReferralActivities = {
 };
 
 export const REFERRAL_TYPE = 'referral';
-
-/** The workflow of a case. The id holds no personal data. */
-export function referralWorkflowId(caseId: string): string {
-  return `referral/${caseId}`;
-}

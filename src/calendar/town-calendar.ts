@@ -1,4 +1,4 @@
-import { addMonths, type Day, dayNumber, dayOf, weekday } from './day.ts';
+import { type Day, dayNumber, dayOf, weekday } from './day.ts';
 import { type HolidayZone, publicHolidays } from './holidays.ts';
 import { instantOf, localDayOf, localTimeOf } from './zone.ts';
 
@@ -70,11 +70,6 @@ export function workingDaysBetween(calendar: TownCalendar, from: Day, to: Day): 
   for (let number = dayNumber(from) + 1; number <= dayNumber(to); number += 1)
     if (isWorking(calendar, number)) count += 1;
   return count;
-}
-
-/** n calendar months later, moved to a working day. */
-export function addCalendarMonths(calendar: TownCalendar, day: Day, n: number): Day {
-  return workingDayOnOrAfter(calendar, addMonths(day, n));
 }
 
 /** The town's local day at an instant. */

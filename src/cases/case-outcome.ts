@@ -10,7 +10,6 @@ export const ADMINISTRATIVE_OUTCOMES = [
 ] as const;
 export type AdministrativeOutcome = (typeof ADMINISTRATIVE_OUTCOMES)[number];
 export type ProposableOutcome = AdministrativeOutcome | 'RESOLU_ECOUTE';
-export type Outcome = ProposableOutcome | 'RETRAIT' | 'SANS_SUITE_INCOMPLET';
 
 export const PROPOSABLE_OUTCOMES: readonly ProposableOutcome[] = ['RESOLU_ECOUTE', ...ADMINISTRATIVE_OUTCOMES];
 

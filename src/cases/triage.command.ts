@@ -109,7 +109,7 @@ export async function redirectCase(
         case_id: theCase.id,
         town_id: by.townId,
         motive: input.motive,
-        target: input.target,
+        target: new CaseText(ctx.keys, theCase).seal('redirection', 'target', input.target),
         decided_by: by.personId,
         decided_at: tx.now,
       })

@@ -56,7 +56,8 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
       now: tx.now,
       wait,
       hasEmail: identity.emailHash !== null,
-      redirectedTo: row.state === 'redirected' ? redirection?.target : undefined,
+      redirectedTo:
+        row.state === 'redirected' && redirection ? text.open('redirection', 'target', redirection.target) : undefined,
       messages: messages.map((message) => ({
         isMine: message.kind === 'answer' || message.kind === 'message',
         at: message.at,

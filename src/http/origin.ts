@@ -20,8 +20,18 @@ export function sameOrigin(
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-/** In demo: the loopback names on the bound port, and PUBLIC_ORIGIN when given. Otherwise PUBLIC_ORIGIN alone. */
-export function acceptedOrigins(demo: boolean, port: number, publicOrigin: string | undefined): string[] {
+/**
+ * In demo: the loopback names on the bound port. PUBLIC_ORIGIN when given, and with it the names of the towns, under the same scheme:
+ * what is not written in one of the two is not ours.
+ */
+export function acceptedOrigins(
+  demo: boolean,
+  port: number,
+  publicOrigin: string | undefined,
+  hosts: readonly string[],
+): string[] {
   const local = demo ? LOOPBACK.map((host) => `http://${host}:${port}`) : [];
-  return [...local, ...(publicOrigin ? [new URL(publicOrigin).origin] : [])];
+  if (!publicOrigin) return local;
+  const { origin, protocol } = new URL(publicOrigin);
+  return [...new Set([...local, origin, ...hosts.map((host) => `${protocol}//${host}`)])];
 }

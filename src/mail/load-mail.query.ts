@@ -1,3 +1,4 @@
+import { townOrigin } from '../towns/town-origin.ts';
 import { sql } from 'kysely';
 import { caseNumber, shortCodeWord, townWords } from '../../emails/components/mail-words.ts';
 import { localDay } from '../calendar/town-calendar.ts';
@@ -46,14 +47,14 @@ export async function loadMail(
 ): Promise<Loaded> {
   const town = await tx.db
     .selectFrom('town')
-    .select(['name', 'is_demo as isDemo', 'service', 'time_zone as timeZone'])
+    .select(['name', 'hosts', 'is_demo as isDemo', 'service', 'time_zone as timeZone'])
     .where('id', '=', tx.actor.townId)
     .executeTakeFirstOrThrow();
   const { phone, email, address, openingHours } = town.service;
   const base = {
     t: translator('fr', { timeZone: town.timeZone }),
     town: townWords({ name: town.name, isDemo: town.isDemo, phone, email, address, openingHours }),
-    origin,
+    origin: townOrigin(origin, town.hosts),
     today: localDay(policy.calendar, tx.now),
   };
   const recipient = mail.person_id

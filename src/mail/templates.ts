@@ -27,7 +27,6 @@ export const DAY_ITEMS = [
   'closing_proposed',
   'closing_returned',
   'request_withdrawn',
-  'call_requester',
   'mail_uncertain',
   'mail_refused',
   'step_blocked',

@@ -128,8 +128,9 @@ async function insertCase(
   const identity = (column: string, text: string | null) => sealed('case_identity', column, text);
   const inserted = await sql<{ number: string; team_id: string | null }>`
     with n as (
-      select 'MS-' || ${year}::text || '-' || lpad(next_case_number(${town.id}::uuid, ${year})::text, 5, '0') as number,
+      select 'MS-' || ${year}::text || '-' || to_char(rank, case when rank < 100000 then 'FM00000' else 'FM999999999' end) as number,
              (select team_id from quarter where quarter.town_id = ${town.id}::uuid and quarter.code = ${request.quarter}) as team_id
+      from next_case_number(${town.id}::uuid, ${year}) as rank
     ), i as (
       insert into case_identity (case_id, town_id, first_name, phone, email, postal_address, trusted_person, contact_hours, phone_hash,
         email_hash, contact_ways, precautions, spoken_language, age_group, accept_evaluation)

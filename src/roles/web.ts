@@ -14,7 +14,7 @@ export async function startWeb(config: Config, log: Log): Promise<Stop> {
   const towns = new TownDirectory(ctx.db);
   await towns.refresh();
   let port = config.port;
-  const origins = () => acceptedOrigins(config.demo, port, config.publicOrigin);
+  const origins = () => acceptedOrigins(config.demo, port, config.publicOrigin, towns.hosts);
   const accounts = await openRoleAccounts(config, ctx.keys, log, origins);
   const { stateDir, demo, secureCookies, trustedProxies } = config;
   const app = createApp({

@@ -24,7 +24,7 @@ export async function webApp(
   const ctx = { ...context, limits: openLimits({ ...context, log }, table) };
   const towns = new TownDirectory(ctx.db);
   await towns.refresh();
-  const origins = () => acceptedOrigins(true, port(), undefined);
+  const origins = () => acceptedOrigins(true, port(), undefined, []);
   const accounts = await openAccounts({
     url: town.database.url('passerelle_auth'),
     secret: town.keys.derived('accounts').export().toString('base64'),

@@ -100,7 +100,7 @@ export type RedirectionTable = {
   case_id: string;
   town_id: string;
   motive: string;
-  target: string;
+  target: Buffer;
   decided_by: string;
   decided_at: Date;
 };
