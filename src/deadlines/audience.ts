@@ -5,7 +5,7 @@ import type { TownTx } from '../db/transaction.ts';
 /**
  * The members of staff a step speaks to. Somebody who is away, or whose access has ended, is passed over: the leader's step goes to the
  * deputy, and to every leader of the town where there is none (spec §4.4; `leaders_now`). A case without a team speaks to every leader
- * (architecture.md, "Who sees a new case"). Empty when the mediator is no longer here, or nobody leads in this town.
+ * (architecture.md, "Who sees a new case"). Always in the same order, so that two steps meet their mails in it. Empty when the mediator is no longer here, or nobody leads in this town.
  */
 export async function addressees(
   tx: TownTx,
@@ -18,7 +18,7 @@ export async function addressees(
   const found = await sql<{ people: string[] | null }>`
     select ${audience === 'leader' ? sql`leaders_now(id, ${tx.now})` : sql`deputies_now(id, ${tx.now})`} as people
     from team where id = ${theCase.teamId}`.execute(tx.db);
-  return found.rows[0]?.people ?? [];
+  return (found.rows[0]?.people ?? []).toSorted((one, other) => one.localeCompare(other));
 }
 
 async function activeOnly(tx: TownTx, personId: string | null): Promise<string[]> {
@@ -40,6 +40,7 @@ async function allLeaders(tx: TownTx): Promise<string[]> {
     .where('person_role.town_id', '=', tx.actor.townId)
     .where('role', '=', 'team_leader')
     .where('person.active', '=', true)
+    .orderBy('person.id')
     .execute();
   return leaders.map((leader) => leader.id);
 }

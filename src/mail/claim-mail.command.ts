@@ -43,7 +43,7 @@ export async function claimMail(
       .where('not_before', '<=', tx.now)
       .where('next_attempt_at', '<=', sql<Date>`clock_timestamp()`)
       .executeTakeFirst();
-    if (!row) return undefined;
+    if (!row || !(await holdDay(tx, row))) return undefined;
     const loaded = await loadMail(tx, policy, ctx.keys, ctx.origin, row);
     if (!loaded.send) {
       await cancelMail(tx, policy, row, loaded.reason);
@@ -59,6 +59,22 @@ export async function claimMail(
     const [taken] = claimed.rows;
     return taken && { ...row, ...taken, at: tx.now, letter: loaded.letter };
   });
+}
+
+/**
+ * A mail of the day is held before its lines are read: one that is being added is waited for, and none can be added afterwards. Mails
+ * about one case are not: there the case is locked before the mail.
+ */
+async function holdDay(tx: WorkerTx, mail: MailRow): Promise<boolean> {
+  if (mail.template !== 'day') return true;
+  const held = await tx.db
+    .selectFrom('mail')
+    .select('id')
+    .where('id', '=', mail.id)
+    .where('state', '=', 'queued')
+    .forUpdate()
+    .executeTakeFirst();
+  return held !== undefined;
 }
 
 /** Nobody is called about these: a receipt is on screen, a short code can be asked for again, a replaced code was seen by whoever did it. */

@@ -8,6 +8,8 @@ import type { DayItem, StaffNowTemplate } from './templates.ts';
 /** Steps of all cases act between 9:00 and 9:20; the day's one mail leaves after them, with everything in it. */
 const GATHERED_AT = '09:21';
 const WINDOW_ENDS = '17:30';
+/** Today's mail may have left, tomorrow's not: more than two only where somebody cancelled one by hand. */
+const DAYS_AHEAD = 5;
 
 export type DayLine = { caseId: string; template: DayItem; stepId?: string; dueDay?: string };
 
@@ -18,11 +20,12 @@ export type DayLine = { caseId: string; template: DayItem; stepId?: string; dueD
 export async function addToDayMail(tx: TownTx, policy: TownPolicy, personId: string, line: DayLine): Promise<void> {
   const { calendar } = policy;
   const today = localDay(calendar, tx.now);
-  const next = addWorkingDays(calendar, today, 1);
   const stillToday = isWorkingDay(calendar, today) && tx.now <= instantAt(calendar, today, WINDOW_ENDS);
-  for (const day of stillToday ? [today, next] : [next])
+  for (let ahead = stillToday ? 0 : 1; ahead < DAYS_AHEAD; ahead += 1) {
+    const day = ahead === 0 ? today : addWorkingDays(calendar, today, ahead);
     if (await addToMailOf(tx, { personId, day, leavesAt: instantAt(calendar, day, GATHERED_AT) }, line)) return;
-  throw new Error('the mail of the next day cannot have left');
+  }
+  throw new Error('mails of days to come have left');
 }
 
 /** @returns false when that mail has left, or is leaving. */

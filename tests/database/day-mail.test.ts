@@ -1,9 +1,12 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askQuestion } from '../../src/cases/triage.command.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
+import { claimMail } from '../../src/mail/claim-mail.command.ts';
+import { settleMail } from '../../src/mail/settle-mail.command.ts';
 import { addToDayMail } from '../../src/mail/queue-staff-mail.ts';
 import { loadMail } from '../../src/mail/load-mail.query.ts';
-import { mailRow, MAIL_ORIGIN, takeDueSteps } from '../support/mails.ts';
+import { mailContext, mailRow, MAIL_ORIGIN, takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
@@ -79,3 +82,90 @@ test('a line whose wait is over when the mail leaves is not said', async () => {
 
 const numberOf = (caseId: string) =>
   town.owner.selectFrom('mediation_case').select('number').where('id', '=', caseId).executeTakeFirstOrThrow();
+
+test('a line that is being added while the mail is claimed stands in it', async () => {
+  const [one, other] = [await submit(town), await submit(town)];
+  const { db, policies } = town.context('passerelle_worker');
+  const policy = await policies.of(town.townId);
+  const personId = town.person('M8');
+  const add = (caseId: string, held = Promise.resolve()) =>
+    inTransaction(db, { role: 'app_worker', townId: town.townId }, async (tx) => {
+      await addToDayMail(tx, policy, personId, { caseId, template: 'new_request' });
+      await held;
+    });
+  await add(one.caseId);
+  const mails = town.owner
+    .selectFrom('mail')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('state', '=', 'queued');
+  const [mail] = await mails.execute();
+  await town.owner
+    .updateTable('mail')
+    .set({ not_before: new Date(0) })
+    .where('id', '=', mail?.id ?? '')
+    .execute();
+  let release: () => void = () => undefined;
+  const adding = add(other.caseId, new Promise((resolve) => (release = resolve)));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const claiming = claimMail(mailContext(town, 'smtp://127.0.0.1:1'), policy, town.townId, mail?.id ?? '');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  release();
+  await adding;
+  const facts = (await claiming)?.letter.facts;
+  const said = facts?.template === 'day' ? facts.lines.map(({ number }) => number) : [];
+  expect(said).toEqual([one.number, other.number]);
+});
+
+test.each([
+  ['refused', 'task_mail_refused'],
+  ['unknown', 'task_mail_uncertain'],
+] as const)(
+  'a day’s mail that is %s is written on each case it spoke of, once a case, and told to the deputy',
+  async (state, kind) => {
+    const { db, policies } = town.context('passerelle_worker');
+    const policy = await policies.of(town.townId);
+    const ctx = mailContext(town, 'smtp://127.0.0.1:1');
+    const personId = town.person('R1');
+    const cases = [await submit(town), await submit(town)];
+    const lose = async () => {
+      for (const { caseId } of cases)
+        await inTransaction(db, { role: 'app_worker', townId: town.townId }, (tx) =>
+          addToDayMail(tx, policy, personId, { caseId, template: 'triage_due' }),
+        );
+      const mails = town.owner
+        .selectFrom('mail')
+        .selectAll()
+        .where('person_id', '=', personId)
+        .where('state', '=', 'queued');
+      const mail = await mails.executeTakeFirstOrThrow();
+      await town.owner.updateTable('mail').set({ state: 'sending', attempts: 1 }).where('id', '=', mail.id).execute();
+      await settleMail(ctx, policy, town.townId, { ...mail, attempts: 1 }, { state });
+    };
+    await lose();
+    await sql`update town set clock_offset_ms = clock_offset_ms + 4 * 86400000`.execute(town.owner);
+    await lose();
+    for (const { caseId } of cases) {
+      const tasks = town.owner
+        .selectFrom('deadline')
+        .select('kind')
+        .where('case_id', '=', caseId)
+        .where('reason', '=', 'day');
+      expect(await tasks.execute()).toEqual([{ kind }]);
+      const events = town.owner
+        .selectFrom('case_event')
+        .select('data')
+        .where('case_id', '=', caseId)
+        .where('code', '=', 'mail_settled');
+      expect((await events.execute()).map(({ data }) => data)).toEqual(
+        Array(2).fill({ template: 'day', state, to: 'staff' }),
+      );
+      const step = town.owner.selectFrom('step').select(['audience', 'template']).where('case_id', '=', caseId);
+      expect(await step.where('template', 'in', ['mail_refused', 'mail_uncertain']).execute()).toEqual([
+        { audience: 'deputy', template: state === 'refused' ? 'mail_refused' : 'mail_uncertain' },
+      ]);
+      const granted = town.owner.selectFrom('leadership_grant').select('person_id').where('case_id', '=', caseId);
+      expect(await granted.execute()).toEqual([{ person_id: town.person('R2') }]);
+    }
+  },
+);

@@ -267,7 +267,7 @@ describe('F-23: the address is refused', () => {
     expect(steps).toEqual([{ audience: 'leader', template: 'mail_refused' }]);
   });
 
-  test('a mail of the day that is refused makes no task: it belongs to no case', async () => {
+  test('a mail of the day that is refused makes a task on the case it spoke of', async () => {
     const { caseId } = await submit(town);
     await takeDueSteps(town, caseId);
     const day = await town.owner
@@ -279,7 +279,7 @@ describe('F-23: the address is refused', () => {
     server.lie('RCPT', { reply: '550 nobody here' });
     await send(day.id);
     expect(await mailRow(town, day.id)).toMatchObject({ state: 'refused' });
-    expect(await openTasks(caseId)).toEqual([]);
+    expect(await openTasks(caseId)).toEqual([{ kind: 'task_mail_refused', mail_id: null, reason: 'day' }]);
   });
 });
 
