@@ -10,7 +10,7 @@ const NIGHT_AT = '04:10';
 const READS_KEPT_MONTHS = 12;
 
 /**
- * One night of a town: seals yesterday's journals, keeps partitions ahead, drops reads older than twelve months (§3.5), and opens
+ * One night of a town: seals the journals of yesterday and of every day missed while nothing ran, keeps partitions ahead, drops reads older than twelve months (§3.5), and opens
  * the next night. Safe to repeat.
  */
 export async function takeNight(ctx: CommandContext, townId: string, stepId: string): Promise<void> {
@@ -23,13 +23,14 @@ export async function takeNight(ctx: CommandContext, townId: string, stepId: str
     if (!deadlineId) return;
     await sql`update deadline set state = 'met', settled_at = ${tx.now} where id = ${deadlineId}`.execute(tx.db);
     const today = localDay(policy.calendar, tx.now);
-    const yesterday = dayBefore(today);
-    await sql`select seal_day(${townId}::uuid, ${yesterday}::date, ${instantAt(policy.calendar, yesterday, '00:00')}::timestamptz,
-      ${instantAt(policy.calendar, today, '00:00')}::timestamptz, ${tx.now}::timestamptz)`.execute(tx.db);
+    for (let day = await firstUnsealed(tx, today); day < today; day = dayAfter(day)) {
+      const [from, to] = [day, dayAfter(day)].map((start) => instantAt(policy.calendar, start, '00:00'));
+      await sql`select seal_day(${townId}::uuid, ${day}::date, ${from}::timestamptz, ${to}::timestamptz, ${tx.now}::timestamptz)`.execute(
+        tx.db,
+      );
+    }
     await sql`select make_read_partitions(${today}::date, 3)`.execute(tx.db);
-    await sql`select drop_read_partitions((${today}::date - make_interval(months => ${READS_KEPT_MONTHS}))::date)`.execute(
-      tx.db,
-    );
+    await sql`select drop_read_partitions(${READS_KEPT_MONTHS}::integer)`.execute(tx.db);
     await openNight(tx, policy, 'night_taken');
   });
 }
@@ -57,6 +58,14 @@ export async function openNight(tx: WorkerTx, policy: TownPolicy, code: 'town_cr
     )
     insert into step (deadline_id, town_id, stream_id, ordinal, at, audience, action, template)
     select id, ${townId}::uuid, ${stream}, 1, ${at}::timestamptz, 'service', 'nightly', 'seal' from d`.execute(tx.db);
+}
+
+/** The day after the last one sealed; yesterday where none was. */
+async function firstUnsealed(tx: WorkerTx, today: string): Promise<string> {
+  const sealed = await sql<{ day: string | null }>`
+    select max(day) as day from journal_seal where town_id = ${tx.actor.townId} and kind = 'reads'`.execute(tx.db);
+  const last = sealed.rows[0]?.day;
+  return last ? dayAfter(last) : dayBefore(today);
 }
 
 function dayAfter(day: string): string {

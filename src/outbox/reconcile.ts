@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { Log } from '../log.ts';
 import { RECONCILED } from '../../workflows/stream.messages.ts';
+import { RepairPauses } from './repair-pauses.ts';
 import type { StreamSignaller } from '../temporal/signal-stream.ts';
 
 type Suspect = {
@@ -20,7 +21,8 @@ const LOCK = 727_302;
 
 /**
  * Compares rows with workflows and repairs by signalling again (architecture.md, "Reconciler"): a delivered change that its
- * stream has not acknowledged, a step that is late. One at a time over all relays, under an advisory lock.
+ * stream has not acknowledged, a step that is late. Looked for by one relay at a time; a repair made twice by two is harmless, the
+ * workflow drops what it has seen. One that fails keeps no other from being made.
  * @returns the number of repairs; in calm running it is 0.
  */
 export async function reconcile(
@@ -28,6 +30,7 @@ export async function reconcile(
   signaller: StreamSignaller,
   log: Log,
   limits: ReconcilerLimits = RECONCILER_LIMITS,
+  pauses: RepairPauses = new RepairPauses(0),
 ): Promise<number> {
   const suspects = await inTransaction(db, { role: 'app_relay' }, async (tx) => {
     const lock = await sql<{ held: boolean }>`select pg_try_advisory_xact_lock(${LOCK}) as held`.execute(tx.db);
@@ -44,8 +47,12 @@ export async function reconcile(
     );
     return found.rows;
   });
-  for (const suspect of suspects) await repair(signaller, log, suspect);
-  return suspects.length;
+  let repairs = 0;
+  for (const suspect of pauses.due(suspects, Date.now())) {
+    if (await repair(signaller, log, suspect)) repairs += 1;
+    pauses.repaired(suspect.streamId, Date.now());
+  }
+  return repairs;
 }
 
 /** Once a day: describes every open stream that has nothing left to deliver and starts again those that do not run. @returns the number of repairs. */
@@ -70,15 +77,22 @@ export async function sweepOpenStreams(db: Db, signaller: StreamSignaller, log: 
   );
   let repairs = 0;
   for (const stream of open) {
-    if (await signaller.isRunning(stream)) continue;
-    repairs += 1;
-    await repair(signaller, log, { ...stream, reason: 'not_running' });
+    if (await repair(signaller, log, { ...stream, reason: 'not_running' })) repairs += 1;
   }
   return repairs;
 }
 
-async function repair(signaller: StreamSignaller, log: Log, suspect: Suspect): Promise<void> {
-  const running = await signaller.isRunning(suspect);
-  log.warn('stream_repaired', { stream: suspect.streamId, seq: suspect.lastSeq, reason: suspect.reason, running });
-  await signaller.changed(suspect, { seq: suspect.lastSeq, code: RECONCILED });
+/** @returns whether it was signalled: a running workflow that was only swept is not, one whose signal failed is tried next time. */
+async function repair(signaller: StreamSignaller, log: Log, suspect: Suspect): Promise<boolean> {
+  const { streamId: stream, lastSeq: seq, reason } = suspect;
+  try {
+    const running = await signaller.isRunning(suspect);
+    if (running && reason === 'not_running') return false;
+    log.warn('stream_repaired', { stream, seq, reason, running });
+    await signaller.changed(suspect, { seq, code: RECONCILED });
+    return true;
+  } catch (error) {
+    log.error('stream_not_repaired', error, { stream, seq, reason });
+    return false;
+  }
 }

@@ -5,6 +5,7 @@ import type { StreamSignaller } from '../temporal/signal-stream.ts';
 import { deliverOutbox } from './deliver.ts';
 import { beat } from './heartbeat.ts';
 import { listen } from './listen.ts';
+import { RepairPauses } from './repair-pauses.ts';
 import { RECONCILER_LIMITS, type ReconcilerLimits, reconcile, sweepOpenStreams } from './reconcile.ts';
 
 export type RelayOptions = {
@@ -21,10 +22,13 @@ export type RelayOptions = {
 export type Relay = { stop(): Promise<void>; repairs(): number };
 
 const A_DAY_MS = 86_400_000;
+const A_MINUTE_MS = 60_000;
 
 /** The relay role: outbox to workflows, repairs, demo journeys through time, heartbeat. Any number may run at once. */
 export function startRelay(options: RelayOptions): Relay {
   const { db, signaller, log } = options;
+  const reconcileMs = options.reconcileMs ?? 15_000;
+  const pauses = new RepairPauses(reconcileMs);
   let stopped = false;
   let repairs = 0;
   let wake: () => void = () => undefined;
@@ -57,10 +61,11 @@ export function startRelay(options: RelayOptions): Relay {
     }
   }
 
-  async function every(ms: number, name: string, work: () => Promise<void>): Promise<void> {
+  /** `work` says `too_soon` when it could not do anything: it is then tried again in a minute, however rare it is. */
+  async function every(ms: number, name: string, work: () => Promise<'too_soon' | void>): Promise<void> {
     while (!stopped) {
-      await attempt(name, work);
-      await interruptible(ms);
+      const done = await attempt(name, work);
+      await interruptible(done ? ms : Math.min(ms, A_MINUTE_MS));
     }
   }
 
@@ -78,22 +83,25 @@ export function startRelay(options: RelayOptions): Relay {
     });
   }
 
-  async function attempt(name: string, work: () => Promise<unknown>): Promise<void> {
+  async function attempt(name: string, work: () => Promise<unknown>): Promise<boolean> {
     try {
-      await work();
+      return (await work()) !== 'too_soon';
     } catch (error) {
       log.error(`relay_${name}_failed`, error);
       await interruptible(500);
+      return false;
     }
   }
 
   const loops = [
     deliverLoop(),
-    every(options.reconcileMs ?? 15_000, 'reconcile', async () => {
-      if (await signaller.isUp()) repairs += await reconcile(db, signaller, log, options.limits ?? RECONCILER_LIMITS);
+    every(reconcileMs, 'reconcile', async () => {
+      if (await signaller.isUp())
+        repairs += await reconcile(db, signaller, log, options.limits ?? RECONCILER_LIMITS, pauses);
     }),
     every(A_DAY_MS, 'sweep', async () => {
-      if (await signaller.isUp()) repairs += await sweepOpenStreams(db, signaller, log);
+      if (!(await signaller.isUp())) return 'too_soon';
+      repairs += await sweepOpenStreams(db, signaller, log);
     }),
     every(500, 'journeys', () => runAskedJourneys(db, signaller, log, () => stopped)),
     every(2_000, 'heartbeat', async () =>

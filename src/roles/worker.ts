@@ -6,6 +6,7 @@ import { lookupBy } from '../mail/mail-context.ts';
 import { startPump } from '../mail/pump.ts';
 import { openSmtp } from '../mail/smtp-send.ts';
 import { bundleWorkflows } from '../temporal/bundle.ts';
+import { keepPolling } from '../temporal/keep-polling.ts';
 import { startWorker as startTemporalWorker } from '../temporal/worker.ts';
 import { openRole, publicAddress, type Stop } from './open-role.ts';
 import { startWorkerBeat } from './worker-beat.ts';
@@ -29,25 +30,14 @@ export async function startWorker(config: Config, log: Log, instance: string): P
   const bundle = config.temporal.bundlePath
     ? readFileSync(config.temporal.bundlePath, 'utf8')
     : await bundleWorkflows();
-  let stopped = false;
-  let running: Awaited<ReturnType<typeof startTemporalWorker>> | undefined;
-  const connected = (async () => {
-    while (!stopped && !running) {
-      try {
-        running = await startTemporalWorker(config.temporal, ctx.keys, createActivities(ctx, log), bundle, log);
-        log.info('polling');
-      } catch (error) {
-        log.warn('temporal_not_there_yet', { error: error instanceof Error ? error.name : 'unknown' });
-        await new Promise((resolve) => setTimeout(resolve, 1_000));
-      }
-    }
-  })();
+  const polling = keepPolling(
+    () => startTemporalWorker(config.temporal, ctx.keys, createActivities(ctx, log), bundle, log),
+    log,
+  );
   return async () => {
-    stopped = true;
     beat.stop();
-    await connected;
+    await polling.stop();
     await pump.stop();
-    await running?.stop();
     await ctx.db.destroy();
   };
 }

@@ -6,7 +6,11 @@ import type { KeyRing } from '../privacy/key-ring.ts';
 import { FAILURE_CONVERTER } from './client.ts';
 import { PayloadCodecOfRing } from './payload-codec.ts';
 
-export type RunningWorker = { stop(): Promise<void> };
+export type RunningWorker = {
+  stop(): Promise<void>;
+  /** Settled when it polls no more, asked to or not. */
+  ended: Promise<void>;
+};
 
 let installed = false;
 /** The SDK's own log, by level and fixed message only; once per process, before any connection. */
@@ -22,7 +26,7 @@ export function installRuntime(log: Log): void {
 }
 
 /**
- * Connects, retrying until the server answers or `signal` says stop, and polls for work.
+ * Connects once and polls for work.
  * @param bundle the workflows' code (src/temporal/bundle.ts).
  */
 export async function startWorker(
@@ -49,6 +53,7 @@ export async function startWorker(
   });
   const done = worker.run().catch((error: unknown) => log.error('worker_stopped', error));
   return {
+    ended: done,
     async stop() {
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await done;

@@ -87,6 +87,7 @@ describe('C-8: row-level security', () => {
       'cases_granted_to',
       'chain_case_event',
       'deputies_now',
+      'drop_partitions_of_reads',
       'drop_read_partitions',
       'find_case_by_code',
       'find_case_by_nonce',

@@ -189,6 +189,9 @@ describe('the road, on real parts', () => {
     expect(pending).toEqual([]);
     const before = stack.mailbox.messages().length;
     await stack.travel(new Date('2027-02-11T09:00:00Z'));
-    expect(stack.mailbox.messages()).toHaveLength(before);
+    // Nothing more to the person; the leader learns in the morning that it was stopped.
+    const after = stack.mailbox.messages().slice(before);
+    expect(after.map(({ text }) => text.includes('la personne a arrêté sa demande'))).toEqual([true]);
+    expect(after.some(({ to }) => to === 'rosa@courriel.example')).toBe(false);
   });
 });
