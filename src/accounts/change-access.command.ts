@@ -3,6 +3,7 @@ import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { AccountEventCode } from '../db/tables/account-event.ts';
 import { DomainError } from '../errors.ts';
+import { queueInvitationMail } from '../mail/queue-staff-mail.ts';
 import { accountFor } from './account-for.ts';
 import type { Accounts } from './accounts.ts';
 import { isDuplicate } from './accounts-context.ts';
@@ -43,7 +44,10 @@ export async function changeAccess(ctx: Ctx, by: Admin, about: About, act: Acces
 async function invite(ctx: Ctx, by: Admin, about: About): Promise<string> {
   const authUserId = about.authUserId ?? (await openAccount(ctx, by, about));
   const token = await ctx.accounts.createInvitation(authUserId);
-  await noteAccess(ctx, by, 'invited', about.id);
+  await inTransaction(ctx.db, { role: 'app_staff', townId: by.townId, personId: by.personId }, async (tx) => {
+    await writeAccountEvent(tx, about.id, 'invited');
+    await queueInvitationMail(tx, about.id);
+  });
   return token;
 }
 

@@ -53,7 +53,32 @@ export async function queueStaffMail(
   mail: { personId: string; caseId: string; template: StaffNowTemplate; key: string; inOpeningHours: boolean },
 ): Promise<void> {
   const open = !mail.inOpeningHours || isOpen(policy.calendar, tx.now);
-  const dedupeKey = `person/${mail.personId}/${mail.template}/${mail.caseId}/${mail.key}`;
+  await queueAlone(tx, {
+    ...mail,
+    key: `${mail.caseId}/${mail.key}`,
+    notBefore: open ? tx.now : nextOpening(policy.calendar, tx.now),
+  });
+}
+
+/**
+ * Tells a person, in their own mailbox, that a code for their access was made: whoever did not expect it learns that somebody else
+ * may be about to enter under their name. The code itself is given by hand.
+ */
+export async function queueInvitationMail(tx: TownTx, personId: string): Promise<void> {
+  await queueAlone(tx, {
+    caseId: null,
+    personId,
+    template: 'invitation',
+    key: String(tx.now.getTime()),
+    notBefore: tx.now,
+  });
+}
+
+async function queueAlone(
+  tx: TownTx,
+  mail: { personId: string; caseId: string | null; template: StaffNowTemplate; key: string; notBefore: Date },
+): Promise<void> {
+  const dedupeKey = `person/${mail.personId}/${mail.template}/${mail.key}`;
   await tx.db
     .insertInto('mail')
     .values({
@@ -64,7 +89,7 @@ export async function queueStaffMail(
       reminder_day: null,
       dedupe_key: dedupeKey,
       message_id: messageIdFor(tx.actor.townId, dedupeKey),
-      not_before: open ? tx.now : nextOpening(policy.calendar, tx.now),
+      not_before: mail.notBefore,
       lease_until: null,
       reply_code: null,
       accepted_at: null,

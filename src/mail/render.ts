@@ -54,7 +54,7 @@ function mailOf(facts: MailFacts, say: Say): { subject: Said; element: ReactElem
     case 'assignment':
       return staffNow({ ...facts, say, page: ownUrl(origin, `/equipe/demandes/${facts.caseId}`) });
     case 'invitation':
-      return staffNow({ ...facts, say, page: ownUrl(origin, '/equipe') });
+      return staffNow({ ...facts, say, page: ownUrl(origin, '/invitation') });
     case 'acknowledgement':
     case 'question':
     case 'question_reminder':

@@ -131,6 +131,9 @@ describe('accounts of people at work, without script', () => {
     await admin.check('input[value="invite"]');
     await press(admin);
     const code = await admin.innerText('code');
+    // She learns of it in her own mailbox, whoever holds the code.
+    const told = await town.owner.selectFrom('mail').select(['template', 'person_id']).execute();
+    expect(told).toContainEqual({ template: 'invitation', person_id: town.person('M1') });
     const awa = await openPage(browser, { width: 360, scheme: 'light' });
     await acceptInvitation(awa, code);
     const { email } = await town.owner
