@@ -22,7 +22,7 @@ import {
 } from './case-action.form.ts';
 import { mailName } from './sent-mail.ts';
 import type { Answers } from '../http/form-body.ts';
-import { type ActionSlug, tasksToFinish } from './case-actions.ts';
+import { type ActionSlug, mailsToResend, tasksToFinish } from './case-actions.ts';
 import type { CaseView } from './case-view.query.ts';
 import type { MediatorChoice } from './mediators.query.ts';
 import type { StaffFrame } from './staff-frame.tsx';
@@ -42,11 +42,6 @@ export type ActionPageProps = {
   mediators: readonly MediatorChoice[];
   quarters: readonly { code: string; name: string }[];
 };
-
-const uncertainMails = (view: CaseView) =>
-  view.waits.flatMap((wait) =>
-    wait.kind === 'task_mail_uncertain' && wait.mailId ? [{ ...wait, mailId: wait.mailId }] : [],
-  );
 
 /** What a person reads beside a field that is wrong. */
 export function faultText(t: Translate, field: string, fault: Fault): string {
@@ -208,7 +203,7 @@ export function ActionFields({ frame, slug, answers, errors, mediators, quarters
     case 'courriel':
       return (
         <Choice {...field('mail')} kind="radio" label={t('staff.field.mail')} hint={t('staff.field.mail.hint')} chosen={chosen('mail')}
-          options={uncertainMails(view).map((wait) => ({ value: wait.mailId, label: mailName(t, wait.reason) ?? t('staff.wait.task_mail_uncertain'), hint: t.longDate(wait.dueDay) }))} />
+          options={mailsToResend(view).map((wait) => ({ value: wait.mailId, label: mailName(t, wait.reason) ?? t('staff.wait.task_mail_uncertain'), hint: t.longDate(wait.dueDay) }))} />
       ); // prettier-ignore
     case 'tache':
       return (

@@ -45,13 +45,23 @@ export function actionsFor(view: CaseView): ActionSlug[] {
     renvoyer: view.led && view.hasProposal,
     clore: acts && active && view.state !== 'received' && !view.hasProposal,
     prolonger: view.led && active && has(view, 'task_close_or_extend'),
-    courriel: acts && has(view, 'task_mail_uncertain'),
+    courriel: acts && mailsToResend(view).length > 0,
     tache: acts && tasksToFinish(view).length > 0,
     arreter: acts && active,
     danger: acts && active && !view.danger,
     corriger: view.led && (view.state === 'closed' || view.state === 'redirected') && !endedByPerson(view),
   };
   return ACTION_SLUGS.filter((slug) => possible[slug]);
+}
+
+/**
+ * The uncertain mails that may leave again from this case. The gathered mail of a day is none of them: it speaks of other cases too,
+ * and its lines are old by now; its task is only finished.
+ */
+export function mailsToResend(view: CaseView): (CaseView['waits'][number] & { mailId: string })[] {
+  return view.waits.flatMap((wait) =>
+    wait.kind === 'task_mail_uncertain' && wait.mailId ? [{ ...wait, mailId: wait.mailId }] : [],
+  );
 }
 
 /** What a person may say is done; « clore ou prolonger » is answered by closing or by prolonging only. */

@@ -2,6 +2,9 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDeadline } from '../../src/deadlines/open-deadline.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
+import { addToDayMail } from '../../src/mail/queue-staff-mail.ts';
+import { settleMail } from '../../src/mail/settle-mail.command.ts';
+import { mailContext, mailRow } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { webApp } from '../support/web.ts';
@@ -95,6 +98,38 @@ describe('an uncertain mail', () => {
     expect((await post(address, { mail: mailId })).status).toBe(409);
     const mail = await town.owner.selectFrom('mail').select('state').where('id', '=', mailId).executeTakeFirstOrThrow();
     expect(mail.state).toBe('queued');
+  });
+
+  test('that gathered a day’s lines is not sent again from a case: its task is only to be finished', async () => {
+    const { caseId } = await submit(town);
+    const ctx = town.context('passerelle_worker');
+    const policy = await ctx.policies.of(town.townId);
+    await inTransaction(ctx.db, { role: 'app_worker', townId: town.townId }, (tx) =>
+      addToDayMail(tx, policy, town.person('R1'), { caseId, template: 'triage_due' }),
+    );
+    const mail = await town.owner
+      .selectFrom('mail_item')
+      .innerJoin('mail', 'mail.id', 'mail_item.mail_id')
+      .selectAll('mail')
+      .where('mail_item.case_id', '=', caseId)
+      .executeTakeFirstOrThrow();
+    await town.owner.updateTable('mail').set({ state: 'sending', attempts: 1 }).where('id', '=', mail.id).execute();
+    const taken = { ...mail, attempts: 1 };
+    await settleMail(mailContext(town, 'smtp://127.0.0.1:1'), policy, town.townId, taken, { state: 'unknown' });
+
+    const address = `/equipe/demandes/${caseId}`;
+    const theCase = await page(address);
+    expect(theCase).toContain('Message du jour à l’équipe\u00a0: envoi incertain');
+    expect(theCase).toContain('Vérifier un envoi incertain');
+    expect(theCase).not.toContain(`${address}/courriel`);
+    expect(await page(`${address}/courriel`)).not.toContain('<form method="post" action="/equipe/demandes/');
+    expect((await post(`${address}/courriel`, { mail: mail.id })).status).toBe(422);
+    expect(await mailRow(town, mail.id)).toMatchObject({ state: 'unknown' });
+
+    const task = town.owner.selectFrom('deadline').select(['id', 'state']).where('case_id', '=', caseId);
+    const { id } = await task.where('kind', '=', 'task_mail_uncertain').executeTakeFirstOrThrow();
+    expect((await post(`${address}/tache`, { task: id })).status).toBe(303);
+    expect(await page(address)).not.toContain('Vérifier un envoi incertain');
   });
 });
 
