@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { askQuestion } from '../../src/cases/triage.command.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
 import { claimMail } from '../../src/mail/claim-mail.command.ts';
@@ -83,15 +83,22 @@ test('a line whose wait is over when the mail leaves is not said', async () => {
 const numberOf = (caseId: string) =>
   town.owner.selectFrom('mediation_case').select('number').where('id', '=', caseId).executeTakeFirstOrThrow();
 
+/** How many connections to this file's database wait for a lock that another one holds. */
+async function waiting(): Promise<number> {
+  const blocked = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
+    where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0`.execute(town.owner);
+  return blocked.rows[0]?.n ?? 0;
+}
+
 test('a line that is being added while the mail is claimed stands in it', async () => {
   const [one, other] = [await submit(town), await submit(town)];
   const { db, policies } = town.context('passerelle_worker');
   const policy = await policies.of(town.townId);
   const personId = town.person('M8');
-  const add = (caseId: string, held = Promise.resolve()) =>
+  const add = (caseId: string, added: () => Promise<void> = () => Promise.resolve()) =>
     inTransaction(db, { role: 'app_worker', townId: town.townId }, async (tx) => {
       await addToDayMail(tx, policy, personId, { caseId, template: 'new_request' });
-      await held;
+      await added();
     });
   await add(one.caseId);
   const mails = town.owner
@@ -105,13 +112,12 @@ test('a line that is being added while the mail is claimed stands in it', async 
     .set({ not_before: new Date(0) })
     .where('id', '=', mail?.id ?? '')
     .execute();
-  let release: () => void = () => undefined;
-  const adding = add(other.caseId, new Promise((resolve) => (release = resolve)));
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  const claiming = claimMail(mailContext(town, 'smtp://127.0.0.1:1'), policy, town.townId, mail?.id ?? '');
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  release();
-  await adding;
+  let claiming: ReturnType<typeof claimMail> | undefined;
+  // The line is written and not committed: the claim starts now, and the commit comes once PostgreSQL says that it waits.
+  await add(other.caseId, async () => {
+    claiming = claimMail(mailContext(town, 'smtp://127.0.0.1:1'), policy, town.townId, mail?.id ?? '');
+    await vi.waitFor(async () => expect(await waiting()).toBeGreaterThan(0), { timeout: 4_000, interval: 20 });
+  });
   const facts = (await claiming)?.letter.facts;
   const said = facts?.template === 'day' ? facts.lines.map(({ number }) => number) : [];
   expect(said).toEqual([one.number, other.number]);
