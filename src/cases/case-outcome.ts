@@ -11,6 +11,10 @@ export const ADMINISTRATIVE_OUTCOMES = [
 export type AdministrativeOutcome = (typeof ADMINISTRATIVE_OUTCOMES)[number];
 export type ProposableOutcome = AdministrativeOutcome | 'RESOLU_ECOUTE';
 
+/** Every way a request ends; each has its sentence on the follow page. */
+export const OUTCOMES = [...ADMINISTRATIVE_OUTCOMES, 'RESOLU_ECOUTE', 'RETRAIT', 'SANS_SUITE_INCOMPLET'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
 export const PROPOSABLE_OUTCOMES: readonly ProposableOutcome[] = ['RESOLU_ECOUTE', ...ADMINISTRATIVE_OUTCOMES];
 
 /** The transition a validated proposal takes: T14 for listening that was enough, T33 for the others. */

@@ -1,5 +1,5 @@
 import type { CaseState } from '../cases/case-status.ts';
-import type { MessageKey } from '../i18n/catalogue.ts';
+import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
@@ -29,6 +29,12 @@ const PLANK: Partial<Record<CaseState, number>> = {
 };
 const PLANK_LABELS = ['received', 'read', 'call', 'agreements', 'mediation', 'news'] as const;
 const NEXT = new Set(['triage', 'more_info', 'assignment', 'mediator_answer', 'first_contact']);
+
+/** How it ended, in a sentence, or where else to go. */
+function endingOf(t: Translate, view: FollowView): string | undefined {
+  if (view.redirectedTo) return t('follow.redirected.to', { target: view.redirectedTo });
+  return view.outcome && t(`follow.outcome.${view.outcome}`);
+}
 
 /** The follow page: state in plain words, who does what before when, messages, the way to stop. */
 export function FollowPage(
@@ -76,7 +82,7 @@ export function FollowPage(
         t={t}
         today={t('follow.today', { date: t.longDate(view.now) })}
         state={t(`follow.state.${view.state}`)}
-        next={next ?? (view.redirectedTo ? t('follow.redirected.to', { target: view.redirectedTo }) : undefined)}
+        next={next ?? endingOf(t, view)}
         steps={
           plank === undefined
             ? undefined

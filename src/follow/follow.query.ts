@@ -1,4 +1,5 @@
 import type { CaseState } from '../cases/case-status.ts';
+import { type Outcome, OUTCOMES } from '../cases/case-outcome.ts';
 import { CaseText } from '../cases/case-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -9,6 +10,8 @@ export type FollowView = {
   now: Date;
   wait: { kind: string; dueDay: string } | undefined;
   redirectedTo: string | undefined;
+  /** How it ended, once it has. */
+  outcome: Outcome | undefined;
   /** There is an address to take back; which one is never shown. */
   hasEmail: boolean;
   messages: { isMine: boolean; at: Date; text: string }[];
@@ -19,7 +22,7 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
   return inTransaction(ctx.db, { role: 'app_public', townId, caseId }, async (tx) => {
     const row = await tx.db
       .selectFrom('mediation_case')
-      .select(['id', 'number', 'state', 'kid', 'wrapped_key as wrappedKey'])
+      .select(['id', 'number', 'state', 'outcome', 'kid', 'wrapped_key as wrappedKey'])
       .where('id', '=', caseId)
       .executeTakeFirstOrThrow();
     const wait = await tx.db
@@ -55,6 +58,7 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
       state: row.state,
       now: tx.now,
       wait,
+      outcome: row.state === 'closed' ? OUTCOMES.find((known) => known === row.outcome) : undefined,
       hasEmail: identity.emailHash !== null,
       redirectedTo:
         row.state === 'redirected' && redirection ? text.open('redirection', 'target', redirection.target) : undefined,

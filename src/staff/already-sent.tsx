@@ -2,6 +2,7 @@ import type { Translate } from '../i18n/catalogue.ts';
 import { ENDINGS } from '../journal/event-codes.ts';
 import { REQUESTER_TEMPLATES } from '../mail/templates.ts';
 import type { CaseView } from './case-view.query.ts';
+import { Flash } from '../ui/flash.tsx';
 import { mailName } from './sent-mail.ts';
 
 /** Before a mistake is put right: which mails the person has had since (T35, spec §4.3). */
@@ -14,15 +15,13 @@ export function AlreadySent({ t, view }: { t: Translate; view: CaseView }) {
   });
   if (sent.length === 0) return <p>{t('staff.sent.none')}</p>;
   return (
-    <>
-      <p>{t('staff.sent.before')}</p>
-      <ul>
-        {sent.map(({ what, at }) => (
-          <li>
-            {what}, <time datetime={at.toISOString()}>{t.dateTime(at)}</time>
-          </li>
-        ))}
-      </ul>
-    </>
+    <Flash kind="changed" main={t('staff.sent.before')}>
+      {sent.map(({ what, at }) => (
+        <>
+          <br />
+          {what}, <time datetime={at.toISOString()}>{t.dateTime(at)}</time>
+        </>
+      ))}
+    </Flash>
   );
 }
