@@ -5,11 +5,20 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import pg from 'pg';
 
-const RUNTIME_ROLES = ['app_public', 'app_staff', 'app_worker', 'app_relay', 'app_auth', 'app_entry'] as const;
+const RUNTIME_ROLES = [
+  'app_public',
+  'app_party',
+  'app_partner',
+  'app_staff',
+  'app_worker',
+  'app_relay',
+  'app_auth',
+  'app_entry',
+] as const;
 
 /** Which runtime roles each login may take; `app_entry` (reading the clock, entering a transaction) is the only inherited one. */
 const LOGINS: Record<string, readonly string[]> = {
-  passerelle_web: ['app_public', 'app_staff'],
+  passerelle_web: ['app_public', 'app_party', 'app_partner', 'app_staff'],
   passerelle_worker: ['app_worker'],
   passerelle_relay: ['app_relay'],
   passerelle_auth: ['app_auth'],
@@ -50,7 +59,7 @@ async function createRoles(admin: pg.Client, passwords: Record<string, string>):
     revoke create on schema public from public;
     grant create, connect on database ${database} to passerelle_owner;
     grant create, usage on schema public to passerelle_owner;
-    grant usage on schema public to app_public, app_staff, app_worker, app_relay, app_entry;
+    grant usage on schema public to app_public, app_party, app_partner, app_staff, app_worker, app_relay, app_entry;
     create schema if not exists auth authorization passerelle_owner;
     grant usage on schema auth to app_auth;`);
 }

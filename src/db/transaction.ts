@@ -2,11 +2,14 @@ import { sql } from 'kysely';
 import type { Db, RawTransaction } from './database.ts';
 
 /**
- * Who acts. The database role and its row-level security follow from it. `form` is the id of the page's form that was sent, by which
+ * Who acts. The database role and its row-level security follow from it. A guest (the other party, a partner) has a role of its own, with
+ * no right on what the requester told; the case and the request are set after a look-up of what was typed. `form` is the id of the page's form that was sent, by which
  * a second click is recognised.
  */
 export type Actor =
   | { role: 'app_public'; townId: string; caseId?: string; form?: string }
+  | { role: 'app_party'; townId: string; caseId: string; partyId: string; form?: string }
+  | { role: 'app_partner'; townId: string; organisationId: string; contactId: string; caseId?: string; form?: string }
   | { role: 'app_staff'; townId: string; personId: string; form?: string }
   | { role: 'app_worker'; townId: string }
   | { role: 'app_relay' };
@@ -24,6 +27,8 @@ export type Tx<A extends Actor = Actor> = { db: RawTransaction; actor: A; now: D
 export type TownTx = Tx<Exclude<Actor, { role: 'app_relay' }>>;
 export type StaffTx = Tx<Extract<Actor, { role: 'app_staff' }>>;
 export type PublicTx = Tx<Extract<Actor, { role: 'app_public' }>>;
+export type PartyTx = Tx<Extract<Actor, { role: 'app_party' }>>;
+export type PartnerTx = Tx<Extract<Actor, { role: 'app_partner' }>>;
 export type WorkerTx = Tx<Extract<Actor, { role: 'app_worker' }>>;
 
 /**
@@ -51,6 +56,14 @@ function entry(actor: Actor) {
     case 'app_public':
       return sql<Entered>`select set_config('role', 'app_public', true), set_config('app.town', ${actor.townId}, true),
         set_config('app.case', ${actor.caseId ?? ''}, true), business_now(${actor.townId}::uuid) as now`;
+    case 'app_party':
+      return sql<Entered>`select set_config('role', 'app_party', true), set_config('app.town', ${actor.townId}, true),
+        set_config('app.case', ${actor.caseId}, true), set_config('app.party', ${actor.partyId}, true),
+        business_now(${actor.townId}::uuid) as now`;
+    case 'app_partner':
+      return sql<Entered>`select set_config('role', 'app_partner', true), set_config('app.town', ${actor.townId}, true),
+        set_config('app.case', ${actor.caseId ?? ''}, true), set_config('app.organisation', ${actor.organisationId}, true),
+        set_config('app.contact', ${actor.contactId}, true), business_now(${actor.townId}::uuid) as now`;
     case 'app_worker':
       return sql<Entered>`select set_config('role', 'app_worker', true), set_config('app.town', ${actor.townId}, true),
         business_now(${actor.townId}::uuid) as now`;

@@ -4,7 +4,7 @@ import { stepInstants } from '../calendar/ladder.ts';
 import type { Audience, OffsetUnit } from '../db/tables/town.ts';
 import type { TownTx } from '../db/transaction.ts';
 import type { DayItem, MailTemplate } from '../mail/templates.ts';
-import { referralStream } from '../outbox/streams.ts';
+import { referralStream, type StreamId } from '../outbox/streams.ts';
 import type { DeadlineKind } from './kinds.ts';
 import type { TownPolicy } from './town-policy.ts';
 
@@ -13,6 +13,8 @@ export type Announcement = { audience: Audience; template: MailTemplate | DayIte
 
 export type DeadlineToOpen = {
   caseId: string;
+  /** Whose workflow waits; the case's own when left out. The stream exists already. */
+  stream?: StreamId;
   kind: DeadlineKind;
   /** Replaces the ladder's target (an extension chosen by the leader). */
   target?: { unit: OffsetUnit; n: number };
@@ -50,7 +52,7 @@ export async function openDeadline(
     action: 'remind' as const,
   }));
   const steps = open.quiet ? [] : [...announcements, ...reminders];
-  const stream = referralStream(open.caseId);
+  const stream = open.stream ?? referralStream(open.caseId);
   const id = crypto.randomUUID();
   await sql`
     with d as (

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { formOf, type TownTx } from '../db/transaction.ts';
 import type { EventData, JournalActor } from '../db/tables/journal.ts';
 import type { EventCode } from '../journal/event-codes.ts';
-import { referralStream } from './streams.ts';
+import { referralStream, type StreamId } from './streams.ts';
 
 export type Change = {
   caseId: string;
@@ -13,6 +13,8 @@ export type Change = {
   data?: EventData;
   /** True when nobody waits any more: the stream's workflow ends. */
   closes?: boolean;
+  /** The stream of what changed inside the case (a request to a partner, a session): its workflow is told too, and ends with `closes`. */
+  inside?: { stream: StreamId; subjectId: string; closes: boolean };
 };
 
 /**
@@ -41,5 +43,24 @@ export async function recordChange(tx: TownTx, change: Change): Promise<number> 
     select last_seq as seq from s`.execute(tx.db);
   const row = written.rows[0];
   if (!row) throw new Error('change not recorded');
+  if (change.inside) await tellStream(tx, change.code, change.inside);
   return row.seq;
+}
+
+/** One more number of a stream inside the case, under the same lock; the journal has its line already. */
+async function tellStream(
+  tx: TownTx,
+  code: EventCode,
+  { stream, subjectId, closes }: NonNullable<Change['inside']>,
+): Promise<void> {
+  const { townId } = tx.actor;
+  await sql`
+    with s as (
+      insert into stream (id, town_id, subject_id, last_seq, closed)
+      values (${stream}, ${townId}, ${subjectId}, 1, ${closes})
+      on conflict (id) do update set last_seq = stream.last_seq + 1, closed = excluded.closed
+      returning last_seq
+    )
+    insert into outbox (stream_id, seq, town_id, code)
+    select ${stream}, last_seq, ${townId}::uuid, ${code} from s`.execute(tx.db);
 }

@@ -1,11 +1,13 @@
+import type { MessageKey } from '../i18n/catalogue.ts';
 import { BackLink } from '../ui/back.tsx';
 import { Button, Buttons } from '../ui/button.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
 import { AlreadySent } from './already-sent.tsx';
-import { ActionFields, type ActionPageProps, faultText } from './case-action-fields.tsx';
-import { type ActionSlug, actionsFor } from './case-actions.ts';
+import { type ActionPageProps, faultText } from './act-fields.tsx';
+import { ActionFields, asksNothing } from './case-action-fields.tsx';
+import { actionsFor } from './case-actions.ts';
 
 /**
  * One act, one page: the question, its fields, one button. Opening it changes nothing. An act that is no longer possible is not
@@ -37,7 +39,8 @@ function ActForm(props: ActionPageProps & { title: string; faults: { name: strin
       {props.refusal && <Flash kind="changed" main={props.refusal} />}
       <ErrorSummary t={t} errors={props.faults} />
       {slug === 'corriger' && <AlreadySent t={t} view={view} />}
-      {isBare(slug) && <p>{t(`staff.then.do.${slug}`)}</p>}
+      {/* The button is then a choice, not a reflex. */}
+      {asksNothing(slug) && <p>{t(`staff.then.do.${slug}` as MessageKey)}</p>}
       <form method="post" action={`/equipe/demandes/${view.id}/${slug}`} class="form" novalidate>
         <input type="hidden" name="by" value={props.by} />
         <input type="hidden" name="form" value={props.form} />
@@ -50,11 +53,4 @@ function ActForm(props: ActionPageProps & { title: string; faults: { name: strin
       </form>
     </>
   );
-}
-
-/** Acts without a field say what follows: the button is then a choice, not a reflex. */
-const BARE = ['lire', 'prendre', 'valider', 'renvoyer', 'arreter', 'danger'] as const;
-
-function isBare(slug: ActionSlug): slug is (typeof BARE)[number] {
-  return BARE.some((bare) => bare === slug);
 }

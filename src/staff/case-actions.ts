@@ -27,10 +27,16 @@ export type ActionSlug = (typeof ACTION_SLUGS)[number];
 
 /** What this person may do on this case now, the most expected first. The commands ask again under the lock. */
 export function actionsFor(view: CaseView): ActionSlug[] {
+  const possible: Record<ActionSlug, boolean> = { ...roadActs(view) };
+  return ACTION_SLUGS.filter((slug) => possible[slug]);
+}
+
+/** From receipt to first contact, and the ends of a case. */
+function roadActs(view: CaseView) {
   const active = isActive(view.state);
   const triage = view.state === 'received' || view.state === 'in_triage';
   const acts = view.led || view.isMediator;
-  const possible: Record<ActionSlug, boolean> = {
+  return {
     decision: view.led && view.danger && active,
     valider: view.led && view.hasProposal,
     prendre: view.isProposedToMe,
@@ -51,7 +57,6 @@ export function actionsFor(view: CaseView): ActionSlug[] {
     danger: acts && active && !view.danger,
     corriger: view.led && (view.state === 'closed' || view.state === 'redirected') && !endedByPerson(view),
   };
-  return ACTION_SLUGS.filter((slug) => possible[slug]);
 }
 
 /**

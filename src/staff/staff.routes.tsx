@@ -8,7 +8,8 @@ import { type Answers, formId, readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import type { Town } from '../http/town-of-request.ts';
 import type { CommandContext } from '../command-context.ts';
-import { CASE_ACTIONS, type Fault, type Faults, WRITTEN_FIELDS } from './case-action.form.ts';
+import type { Fault, Faults } from './act.form.ts';
+import { CASE_ACTIONS, WRITTEN_FIELDS } from './case-action.form.ts';
 import { ActionPage } from './case-action.page.tsx';
 import { ACTION_SLUGS } from './case-actions.ts';
 import { CasePage } from './case.page.tsx';
@@ -83,8 +84,8 @@ export function staffRoutes(deps: StaffDeps): Hono {
       async (person) => {
         const town = deps.town(c);
         const act = c.req.valid('param');
-        const { fields, parse } = CASE_ACTIONS[act.action];
-        const body = await readForm(c, { one: [...fields, 'by', 'form'], many: [] });
+        const { fields, many, parse } = CASE_ACTIONS[act.action];
+        const body = await readForm(c, { one: [...fields, 'by', 'form'], many });
         if (!body.ok && body.status !== 422) return problem(c, town, body.status);
         const again = (errors: Faults, wrong: Wrong = { status: 422 }) =>
           showAct(c, person, act, body.fields, errors, wrong);

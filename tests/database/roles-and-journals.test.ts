@@ -94,6 +94,7 @@ describe('C-8: row-level security', () => {
       'find_case_by_number_and_email',
       'find_case_by_permit',
       'find_case_by_session',
+      'find_party_by_access',
       'first_broken_event',
       'form_has_acted',
       'is_admin',

@@ -4,7 +4,8 @@ export type AccessTable = {
   id: Generated<string>;
   town_id: string;
   case_id: string;
-  purpose: 'case_code' | 'mail_code' | 'follow_session' | 'replace_permit';
+  party_id: Generated<string | null>;
+  purpose: 'case_code' | 'mail_code' | 'follow_session' | 'replace_permit' | 'party_code' | 'party_session';
   token_hash: Buffer;
   browser_hash: Buffer | null;
   derived: Generated<boolean>;

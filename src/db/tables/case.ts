@@ -39,6 +39,8 @@ export type MediationCaseTable = {
   team_id: string | null;
   lead_id: string | null;
   second_id: string | null;
+  preventive: Generated<boolean>;
+  natures: Generated<string[]>;
   received_at: Date;
   closed_at: Date | null;
   nonce_hash: Buffer | null;

@@ -16,6 +16,7 @@ export type DeadlineTable = {
   reason: string | null;
   mail_id: string | null;
   settled_at: Date | null;
+  paused_at: Generated<Date | null>;
 };
 export type StepTable = {
   id: Generated<string>;
@@ -28,7 +29,7 @@ export type StepTable = {
   audience: Audience;
   action: StepAction;
   template: string;
-  state: Generated<'pending' | 'done' | 'skipped' | 'cancelled'>;
+  state: Generated<'pending' | 'paused' | 'done' | 'skipped' | 'cancelled'>;
   outcome: string | null;
   acted_at: Date | null;
 };

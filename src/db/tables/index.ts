@@ -5,6 +5,7 @@ import type * as deadline from './deadline.ts';
 import type * as journal from './journal.ts';
 import type * as mail from './mail.ts';
 import type * as outbox from './outbox.ts';
+import type * as party from './party.ts';
 import type * as people from './people.ts';
 import type * as town from './town.ts';
 
@@ -37,6 +38,16 @@ export type Tables = {
   closing_proposal: cases.ClosingProposalTable;
   case_correction: cases.CaseCorrectionTable;
   danger_decision: cases.DangerDecisionTable;
+  party: party.PartyTable;
+  party_identity: party.PartyIdentityTable;
+  party_message: party.PartyMessageTable;
+  agreement: party.AgreementTable;
+  agreement_item: party.AgreementItemTable;
+  relation_mark: party.RelationMarkTable;
+  mediation_result: party.MediationResultTable;
+  commitment: party.CommitmentTable;
+  follow_up_check: party.FollowUpCheckTable;
+  suspension: party.SuspensionTable;
   case_event: journal.CaseEventTable;
   case_read: journal.CaseReadTable;
   journal_seal: journal.JournalSealTable;

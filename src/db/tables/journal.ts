@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 
-export type JournalActor = 'requester' | 'staff' | 'timer' | 'service';
+export type JournalActor = 'requester' | 'party' | 'partner' | 'staff' | 'timer' | 'service';
 /** Ids, codes and dates only: the journal is read by people who may not read the story. */
 export type EventData = Record<string, string | number | boolean | null>;
 

@@ -34,8 +34,28 @@ export type TownOpeningTable = { town_id: string; weekday: number; opens: string
 export type TownClosureTable = { town_id: string; from_day: string; to_day: string; label: string };
 
 export type OffsetUnit = 'working_day' | 'calendar_day' | 'month' | 'open_hour' | 'now';
-export type Audience = 'leader' | 'deputy' | 'mediator' | 'requester' | 'service';
-export type StepAction = 'remind' | 'escalate' | 'return_assignment' | 'close_incomplete' | 'ask_leader' | 'nightly';
+export type Audience =
+  | 'leader'
+  | 'deputy'
+  | 'mediator'
+  | 'requester'
+  | 'party'
+  | 'referent'
+  | 'substitute'
+  | 'head'
+  | 'coordinator'
+  | 'service';
+export type StepAction =
+  | 'remind'
+  | 'escalate'
+  | 'return_assignment'
+  | 'close_incomplete'
+  | 'ask_leader'
+  | 'nightly'
+  | 'next_agenda'
+  | 'resume'
+  | 'send_questionnaires'
+  | 'end_questionnaires';
 
 export type LadderTable = {
   town_id: string;

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Staff } from '../cases/triage.command.ts';
+import type { CommandContext } from '../command-context.ts';
+import type { Answers } from '../http/form-body.ts';
+import { cleanBlock, cleanLine, lengthOf } from '../privacy/clean-text.ts';
+
+// How one act of the case page is read: its fields, their shape, the one command it calls. Each room lists its own acts.
+
+export const NOTE_LIMIT = 1_000;
+/** As long as what the person may write themselves. */
+export const ANSWER_LIMIT = 1_500;
+export const LINE_LIMIT = 300;
+const atMost = (limit: number) => z.string().refine((typed) => lengthOf(typed) <= limit, 'tooLong');
+
+export const text = z.string().transform(cleanBlock).pipe(atMost(NOTE_LIMIT).min(1, 'missing'));
+export const longText = z.string().transform(cleanBlock).pipe(atMost(ANSWER_LIMIT).min(1, 'missing'));
+export const line = z.string().transform(cleanLine).pipe(atMost(LINE_LIMIT).min(1, 'missing'));
+export const optionalLine = z
+  .string()
+  .optional()
+  .transform((typed) => cleanLine(typed ?? ''))
+  .pipe(atMost(LINE_LIMIT));
+export const optionalText = z
+  .string()
+  .optional()
+  .transform((typed) => cleanBlock(typed ?? ''))
+  .pipe(atMost(NOTE_LIMIT));
+export const uuid = z.uuid('missing');
+export const yesNo = z.enum(['yes', 'no'], 'missing').transform((said) => said === 'yes');
+/** One box alone: ticked or not. */
+export const ticked = z
+  .literal('yes')
+  .optional()
+  .transform((said) => said === 'yes');
+
+/** What is wrong with a field; each has its words. `missing` is also an answer that stands in no list. */
+export type Fault =
+  'missing' | 'tooLong' | 'repeated' | 'samePerson' | 'reasonNeeded' | 'notADay' | 'notAHour' | 'dayPassed';
+export type Faults = Record<string, Fault>;
+const SAID: readonly Fault[] = ['tooLong', 'samePerson', 'reasonNeeded', 'notADay', 'notAHour', 'dayPassed'];
+
+type Run = (ctx: CommandContext, by: Staff, caseId: string) => Promise<void>;
+export type Parsed = { ok: true; run: Run } | { ok: false; errors: Faults };
+export type Act = {
+  /** Fields with one answer, and fields that may hold several. */
+  fields: readonly string[];
+  many: readonly string[];
+  parse: (answers: Answers) => Parsed;
+};
+
+/** One act: the names of its fields, how they are read, what is done with them. */
+export function act<S extends z.ZodType>(
+  fields: readonly string[],
+  schema: S,
+  run: (ctx: CommandContext, by: Staff, caseId: string, value: z.output<S>) => Promise<void>,
+  many: readonly string[] = [],
+): Act {
+  return {
+    fields,
+    many,
+    parse(answers) {
+      const parsed = schema.safeParse(answers);
+      if (parsed.success) return { ok: true, run: (ctx, by, caseId) => run(ctx, by, caseId, parsed.data) };
+      const errors: Faults = {};
+      for (const issue of parsed.error.issues)
+        errors[String(issue.path[0])] ??= SAID.find((fault) => fault === issue.message) ?? 'missing';
+      return { ok: false, errors };
+    },
+  };
+}
+
+export const nothing = z.object({});

@@ -1,0 +1,76 @@
+import { DECLINE_REASONS } from '../cases/answer-assignment.command.ts';
+import { CONTACT_WAYS_TRIED } from '../cases/note-contact.command.ts';
+import { Choice } from '../ui/choice.tsx';
+import { SelectField } from '../ui/select-field.tsx';
+import { TextArea } from '../ui/text-area.tsx';
+import { NOTE_LIMIT } from './act.form.ts';
+import { CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
+
+export const ASSIGNMENT_FIELDS = {
+  affecter: (props) => {
+    const { t, value, chosen, field } = typedOf(props);
+    const { mediators } = props;
+    const options = mediators.map((mediator) => ({
+      value: mediator.id,
+      label: mediator.name,
+      hint: `${t(mediator.qualified ? 'staff.mediator.qualified' : 'staff.mediator.notQualified')}, ${t('staff.mediator.load', { count: mediator.load })}`,
+    }));
+    return (
+      <>
+        <Choice
+          {...field('mediator')}
+          kind="radio"
+          label={t('staff.field.mediator')}
+          chosen={chosen('mediator')}
+          options={options}
+        />
+        <SelectField
+          {...field('second')}
+          label={t('staff.field.second')}
+          optional
+          empty={t('staff.case.none')}
+          value={value('second')}
+          options={options.map(({ value: id, label }) => ({ value: id, label }))}
+        />
+        <TextArea
+          {...field('override')}
+          label={t('staff.field.override')}
+          optional
+          value={value('override')}
+          rows={2}
+          limit={NOTE_LIMIT}
+        />
+      </>
+    );
+  },
+  decliner: (props) => {
+    return <CodeChoice of={props} name="decline" label="staff.field.decline" room="decline" codes={DECLINE_REASONS} />;
+  },
+  contact: (props) => {
+    const { t, value, chosen, field } = typedOf(props);
+    return (
+      <>
+        <CodeChoice of={props} name="way" label="staff.field.way" room="way" codes={CONTACT_WAYS_TRIED} row />
+        <Choice
+          {...field('reached')}
+          kind="radio"
+          row
+          label={t('staff.field.reached')}
+          chosen={chosen('reached')}
+          options={[
+            { value: 'yes', label: t('staff.yes') },
+            { value: 'no', label: t('staff.no') },
+          ]}
+        />
+        <TextArea
+          {...field('note')}
+          label={t('staff.field.note')}
+          hint={t('staff.field.note.hint')}
+          optional
+          value={value('note')}
+          limit={NOTE_LIMIT}
+        />
+      </>
+    );
+  },
+} satisfies Record<string, FieldsOf>;

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { PROPOSABLE_OUTCOMES } from '../cases/case-outcome.ts';
+import { proposeClosing, returnClosing, validateClosing } from '../cases/close-case.command.ts';
+import { correctMistake } from '../cases/correct-mistake.command.ts';
+import { decideDanger, raiseDanger } from '../cases/danger.command.ts';
+import { EXTENSIONS, extendWait } from '../cases/extend-wait.command.ts';
+import { finishTask } from '../cases/finish-task.command.ts';
+import { withdrawForRequester } from '../cases/withdraw.command.ts';
+import { resendUncertain } from '../mail/resend-mail.command.ts';
+import { act, nothing, text, uuid } from './act.form.ts';
+
+export const DECISIONS = ['orient', 'report', 'no_action'] as const;
+
+/** Ending a case, deciding on what has run out, putting a mistake right. */
+export const CLOSING_ACTS = {
+  clore: act(
+    ['outcome', 'reason'],
+    z.object({
+      outcome: z
+        .string('missing')
+        .transform((code) => PROPOSABLE_OUTCOMES.find((known) => known === code))
+        .pipe(z.custom<(typeof PROPOSABLE_OUTCOMES)[number]>((code) => code !== undefined, 'missing')),
+      reason: text,
+    }),
+    (ctx, by, caseId, value) => proposeClosing(ctx, by, { caseId, ...value }),
+  ),
+  valider: act([], nothing, (ctx, by, caseId) => validateClosing(ctx, by, caseId)),
+  renvoyer: act([], nothing, (ctx, by, caseId) => returnClosing(ctx, by, caseId)),
+  arreter: act([], nothing, (ctx, by, caseId) => withdrawForRequester(ctx, by, caseId)),
+  corriger: act(['reason'], z.object({ reason: text }), (ctx, by, caseId, { reason }) =>
+    correctMistake(ctx, by, { caseId, reason }),
+  ),
+  prolonger: act(
+    ['days'],
+    z.object({ days: z.enum(EXTENSIONS, 'missing').transform(Number) }),
+    (ctx, by, caseId, { days }) => extendWait(ctx, by, { caseId, workingDays: days }),
+  ),
+  courriel: act(['mail'], z.object({ mail: uuid }), (ctx, by, caseId, { mail }) =>
+    resendUncertain(ctx, by, { caseId, mailId: mail }),
+  ),
+  tache: act(['task'], z.object({ task: uuid }), (ctx, by, caseId, { task }) =>
+    finishTask(ctx, by, { caseId, deadlineId: task }),
+  ),
+  danger: act([], nothing, (ctx, by, caseId) => raiseDanger(ctx, by, caseId)),
+  decision: act(
+    ['decision', 'reason'],
+    z.object({ decision: z.enum(DECISIONS, 'missing'), reason: text }),
+    (ctx, by, caseId, value) => decideDanger(ctx, by, { caseId, ...value }),
+  ),
+};
