@@ -13,6 +13,7 @@ import { openRoleAccounts, publicAddress, type Stop } from './roles/open-role.ts
 import { startRelay } from './roles/relay.ts';
 import { startWeb } from './roles/web.ts';
 import { startWorker } from './roles/worker.ts';
+import { addMissingLadders } from './towns/add-missing-ladders.ts';
 import { createTown } from './towns/create-town.ts';
 import { TownFile } from './towns/town-file.ts';
 
@@ -38,6 +39,7 @@ async function main([command = '', ...rest]: readonly string[]): Promise<Stop | 
       return startRelay(config, log, instance);
     case 'migrate':
       await migrate(config.migrateDatabaseUrl, config.logins);
+      await addMissingLadders(config.migrateDatabaseUrl);
       return undefined;
     case 'town create':
       return townCreate(config, rest.slice(1));

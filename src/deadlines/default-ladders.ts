@@ -74,6 +74,10 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
     target: { ...workingDays(2), waits_for: 'leader', pausable: false },
     steps: [{ ...after(2), audience: 'leader', action: 'remind', template: 'call_due' }],
   },
+  task_call_party: {
+    target: { ...workingDays(2), waits_for: 'mediator', pausable: false },
+    steps: [{ ...after(2), audience: 'mediator', action: 'remind', template: 'call_due' }],
+  },
   task_close_or_extend: {
     target: { ...workingDays(5), waits_for: 'leader', pausable: false },
     steps: [{ ...dayAfterDue, audience: 'deputy', action: 'escalate', template: 'decision_late' }],

@@ -12,6 +12,7 @@ export const WAIT_KINDS = [
 ] as const;
 export const TASK_KINDS = [
   'task_call_requester',
+  'task_call_party',
   'task_close_or_extend',
   'task_mail_uncertain',
   'task_mail_refused',

@@ -21,6 +21,8 @@ export type DeadlineToOpen = {
   /** Why it exists, as a code people can read on the case. */
   reason?: string;
   mailId?: string;
+  /** The one party it is about, where it is about one. */
+  partyId?: string;
   /** Who is told that the wait has begun; reminders come from the ladder. */
   announce?: readonly Announcement[];
   /** A task left on a case that has ended: it stands in the worklist, and no workflow reminds of it. */
@@ -56,9 +58,9 @@ export async function openDeadline(
   const id = crypto.randomUUID();
   await sql`
     with d as (
-      insert into deadline (id, town_id, stream_id, case_id, kind, waits_for, pausable, opened_at, due_day, due_at, reason, mail_id)
+      insert into deadline (id, town_id, stream_id, case_id, kind, waits_for, pausable, opened_at, due_day, due_at, reason, mail_id, party_id)
       values (${id}, ${tx.actor.townId}, ${stream}, ${open.caseId}, ${open.kind}, ${ladder.waitsFor}, ${ladder.pausable},
-              ${tx.now}, ${due}, ${endsAt}, ${open.reason ?? null}, ${open.mailId ?? null})
+              ${tx.now}, ${due}, ${endsAt}, ${open.reason ?? null}, ${open.mailId ?? null}, ${open.partyId ?? null})
     )
     insert into step (deadline_id, town_id, stream_id, case_id, ordinal, at, audience, action, template)
     select ${id}::uuid, ${tx.actor.townId}::uuid, ${stream}, ${open.caseId}::uuid, s.ordinal, s.at, s.audience, s.action, s.template

@@ -7,6 +7,7 @@ export type PendingStep = Pick<
 > & {
   id: string;
   at: Date;
+  partyId: string | null;
   dueDay: string;
   kind: string;
 };

@@ -48,7 +48,7 @@ async function pendingStep(tx: WorkerTx, stepId: string): Promise<PendingStep | 
     .selectFrom('step')
     .innerJoin('deadline', 'deadline.id', 'step.deadline_id')
     .select(['step.id', 'step.case_id', 'step.deadline_id', 'step.ordinal', 'step.at', 'step.audience', 'step.action'])
-    .select(['step.template', 'deadline.due_day as dueDay', 'deadline.kind'])
+    .select(['step.template', 'deadline.due_day as dueDay', 'deadline.kind', 'deadline.party_id as partyId'])
     .where('step.id', '=', stepId)
     .where('step.state', '=', 'pending')
     .where((where) =>

@@ -1,5 +1,6 @@
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { WorkerTx } from '../db/transaction.ts';
+import { queuePartyMail } from '../mail/queue-party-mail.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 import { addToDayMail, queueStaffMail } from '../mail/queue-staff-mail.ts';
 import {
@@ -21,17 +22,7 @@ export async function tell(
   theCase: LockedCase,
   step: PendingStep,
 ): Promise<StepOutcome> {
-  if (step.audience === 'requester') {
-    // Ladder rows are checked against the template lists by the town file's schema.
-    const template =
-      REQUESTER_TEMPLATES.find((known): known is RequesterTemplate => known === step.template) ?? 'question_reminder';
-    const queued = await queueRequesterMail(tx, policy, theCase, {
-      template,
-      key: step.deadline_id,
-      call: template !== 'acknowledgement',
-    });
-    return queued.sent ? 'written' : queued.reason;
-  }
+  if (step.audience === 'requester' || step.audience === 'party') return tellResident(tx, policy, theCase, step);
   const people = await addressees(tx, theCase, step.audience);
   if (people.length === 0 && step.audience === 'mediator') return blocked(tx, policy, theCase, step);
   const now = STAFF_NOW_TEMPLATES.find((known): known is StaffNowTemplate => known === step.template);
@@ -59,6 +50,23 @@ export async function tell(
     outcome = 'written';
   }
   return outcome;
+}
+
+/** The person who asked, or the party the wait is about: a mail, or a call where nothing may be written. */
+async function tellResident(
+  tx: WorkerTx,
+  policy: TownPolicy,
+  theCase: LockedCase,
+  step: PendingStep,
+): Promise<StepOutcome> {
+  const template = REQUESTER_TEMPLATES.find((known): known is RequesterTemplate => known === step.template);
+  if (!template) throw new Error(`no mail to a resident is called ${step.template}`);
+  const mail = { template, key: `${step.deadline_id}/${step.ordinal}`, call: template !== 'acknowledgement' };
+  const queued =
+    step.audience === 'party' && step.partyId
+      ? await queuePartyMail(tx, policy, theCase, { id: step.partyId, side: 'other' }, mail)
+      : await queueRequesterMail(tx, policy, theCase, mail);
+  return queued.sent ? 'written' : queued.reason;
 }
 
 /** The mediator of this step is no longer here: the leader is asked, once, whatever the number of steps (architecture.md: never silence). */

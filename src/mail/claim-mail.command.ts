@@ -5,7 +5,7 @@ import { inTransaction, type WorkerTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { recordChange } from '../outbox/record-change.ts';
-import { type Letter, loadMail, type MailRow, type Withheld } from './load-mail.query.ts';
+import { type Letter, loadMail, type MailRow, recipientKind, type Withheld } from './load-mail.query.ts';
 import type { MailContext } from './mail-context.ts';
 import type { MailTemplate } from './templates.ts';
 
@@ -36,7 +36,7 @@ export async function claimMail(
   return inTransaction(ctx.db, { role: 'app_worker', townId }, async (tx) => {
     const row = await tx.db
       .selectFrom('mail')
-      .select(['id', 'template', 'case_id', 'person_id', 'message_id'])
+      .select(['id', 'template', 'case_id', 'person_id', 'party_id', 'contact_id', 'subject_id', 'message_id'])
       .where('id', '=', mailId)
       .where('town_id', '=', townId)
       .where('state', '=', 'queued')
@@ -90,11 +90,12 @@ async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reaso
     .where('state', '=', 'queued')
     .executeTakeFirst();
   if (cancelled.numUpdatedRows === 0n || !theCase) return;
-  const toRequester = mail.person_id === null;
-  if (toRequester && !NO_CALL.has(mail.template)) {
+  const to = recipientKind(mail);
+  if ((to === 'requester' || to === 'party') && !NO_CALL.has(mail.template)) {
     await openDeadline(tx, policy, {
       caseId: theCase.id,
-      kind: 'task_call_requester',
+      kind: to === 'party' ? 'task_call_party' : 'task_call_requester',
+      ...(mail.party_id ? { partyId: mail.party_id } : {}),
       reason: mail.template,
       quiet: !isActive(theCase.state),
     });
@@ -104,6 +105,6 @@ async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reaso
     code: 'mail_settled',
     actor: 'service',
     closes: !isActive(theCase.state),
-    data: { template: mail.template, state: 'cancelled', to: toRequester ? 'requester' : 'staff', reason },
+    data: { template: mail.template, state: 'cancelled', to, reason },
   });
 }

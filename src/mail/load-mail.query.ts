@@ -17,8 +17,18 @@ export type MailRow = {
   template: string;
   case_id: string | null;
   person_id: string | null;
+  party_id: string | null;
+  contact_id: string | null;
+  subject_id: string | null;
   message_id: string;
 };
+/** Whom a mail is for, as the journal of the case says it. */
+export function recipientKind(mail: MailRow): 'staff' | 'party' | 'partner' | 'requester' {
+  if (mail.person_id) return 'staff';
+  if (mail.contact_id) return 'partner';
+  return mail.party_id ? 'party' : 'requester';
+}
+
 /** A mail ready to be made: its one address, the sender's name, what it may say. */
 export type Letter = { to: string; fromName: string; facts: MailFacts };
 export type Withheld = HoldReason | 'not_here_any_more' | 'nothing_to_say';
@@ -57,9 +67,7 @@ export async function loadMail(
     origin: townOrigin(origin, town.hosts),
     today: localDay(policy.calendar, tx.now),
   };
-  const recipient = mail.person_id
-    ? await staffAddress(tx, mail.person_id)
-    : await requesterAddress(tx, keys, mail.case_id);
+  const recipient = await addressOf(tx, keys, mail);
   if (!recipient.found) return { send: false, reason: recipient.reason };
   const content = await contentOf(tx, keys, mail);
   if (!content) return { send: false, reason: 'nothing_to_say' };
@@ -108,6 +116,12 @@ async function liveCodeOf(tx: WorkerTx, caseId: string): Promise<string | undefi
   return live?.id;
 }
 
+async function addressOf(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<Recipient> {
+  if (mail.person_id) return staffAddress(tx, mail.person_id);
+  if (mail.party_id) return partyAddress(tx, keys, mail.party_id);
+  return requesterAddress(tx, keys, mail.case_id);
+}
+
 type Recipient = { found: true; to: string } | { found: false; reason: Withheld };
 
 async function staffAddress(tx: WorkerTx, personId: string): Promise<Recipient> {
@@ -131,6 +145,21 @@ async function requesterAddress(tx: WorkerTx, keys: KeyRing, caseId: string | nu
   const decision = mayWrite({ ...row, hasEmail: row.email !== null });
   if (!decision.write || !row.email) return { found: false, reason: decision.write ? 'no_address' : decision.reason };
   return { found: true, to: new CaseText(keys, row).open('case_identity', 'email', row.email) };
+}
+
+async function partyAddress(tx: WorkerTx, keys: KeyRing, partyId: string): Promise<Recipient> {
+  const row = await tx.db
+    .selectFrom('party_identity as i')
+    .innerJoin('party as p', 'p.id', 'i.party_id')
+    .innerJoin('mediation_case as c', 'c.id', 'i.case_id')
+    .select(['c.id', 'c.kid', 'c.wrapped_key as wrappedKey', 'c.danger', 'i.email', 'p.minor'])
+    .select(['i.contact_ways as contactWays', 'i.precautions'])
+    .where('i.party_id', '=', partyId)
+    .executeTakeFirst();
+  if (!row) return { found: false, reason: 'not_here_any_more' };
+  const decision = mayWrite({ ...row, ageGroup: row.minor ? 'minor' : 'adult', hasEmail: row.email !== null });
+  if (!decision.write || !row.email) return { found: false, reason: decision.write ? 'no_address' : decision.reason };
+  return { found: true, to: new CaseText(keys, row).open('party_identity', 'email', row.email) };
 }
 
 /** What still waits: a line whose wait ended before the mail left is not said any more. */

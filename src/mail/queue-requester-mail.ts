@@ -10,14 +10,26 @@ import type { CodeTemplate, RequesterTemplate } from './templates.ts';
 export type Queued = { sent: true; mailId: string } | { sent: false; reason: HoldReason | 'already_queued' };
 
 /**
+ * A mail to somebody who asked for help or was asked to take part.
+ * `key`: what makes it one event, the same key never gives two mails (line 5 of architecture.md). `call`: where nothing may be written,
+ * somebody calls. `subjectId`: the session or the questionnaire it speaks of.
+ */
+export type ResidentMail = {
+  template: RequesterTemplate | CodeTemplate;
+  key: string;
+  call: boolean;
+  subjectId?: string;
+  notBefore?: Date;
+};
+
+/**
  * Puts a mail to the requester into the ledger, or, where nothing may be written, makes a call task with the same purpose.
- * @param key what makes this mail one event: the same key never gives two mails (line 5 of architecture.md).
  */
 export async function queueRequesterMail(
   tx: TownTx,
   policy: TownPolicy,
   theCase: Pick<LockedCase, 'id' | 'danger' | 'cycle' | 'state'>,
-  mail: { template: RequesterTemplate | CodeTemplate; key: string; call: boolean },
+  mail: ResidentMail,
 ): Promise<Queued> {
   const person = await tx.db
     .selectFrom('case_identity')
@@ -36,8 +48,19 @@ export async function queueRequesterMail(
     }
     return { sent: false, reason: decision.reason };
   }
+  return insertMail(tx, theCase, mail, null);
+}
+
+/** @param partyId the party it is for; none for the requester. */
+export async function insertMail(
+  tx: TownTx,
+  theCase: Pick<LockedCase, 'id' | 'cycle'>,
+  mail: ResidentMail,
+  partyId: string | null,
+): Promise<Queued> {
   const mailId = crypto.randomUUID();
-  const dedupeKey = `case/${theCase.id}/${theCase.cycle}/${mail.template}/${mail.key}`;
+  const to = partyId ? `/party/${partyId}` : '';
+  const dedupeKey = `case/${theCase.id}/${theCase.cycle}${to}/${mail.template}/${mail.key}`;
   const inserted = await tx.db
     .insertInto('mail')
     .values({
@@ -45,11 +68,13 @@ export async function queueRequesterMail(
       town_id: tx.actor.townId,
       case_id: theCase.id,
       person_id: null,
+      party_id: partyId,
+      subject_id: mail.subjectId ?? null,
       template: mail.template,
       reminder_day: null,
       dedupe_key: dedupeKey,
       message_id: messageIdFor(tx.actor.townId, dedupeKey),
-      not_before: tx.now,
+      not_before: mail.notBefore ?? tx.now,
       lease_until: null,
       reply_code: null,
       accepted_at: null,

@@ -6,7 +6,7 @@ import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { lockCasesOfDay, noteLostDay } from './lost-day-mail.ts';
-import type { MailRow } from './load-mail.query.ts';
+import { type MailRow, recipientKind } from './load-mail.query.ts';
 import type { MailContext } from './mail-context.ts';
 
 /** A mail that was taken for sending, by the attempt that speaks. */
@@ -51,7 +51,7 @@ export async function settleMail(
       code: 'mail_settled',
       actor: 'service',
       closes: quiet,
-      data: { template: mail.template, state: outcome.state, to: mail.person_id ? 'staff' : 'requester' },
+      data: { template: mail.template, state: outcome.state, to: recipientKind(mail) },
     });
     // A short code nobody can tell the fate of is simply asked for again (security.md 4.1).
     if (outcome.state === 'accepted' || (outcome.state === 'unknown' && mail.template === 'short_code')) return;

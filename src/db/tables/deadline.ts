@@ -6,6 +6,7 @@ export type DeadlineTable = {
   town_id: string;
   stream_id: string;
   case_id: string | null;
+  party_id: Generated<string | null>;
   kind: string;
   waits_for: Audience;
   pausable: boolean;

@@ -6,6 +6,10 @@ export type MailTable = {
   town_id: string;
   case_id: string | null;
   person_id: string | null;
+  party_id: Generated<string | null>;
+  contact_id: Generated<string | null>;
+  /** What it speaks of inside the case: a session, a request to a partner, a questionnaire. */
+  subject_id: Generated<string | null>;
   template: string;
   reminder_day: string | null;
   dedupe_key: string;
@@ -24,6 +28,7 @@ export type MailItemTable = {
   mail_id: string;
   town_id: string;
   case_id: string | null;
+  subject_id: Generated<string | null>;
   step_id: string | null;
   template: string;
   due_day: string | null;
