@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { CaseState } from './case-status.ts';
+import type { Complexity, Need } from '../db/tables/case.ts';
 import { formOf, type StaffTx, type TownTx } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 
@@ -10,6 +11,11 @@ export type LockedCase = {
   formerState: CaseState | null;
   cycle: number;
   danger: boolean;
+  suspended: boolean;
+  waitingForPartner: boolean;
+  need: Need;
+  complexity: Complexity | null;
+  preventive: boolean;
   minor: boolean;
   teamId: string | null;
   leadId: string | null;
@@ -30,7 +36,20 @@ export type LockedCase = {
 export async function lockCase(tx: TownTx, caseId: string): Promise<LockedCase> {
   const row = await tx.db
     .selectFrom('mediation_case')
-    .select(['id', 'number', 'state', 'cycle', 'danger', 'minor', 'kid'])
+    .select([
+      'id',
+      'number',
+      'state',
+      'cycle',
+      'danger',
+      'minor',
+      'kid',
+      'suspended',
+      'need',
+      'complexity',
+      'preventive',
+    ])
+    .select('waiting_for_partner as waitingForPartner')
     .select(['former_state as formerState', 'team_id as teamId', 'lead_id as leadId', 'second_id as secondId'])
     .select(['wrapped_key as wrappedKey', 'received_at as receivedAt', 'closed_at as closedAt'])
     .select(

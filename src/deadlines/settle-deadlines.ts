@@ -26,7 +26,7 @@ export async function settleDeadlines(
       returning id
     )
     update step set state = 'cancelled', acted_at = ${tx.now}
-    where state = 'pending'
+    where state in ('pending', 'paused')
       and (deadline_id in (select id from settled) or (${which === 'all'} and case_id = ${caseId}))
       and not (${how} = 'met' and template = 'acknowledgement')`.execute(tx.db);
 }
@@ -40,7 +40,7 @@ export async function settleTask(tx: TownTx, caseId: string, deadlineId: string)
       returning id, kind
     ), cancelled as (
       update step set state = 'cancelled', acted_at = ${tx.now}
-      where deadline_id in (select id from settled) and state = 'pending'
+      where deadline_id in (select id from settled) and state in ('pending', 'paused')
     )
     select kind from settled`.execute(tx.db);
   return settled.rows[0]?.kind;
