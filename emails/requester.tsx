@@ -41,9 +41,14 @@ export function RequesterMail(props: RequesterMailProps) {
 }
 
 function nextOf({ say, template, dueDay }: RequesterMailProps): Said | undefined {
-  if (template === 'redirected' || template === 'closed' || template === 'code_replaced')
-    return say(`mail.${template}.next`);
+  if (!isDated(template)) return say(`mail.${template}.next`);
   return dueDay === undefined ? undefined : say(`mail.${template}.next`, { day: say.day(dueDay) });
+}
+
+const DATED = ['acknowledgement', 'question', 'question_reminder'] as const;
+
+function isDated(template: RequesterTemplate): template is (typeof DATED)[number] {
+  return DATED.some((dated) => dated === template);
 }
 
 RequesterMail.PreviewProps = {

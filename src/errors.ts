@@ -12,7 +12,11 @@ export type DomainCode =
   | 'changed_meanwhile'
   /** This very form was sent before and did what it says. */
   | 'already_done'
-  | 'already_open';
+  | 'already_open'
+  /** Somebody's agreement is needed first (R29, line 2 of architecture.md). */
+  | 'agreement_missing'
+  /** A step that has to come first: the check after a month, a session, the evaluation of the work. */
+  | 'step_missing';
 
 /** An expected refusal: nothing was written. `code` chooses the words a person reads; the message never holds personal data. */
 export class DomainError extends Error {

@@ -1,5 +1,5 @@
 import type { Updateable } from 'kysely';
-import { type CaseActor, decide, isActive, type TransitionName } from './case-status.ts';
+import { type CaseActor, type CaseState, decide, isActive, type TransitionName } from './case-status.ts';
 import type { LockedCase } from './lock-case.ts';
 import type { MediationCaseTable } from '../db/tables/case.ts';
 import type { EventData, JournalActor } from '../db/tables/journal.ts';
@@ -11,6 +11,8 @@ import { recordChange } from '../outbox/record-change.ts';
 export type TransitionChange = {
   name: TransitionName;
   by: CaseActor;
+  /** The state that is meant, where the transition may lead to one of two. */
+  want?: CaseState;
   code: EventCode;
   personId?: string;
   data?: EventData;
@@ -20,7 +22,8 @@ export type TransitionChange = {
 
 const JOURNAL_ACTOR: Record<CaseActor, JournalActor> = {
   requester: 'requester',
-  partner: 'requester',
+  party: 'party',
+  partner: 'partner',
   mediator: 'staff',
   leader: 'staff',
   timer: 'timer',
@@ -32,7 +35,7 @@ const JOURNAL_ACTOR: Record<CaseActor, JournalActor> = {
  * @returns the case as it now stands. @throws DomainError with the refusal's code; nothing is written then.
  */
 export async function applyTransition(tx: TownTx, current: LockedCase, change: TransitionChange): Promise<LockedCase> {
-  const decision = decide(change.name, change.by, current);
+  const decision = decide(change.name, change.by, current, change.want);
   if (!decision.allowed) throw new DomainError(decision.refusal);
   const moved = decision.to !== current.state;
   const closing = moved && !isActive(decision.to);
@@ -57,5 +60,16 @@ export async function applyTransition(tx: TownTx, current: LockedCase, change: T
     data: { transition: change.name, from: current.state, to: decision.to, ...change.data },
     ...(change.personId ? { personId: change.personId } : {}),
   });
-  return { ...current, state: decision.to, formerState, closedAt };
+  return { ...current, ...flagsOf(change.patch), state: decision.to, formerState, closedAt };
+}
+
+/** What a patch changes of the row that others go on working with. */
+function flagsOf(patch: TransitionChange['patch']): Partial<LockedCase> {
+  return {
+    ...(typeof patch?.danger === 'boolean' ? { danger: patch.danger } : {}),
+    ...(typeof patch?.suspended === 'boolean' ? { suspended: patch.suspended } : {}),
+    ...(typeof patch?.waiting_for_partner === 'boolean' ? { waitingForPartner: patch.waiting_for_partner } : {}),
+    ...(typeof patch?.cycle === 'number' ? { cycle: patch.cycle } : {}),
+    ...(patch?.lead_id !== undefined ? { leadId: patch.lead_id } : {}),
+  };
 }

@@ -1,10 +1,18 @@
 import { test as propertyTest } from '@fast-check/vitest';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ACTIVE_STATES, CASE_STATES, type CaseActor, decide, TRANSITIONS, type TransitionName } from './case-status.ts';
+import {
+  ACTIVE_STATES,
+  CASE_STATES,
+  type CaseActor,
+  decide,
+  type Transition,
+  TRANSITIONS,
+  type TransitionName,
+} from './case-status.ts';
 
 const NAMES = Array.from({ length: 35 }, (_, index): TransitionName => `T${index + 1}` as TransitionName);
-const ACTORS: CaseActor[] = ['requester', 'partner', 'mediator', 'leader', 'timer', 'service'];
+const ACTORS: CaseActor[] = ['requester', 'party', 'partner', 'mediator', 'leader', 'timer', 'service'];
 
 describe('the transition table', () => {
   test('lists T1 to T35, each once', () => {
@@ -44,16 +52,30 @@ describe('the transition table', () => {
     }
   });
 
-  propertyTest.prop([
-    fc.array(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...ACTORS)), { minLength: 1, maxLength: 60 }),
-  ])('invariant 1 of §4.13: no sequence of commands reaches mediation while agreements are not built', (moves) => {
-    let state: (typeof CASE_STATES)[number] = 'received';
-    let formerState: (typeof CASE_STATES)[number] | null = null;
-    for (const [name, actor] of moves) {
-      const decision = decide(name, actor, { state, formerState });
-      if (!decision.allowed) continue;
-      if (decision.to !== state) [state, formerState] = [decision.to, state];
-      expect(['agreements', 'mediation', 'support', 'follow_up', 'evaluation']).not.toContain(state);
-    }
+  test('invariant 1 of §4.13: T16 and T26 alone lead to mediation, and T35 back to it', () => {
+    const leading = NAMES.filter((name) => TRANSITIONS[name].to === 'mediation');
+    expect(leading).toEqual(['T16', 'T26']);
+    expect(TRANSITIONS.T16.from).toEqual(['agreements']);
+    expect(TRANSITIONS.T26.from).toEqual(['follow_up']);
   });
+
+  test('T20: a support leads to the checks, or is closed by the leader; nothing else has a choice', () => {
+    const support = { state: 'support', formerState: null } as const;
+    expect(decide('T20', 'mediator', support)).toEqual({ allowed: true, to: 'follow_up' });
+    expect(decide('T20', 'leader', support, 'closed')).toEqual({ allowed: true, to: 'closed' });
+    expect(decide('T22', 'leader', { state: 'mediation', formerState: null }, 'follow_up')).toEqual({
+      allowed: true,
+      to: 'closed',
+    });
+  });
+
+  propertyTest.prop([fc.constantFrom(...CASE_STATES), fc.constantFrom(...NAMES), fc.constantFrom(...ACTORS)])(
+    'a transition is taken from its own states and by its own people, or refused with a code',
+    (state, name, actor) => {
+      const decision = decide(name, actor, { state, formerState: null });
+      const transition: Transition = TRANSITIONS[name];
+      const possible = transition.from.includes(state) && transition.by.includes(actor) && transition.built;
+      expect(decision.allowed).toBe(possible && transition.to !== 'former');
+    },
+  );
 });

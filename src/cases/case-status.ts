@@ -20,7 +20,7 @@ export const CASE_STATES = [
 ] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 
-export type CaseActor = 'requester' | 'partner' | 'mediator' | 'leader' | 'timer' | 'service';
+export type CaseActor = 'requester' | 'party' | 'partner' | 'mediator' | 'leader' | 'timer' | 'service';
 
 const ENDED: readonly CaseState[] = ['redirected', 'merged', 'closed', 'archived', 'anonymised'];
 
@@ -37,6 +37,8 @@ export type Transition = {
   from: readonly CaseState[];
   /** `same`: a flag changes, not the state. `former`: the state the case had before the mistake. */
   to: CaseState | 'same' | 'former';
+  /** The other state it may lead to, where the procedure leaves a choice. */
+  orTo?: CaseState;
   by: readonly CaseActor[];
   /** Transitions not built yet refuse with `not_built`, so that nobody mistakes silence for success. */
   built: boolean;
@@ -50,37 +52,43 @@ export const TRANSITIONS = {
   T5: { from: ['more_info_needed'], to: 'in_triage', by: ['requester', 'partner', 'leader'], built: true },
   T6: { from: ['more_info_needed'], to: 'closed', by: ['timer'], built: true },
   T7: { from: ['in_triage'], to: 'redirected', by: ['leader'], built: true },
-  T8: { from: ['in_triage'], to: 'merged', by: ['leader'], built: false },
+  T8: { from: ['in_triage'], to: 'merged', by: ['leader'], built: true },
   T9: { from: ['in_triage'], to: 'accepted', by: ['leader'], built: true },
   T10: { from: ['accepted'], to: 'assigned', by: ['leader'], built: true },
   T11: { from: ['assigned'], to: 'accepted', by: ['mediator', 'timer'], built: true },
   T12: { from: ['assigned'], to: 'first_contact', by: ['mediator'], built: true },
-  T13: { from: ['first_contact'], to: 'closed', by: ['timer', 'leader'], built: false },
+  T13: { from: ['first_contact'], to: 'closed', by: ['leader'], built: true },
   T14: { from: ['first_contact'], to: 'closed', by: ['leader'], built: true },
-  T15: { from: ['first_contact'], to: 'agreements', by: ['mediator'], built: false },
-  T16: { from: ['agreements'], to: 'mediation', by: ['mediator'], built: false },
-  T17: { from: ['agreements'], to: 'support', by: ['mediator'], built: false },
-  T18: { from: ['agreements'], to: 'closed', by: ['leader'], built: false },
-  T19: { from: ['support'], to: 'agreements', by: ['mediator'], built: false },
-  T20: { from: ['support'], to: 'follow_up', by: ['mediator'], built: false },
-  T21: { from: ['mediation'], to: 'follow_up', by: ['mediator'], built: false },
-  T22: { from: ['mediation'], to: 'closed', by: ['leader'], built: false },
-  T23: { from: ['mediation', 'agreements'], to: 'support', by: ['requester', 'mediator'], built: false },
-  T24: { from: ACTIVE_STATES, to: 'same', by: ['mediator'], built: false },
+  T15: { from: ['first_contact'], to: 'agreements', by: ['mediator', 'leader'], built: true },
+  T16: { from: ['agreements'], to: 'mediation', by: ['mediator', 'leader'], built: true },
+  T17: { from: ['agreements'], to: 'support', by: ['mediator', 'leader'], built: true },
+  T18: { from: ['agreements'], to: 'closed', by: ['leader'], built: true },
+  T19: { from: ['support'], to: 'agreements', by: ['mediator', 'leader'], built: true },
+  T20: { from: ['support'], to: 'follow_up', orTo: 'closed', by: ['mediator', 'leader'], built: true },
+  T21: { from: ['mediation'], to: 'follow_up', by: ['mediator', 'leader'], built: true },
+  T22: { from: ['mediation'], to: 'closed', by: ['leader'], built: true },
+  T23: {
+    from: ['agreements', 'mediation', 'follow_up'],
+    to: 'support',
+    by: ['party', 'mediator', 'leader'],
+    built: true,
+  },
+  T24: { from: ACTIVE_STATES, to: 'same', by: ['mediator', 'leader', 'timer'], built: true },
   T25: { from: ACTIVE_STATES, to: 'same', by: ['service'], built: false },
-  T26: { from: ['follow_up'], to: 'mediation', by: ['mediator'], built: false },
-  T27: { from: ['follow_up'], to: 'evaluation', by: ['mediator'], built: false },
-  T28: { from: ['evaluation'], to: 'closed', by: ['leader'], built: false },
-  T29: { from: ['closed'], to: 'in_triage', by: ['requester', 'mediator', 'leader'], built: false },
+  T26: { from: ['follow_up'], to: 'mediation', by: ['mediator', 'leader'], built: true },
+  T27: { from: ['follow_up'], to: 'evaluation', by: ['mediator', 'leader'], built: true },
+  T28: { from: ['evaluation'], to: 'closed', by: ['leader'], built: true },
+  T29: { from: ['closed'], to: 'in_triage', by: ['requester', 'mediator', 'leader'], built: true },
   T30: { from: ['closed'], to: 'archived', by: ['service'], built: false },
   T31: { from: CASE_STATES, to: 'anonymised', by: ['service'], built: false },
-  T32: { from: ACTIVE_STATES, to: 'closed', by: ['requester', 'mediator', 'leader'], built: true },
+  /** A merged request keeps its withdrawal: its person never agreed to the other one. */
+  T32: { from: [...ACTIVE_STATES, 'merged'], to: 'closed', by: ['requester', 'mediator', 'leader'], built: true },
   T33: { from: FROM_TRIAGE, to: 'closed', by: ['leader'], built: true },
   T34: {
     from: ['assigned', 'first_contact', 'agreements', 'support', 'mediation', 'follow_up'],
     to: 'assigned',
     by: ['leader'],
-    built: false,
+    built: true,
   },
   T35: { from: ['redirected', 'merged', 'closed'], to: 'former', by: ['leader'], built: true },
 } as const satisfies Record<TransitionName, Transition>;
@@ -91,16 +99,19 @@ export type Decision = { allowed: true; to: CaseState } | { allowed: false; refu
 /**
  * May this actor take this transition now?
  * @param current the state in the locked row, and the state before the last change (needed by T35 only).
+ * @param want the state that is meant, for a transition that may lead to one of two.
  */
 export function decide(
   name: TransitionName,
   actor: CaseActor,
   current: { state: CaseState; formerState: CaseState | null },
+  want?: CaseState,
 ): Decision {
   const transition: Transition = TRANSITIONS[name];
   if (!transition.built) return { allowed: false, refusal: 'not_built' };
   if (!transition.from.includes(current.state)) return { allowed: false, refusal: 'not_allowed_now' };
   if (!transition.by.includes(actor)) return { allowed: false, refusal: 'not_your_case' };
+  if (want !== undefined && want === transition.orTo) return { allowed: true, to: want };
   if (transition.to === 'same') return { allowed: true, to: current.state };
   if (transition.to !== 'former') return { allowed: true, to: transition.to };
   return current.formerState

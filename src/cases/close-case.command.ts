@@ -5,14 +5,19 @@ import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
+import { tellOtherParties } from '../parties/tell-parties.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { applyTransition } from './apply-transition.ts';
 import { closingTransition, type ProposableOutcome, PROPOSABLE_OUTCOMES } from './case-outcome.ts';
-import { decide } from './case-status.ts';
+import { type CaseState, decide } from './case-status.ts';
+import { requireClosable } from './closing-guard.ts';
 import { CaseText } from './case-text.ts';
-import { endOpenAssignment } from './end-assignment.ts';
 import { type LockedCase, lockCase, requireLeader, requireMediatorOrLeader } from './lock-case.ts';
+import { AFTER_CLOSING, NOTHING_HELD, stopEverything } from './stop-everything.ts';
 import type { Staff } from './triage.command.ts';
+
+/** States in which the mediator writes notes; the wait for the next one begins again. */
+const NOTED: readonly CaseState[] = ['first_contact', 'agreements', 'support', 'mediation'];
 
 export type ClosingProposal = { caseId: string; outcome: ProposableOutcome; reason: string };
 
@@ -25,8 +30,9 @@ export async function proposeClosing(ctx: CommandContext, by: Staff, input: Clos
   await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
     const theCase = await lockCase(tx, input.caseId);
     const role = requireMediatorOrLeader(tx, theCase);
-    const possible = decide(closingTransition(input.outcome), 'leader', theCase);
-    if (!possible.allowed) throw new DomainError(possible.refusal);
+    const name = closingTransition(input.outcome, theCase.state);
+    if (!name || !decide(name, 'leader', theCase, 'closed').allowed) throw new DomainError('not_allowed_now');
+    await requireClosable(tx, policy, theCase, name, input.outcome);
     if (await openProposal(tx, theCase.id)) throw new DomainError('already_open');
     const leads = role === 'leader' || theCase.led;
     await tx.db
@@ -78,7 +84,7 @@ export async function returnClosing(ctx: CommandContext, by: Staff, caseId: stri
     await answerProposal(tx, caseId, 'returned');
     await settleDeadlines(tx, caseId, ['closure_validation', 'no_note'], 'met');
     await recordChange(tx, { caseId, code: 'closing_returned', actor: 'staff', personId: by.personId });
-    if (theCase.state === 'first_contact') {
+    if (NOTED.includes(theCase.state)) {
       await openDeadline(tx, policy, {
         caseId,
         kind: 'no_note',
@@ -108,16 +114,22 @@ async function answerProposal(tx: StaffTx, caseId: string, said: 'validated' | '
 }
 
 async function close(tx: StaffTx, policy: TownPolicy, theCase: LockedCase, outcome: ProposableOutcome): Promise<void> {
+  // The case may have gone on since it was proposed.
+  const name = closingTransition(outcome, theCase.state);
+  if (!name) throw new DomainError('not_allowed_now');
+  await requireClosable(tx, policy, theCase, name, outcome);
   await answerProposal(tx, theCase.id, 'validated');
-  await endOpenAssignment(tx, theCase.id);
-  await settleDeadlines(tx, theCase.id, 'all', 'cancelled');
+  await stopEverything(tx, theCase, AFTER_CLOSING);
   const closed = await applyTransition(tx, theCase, {
-    name: closingTransition(outcome),
+    name,
     by: 'leader',
+    want: 'closed',
     code: 'case_closed',
     personId: tx.actor.personId,
     data: { outcome },
-    patch: { outcome },
+    patch: { outcome, ...NOTHING_HELD },
   });
-  await queueRequesterMail(tx, policy, closed, { template: 'closed', key: String(tx.now.getTime()), call: true });
+  const mail = { template: 'closed', key: String(tx.now.getTime()) } as const;
+  await queueRequesterMail(tx, policy, closed, { ...mail, call: true });
+  await tellOtherParties(tx, policy, closed, mail);
 }

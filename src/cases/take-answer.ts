@@ -38,7 +38,9 @@ export async function takeAnswer(
     })
     .execute();
   await settleDeadlines(tx, theCase.id, ['more_info', 'task_close_or_extend'], 'met');
-  await settleDeadlines(tx, theCase.id, ['task_call_requester'], 'met', ['question', 'question_reminder']);
+  await settleDeadlines(tx, theCase.id, ['task_call_requester'], 'met', {
+    because: ['question', 'question_reminder'],
+  });
   await openDeadline(tx, policy, {
     caseId: theCase.id,
     kind: 'triage',

@@ -13,10 +13,10 @@ import type { TownPolicy } from '../deadlines/town-policy.ts';
 
 /** `form`: the id of the form of the page that was sent (`formId`). */
 export type Staff = { townId: string; personId: string; form?: string };
-type Triage = { tx: StaffTx; policy: TownPolicy; theCase: LockedCase };
+export type Triage = { tx: StaffTx; policy: TownPolicy; theCase: LockedCase };
 
 /** Locks the case for its leader; T3 is taken with the first act of triage, with its own line in the journal. */
-async function triaging<T>(
+export async function triaging<T>(
   ctx: CommandContext,
   by: Staff,
   caseId: string,

@@ -1,15 +1,16 @@
+import { sql } from 'kysely';
 import type { CommandContext } from '../command-context.ts';
-import { inTransaction, type TownTx } from '../db/transaction.ts';
+import { inTransaction, type StaffTx, type TownTx } from '../db/transaction.ts';
 import { addressees } from '../deadlines/audience.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
-import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { tellOtherParties } from '../parties/tell-parties.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 import { addToDayMail } from '../mail/queue-staff-mail.ts';
 import { applyTransition } from './apply-transition.ts';
-import type { CaseActor } from './case-status.ts';
-import { endOpenAssignment } from './end-assignment.ts';
+import type { CaseActor, CaseState } from './case-status.ts';
 import { type LockedCase, lockCase, requireMediatorOrLeader } from './lock-case.ts';
+import { NOTHING_HELD, stopEverything, stopQueuedMails } from './stop-everything.ts';
 import type { Staff } from './triage.command.ts';
 
 /** T32, by the person with the code: no reason asked, from every active state, at once (R30, line 2). */
@@ -41,11 +42,12 @@ async function withdraw(
     by,
     code: 'request_withdrawn',
     data: { outcome: 'RETRAIT' },
-    patch: { outcome: 'RETRAIT' },
+    patch: { outcome: 'RETRAIT', ...NOTHING_HELD },
     ...(personId ? { personId } : {}),
   });
-  await settleDeadlines(tx, theCase.id, 'all', 'cancelled');
-  await endOpenAssignment(tx, theCase.id);
+  await stopEverything(tx, theCase);
+  // Nothing that anybody allowed is shared from here on.
+  await sql`select end_what_was_agreed(${theCase.id}::uuid)`.execute(tx.db);
   await tx.db
     .updateTable('closing_proposal')
     .set({ answer: 'void', answered_at: tx.now })
@@ -58,22 +60,34 @@ async function withdraw(
     key: String(tx.now.getTime()),
     call: by === 'requester',
   });
-  if (by === 'requester') {
-    await openDeadline(tx, policy, { caseId: theCase.id, kind: 'task_note_withdrawal', quiet: true });
-  }
+  await tellTheOthers(tx, policy, theCase, closed);
   // No workflow speaks for a case that has ended: whoever was about to call the person is told by the command itself.
   const told = await addressees(tx, theCase, theCase.leadId ? 'mediator' : 'leader');
   for (const person of told.filter((id) => id !== personId))
     await addToDayMail(tx, policy, person, { caseId: theCase.id, template: 'request_withdrawn' });
 }
 
-/** What was about to leave to the person is no longer true. */
-async function stopQueuedMails(tx: TownTx, caseId: string): Promise<void> {
-  await tx.db
-    .updateTable('mail')
-    .set({ state: 'cancelled' })
-    .where('case_id', '=', caseId)
-    .where('person_id', 'is', null)
-    .where('state', '=', 'queued')
-    .execute();
+/** States in which somebody else may have been asked to take part. */
+const WITH_OTHERS: readonly CaseState[] = ['agreements', 'support', 'mediation', 'follow_up', 'evaluation'];
+
+/**
+ * The other side reads that the mediation stops, without a reason (T23). The holder of the code sees no other party: there the worker
+ * writes, by a step of the task that has the mediator take note.
+ */
+async function tellTheOthers(tx: TownTx, policy: TownPolicy, before: LockedCase, closed: LockedCase): Promise<void> {
+  const others = WITH_OTHERS.includes(before.state);
+  const template = 'mediation_stopped';
+  if (isStaff(tx)) {
+    if (others) await tellOtherParties(tx, policy, closed, { template, key: String(tx.now.getTime()) });
+    return;
+  }
+  await openDeadline(tx, policy, {
+    caseId: closed.id,
+    kind: 'task_note_withdrawal',
+    ...(others ? { announce: [{ audience: 'party', template }] } : { quiet: true }),
+  });
+}
+
+function isStaff(tx: TownTx): tx is StaffTx {
+  return tx.actor.role === 'app_staff';
 }

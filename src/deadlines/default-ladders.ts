@@ -5,10 +5,41 @@ type Target = Omit<LadderTable, 'town_id' | 'kind'>;
 type Rung = Omit<LadderStepTable, 'town_id' | 'kind' | 'ordinal'>;
 
 const workingDays = (n: number) => ({ target_unit: 'working_day', target_n: n }) as const;
+const calendarDays = (n: number) => ({ target_unit: 'calendar_day', target_n: n }) as const;
+const months = (n: number) => ({ target_unit: 'month', target_n: n }) as const;
 const openHours = (n: number) => ({ target_unit: 'open_hour', target_n: n }) as const;
 const after = (n: number) => ({ anchor: 'opened', offset_unit: 'working_day', offset_n: n }) as const;
+const afterCalendarDays = (n: number) => ({ anchor: 'opened', offset_unit: 'calendar_day', offset_n: n }) as const;
+const fromDue = (n: number) => ({ anchor: 'due', offset_unit: 'working_day', offset_n: n }) as const;
 const afterHours = (n: number) => ({ anchor: 'opened', offset_unit: 'open_hour', offset_n: n }) as const;
 /** A due day ends at 17:30: what follows from missing it happens on the next working day. */
+/** Checks: the mediator on the day and three days later, then the leader. */
+const CHECK_STEPS = [
+  {
+    anchor: 'due',
+    offset_unit: 'working_day',
+    offset_n: 0,
+    audience: 'mediator',
+    action: 'remind',
+    template: 'check_due',
+  },
+  {
+    anchor: 'due',
+    offset_unit: 'working_day',
+    offset_n: 3,
+    audience: 'mediator',
+    action: 'remind',
+    template: 'check_due',
+  },
+  {
+    anchor: 'due',
+    offset_unit: 'working_day',
+    offset_n: 7,
+    audience: 'leader',
+    action: 'escalate',
+    template: 'check_late',
+  },
+] as const satisfies readonly Rung[];
 const dayAfterDue = { anchor: 'due', offset_unit: 'working_day', offset_n: 1 } as const;
 
 /** The reminder calendar of spec §4.4 as rows. A new town starts with these; changing them afterwards is an update, not a release. */
@@ -59,6 +90,53 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
       { ...after(20), audience: 'leader', action: 'escalate', template: 'note_late' },
     ],
   },
+  other_party_contact: {
+    target: { ...workingDays(10), waits_for: 'mediator', pausable: true },
+    steps: [
+      { ...after(7), audience: 'mediator', action: 'remind', template: 'other_party_due' },
+      { ...after(11), audience: 'leader', action: 'escalate', template: 'other_party_late' },
+    ],
+  },
+  art14_notice: {
+    target: { ...months(1), waits_for: 'mediator', pausable: false },
+    steps: [
+      { ...afterCalendarDays(20), audience: 'mediator', action: 'remind', template: 'notice_due' },
+      { ...afterCalendarDays(27), audience: 'leader', action: 'escalate', template: 'notice_late' },
+    ],
+  },
+  agreement: {
+    target: { ...workingDays(20), waits_for: 'party', pausable: true },
+    steps: [
+      { ...after(7), audience: 'party', action: 'remind', template: 'agreement_reminder' },
+      { ...after(14), audience: 'party', action: 'remind', template: 'agreement_reminder' },
+      { ...dayAfterDue, audience: 'leader', action: 'ask_leader', template: 'agreement_unanswered' },
+    ],
+  },
+  first_session: {
+    target: { ...workingDays(15), waits_for: 'mediator', pausable: true },
+    steps: [
+      { ...after(12), audience: 'mediator', action: 'remind', template: 'session_due' },
+      { ...dayAfterDue, audience: 'leader', action: 'escalate', template: 'session_late' },
+    ],
+  },
+  suspension: {
+    target: { ...workingDays(30), waits_for: 'service', pausable: false },
+    steps: [
+      { ...fromDue(0), audience: 'mediator', action: 'remind', template: 'suspension_ends' },
+      { ...fromDue(1), audience: 'mediator', action: 'resume', template: 'suspension_ended' },
+    ],
+  },
+  check_d10: { target: { ...calendarDays(10), waits_for: 'mediator', pausable: true }, steps: CHECK_STEPS },
+  check_m1: { target: { ...months(1), waits_for: 'mediator', pausable: true }, steps: CHECK_STEPS },
+  check_m3: { target: { ...months(3), waits_for: 'mediator', pausable: true }, steps: CHECK_STEPS },
+  case_review: {
+    target: { ...workingDays(60), waits_for: 'leader', pausable: false },
+    steps: [{ ...after(60), audience: 'leader', action: 'remind', template: 'review_due' }],
+  },
+  long_case: {
+    target: { ...workingDays(85), waits_for: 'leader', pausable: false },
+    steps: [{ ...after(85), audience: 'leader', action: 'escalate', template: 'case_long' }],
+  },
   closure_validation: {
     target: { ...workingDays(5), waits_for: 'leader', pausable: false },
     steps: [{ ...after(4), audience: 'leader', action: 'remind', template: 'validation_due' }],
@@ -77,6 +155,20 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
   task_call_party: {
     target: { ...workingDays(2), waits_for: 'mediator', pausable: false },
     steps: [{ ...after(2), audience: 'mediator', action: 'remind', template: 'call_due' }],
+  },
+  task_party_withdrew: {
+    target: { ...workingDays(5), waits_for: 'mediator', pausable: false },
+    steps: [
+      { ...after(4), audience: 'mediator', action: 'remind', template: 'party_withdrew' },
+      { ...dayAfterDue, audience: 'leader', action: 'escalate', template: 'party_withdrew' },
+    ],
+  },
+  task_party_answered: {
+    target: { ...workingDays(2), waits_for: 'mediator', pausable: false },
+    steps: [
+      { ...after(2), audience: 'mediator', action: 'remind', template: 'party_answered' },
+      { ...dayAfterDue, audience: 'leader', action: 'escalate', template: 'party_answered' },
+    ],
   },
   task_close_or_extend: {
     target: { ...workingDays(5), waits_for: 'leader', pausable: false },

@@ -48,7 +48,8 @@ export async function loadStream(
     return {
       lastSeq: row.lastSeq,
       offsetMs: Number(row.offsetMs),
-      ended: row.closed || (row.state !== null && !isActive(row.state)),
+      // A case that has closed still has its last steps to take: the check after three months, the evaluation of the work.
+      ended: (row.closed || (row.state !== null && !isActive(row.state))) && row.stepId === null,
       nextStep: row.stepId && row.stepAt ? { id: row.stepId, at: row.stepAt.getTime() } : null,
       stage: row.state,
     };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { dueAt, dueDay } from '../calendar/due.ts';
+import { instantAt } from '../calendar/town-calendar.ts';
 import { stepInstants } from '../calendar/ladder.ts';
 import type { Audience, OffsetUnit } from '../db/tables/town.ts';
 import type { TownTx } from '../db/transaction.ts';
@@ -19,6 +20,8 @@ export type DeadlineToOpen = {
   kind: DeadlineKind;
   /** Replaces the ladder's target (an extension chosen by the leader). */
   target?: { unit: OffsetUnit; n: number };
+  /** Replaces the target by a day somebody chose. */
+  dueDay?: string;
   /** Why it exists, as a code people can read on the case. */
   reason?: string;
   mailId?: string;
@@ -40,8 +43,11 @@ export async function openDeadline(
   open: DeadlineToOpen,
 ): Promise<{ id: string; dueDay: string; dueAt: Date }> {
   const ladder = policy.ladder(open.kind);
-  const due = dueDay(policy.calendar, tx.now, open.target ?? ladder.target);
-  const endsAt = dueAt(policy.calendar, tx.now, open.target ?? ladder.target);
+  const target = open.target ?? ladder.target;
+  const due = open.dueDay ?? dueDay(policy.calendar, tx.now, target);
+  const endsAt = open.dueDay
+    ? instantAt(policy.calendar, open.dueDay, policy.calendar.dueTime)
+    : dueAt(policy.calendar, tx.now, target);
   const reminders = stepInstants(policy.calendar, {
     openedAt: tx.now,
     dueDay: due,

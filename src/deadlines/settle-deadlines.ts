@@ -2,32 +2,45 @@ import { sql } from 'kysely';
 import type { TownTx } from '../db/transaction.ts';
 import type { DeadlineKind } from './kinds.ts';
 
+export type OnlyThose = {
+  /** Only those that exist for one of these reasons. */
+  because?: readonly string[];
+  /** Only those about this party. */
+  partyId?: string;
+  /** With `all`: kinds that go on after the case has ended, with their steps. */
+  spare?: readonly string[];
+};
+
 /**
  * Ends open deadlines of a case and cancels their pending steps, in one statement. Nothing happens if none is open.
  * The receipt is still owed when its wait is over; only the end of the case (`all`, cancelled) drops it, with every other step left.
  * @param which kinds to end, or `all` (withdrawal, closing).
  * @param how `met`: what was waited for has come; `cancelled`: it is no longer waited for.
- * @param because only those that exist for one of these reasons.
  */
 export async function settleDeadlines(
   tx: TownTx,
   caseId: string,
   which: readonly DeadlineKind[] | 'all',
   how: 'met' | 'cancelled',
-  because: readonly string[] | 'any' = 'any',
+  only: OnlyThose = {},
 ): Promise<void> {
-  const reasons = because === 'any' ? null : [...because];
+  const spare = [...(only.spare ?? [])];
+  const partyId = only.partyId ?? null;
+  const reasons = only.because ? [...only.because] : null;
   const kinds = which === 'all' ? null : [...which];
   await sql`
     with settled as (
       update deadline set state = ${how}, settled_at = ${tx.now}
       where case_id = ${caseId} and state = 'open' and (${kinds}::text[] is null or kind = any (${kinds}::text[]))
         and (${reasons}::text[] is null or reason = any (${reasons}::text[]))
+        and (${partyId}::uuid is null or party_id = ${partyId}::uuid)
+        and not kind = any (${spare}::text[])
       returning id
     )
     update step set state = 'cancelled', acted_at = ${tx.now}
     where state in ('pending', 'paused')
-      and (deadline_id in (select id from settled) or (${which === 'all'} and case_id = ${caseId}))
+      and (deadline_id in (select id from settled) or (${which === 'all'} and case_id = ${caseId}
+            and not exists (select 1 from deadline d where d.id = step.deadline_id and d.kind = any (${spare}::text[]))))
       and not (${how} = 'met' and template = 'acknowledgement')`.execute(tx.db);
 }
 

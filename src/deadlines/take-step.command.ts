@@ -5,6 +5,7 @@ import { crashPoint } from '../crash-point.ts';
 import { inTransaction, type WorkerTx } from '../db/transaction.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { askLeader, closeIncomplete, returnAssignment } from './end-wait.ts';
+import { resume } from '../cases/suspend.command.ts';
 import { grantDeputy } from './grant-deputy.ts';
 import type { PendingStep, StepOutcome } from './pending-step.ts';
 import { tell } from './tell-step.ts';
@@ -95,11 +96,13 @@ async function act(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step: 
       return returnAssignment(tx, policy, theCase);
     case 'close_incomplete':
       return closeIncomplete(tx, policy, theCase);
+    case 'resume':
+      await resume(tx, policy, theCase, 'timer');
+      return tell(tx, policy, theCase, step);
     case 'ask_leader':
       return askLeader(tx, policy, theCase, step.template);
     case 'nightly':
     case 'next_agenda':
-    case 'resume':
     case 'send_questionnaires':
     case 'end_questionnaires':
       throw new Error(`no step of a case acts so: ${step.action}`);

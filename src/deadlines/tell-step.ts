@@ -1,5 +1,6 @@
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { WorkerTx } from '../db/transaction.ts';
+import { tellOtherParties } from '../parties/tell-parties.ts';
 import { queuePartyMail } from '../mail/queue-party-mail.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 import { addToDayMail, queueStaffMail } from '../mail/queue-staff-mail.ts';
@@ -62,6 +63,8 @@ async function tellResident(
   const template = REQUESTER_TEMPLATES.find((known): known is RequesterTemplate => known === step.template);
   if (!template) throw new Error(`no mail to a resident is called ${step.template}`);
   const mail = { template, key: `${step.deadline_id}/${step.ordinal}`, call: template !== 'acknowledgement' };
+  if (step.audience === 'party' && !step.partyId)
+    return (await tellOtherParties(tx, policy, theCase, mail)) > 0 ? 'written' : 'nobody_to_tell';
   const queued =
     step.audience === 'party' && step.partyId
       ? await queuePartyMail(tx, policy, theCase, { id: step.partyId, side: 'other' }, mail)

@@ -55,19 +55,14 @@ function mailOf(facts: MailFacts, say: Say): { subject: Said; element: ReactElem
       return staffNow({ ...facts, say, page: ownUrl(origin, `/equipe/demandes/${facts.caseId}`) });
     case 'invitation':
       return staffNow({ ...facts, say, page: ownUrl(origin, '/invitation') });
-    case 'acknowledgement':
-    case 'question':
-    case 'question_reminder':
-    case 'redirected':
-    case 'closed':
-    case 'code_replaced': {
-      const props = { ...facts, say, page: ownUrl(origin, '/suivi') };
-      return { subject: requesterSubject(props), element: createElement(RequesterMail, props) };
-    }
     case 'short_code': {
       const { number, code } = facts;
       const props = { say, town, number, code };
       return { subject: shortCodeSubject(props), element: createElement(ShortCodeMail, props) };
+    }
+    default: {
+      const props = { ...facts, say, page: ownUrl(origin, '/suivi') };
+      return { subject: requesterSubject(props), element: createElement(RequesterMail, props) };
     }
   }
 }

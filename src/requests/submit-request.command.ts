@@ -115,13 +115,14 @@ export async function receiptOf(ctx: CommandContext, townId: string, nonce: stri
 
 type NewCase = { town: { id: string; kid: string }; nonce: string; code: string; caseId: string; year: number };
 
-/** Number, case, identity, story and code in one statement: one round trip instead of five. */
+/** Number, case, the person as a party of it, identity, story and code in one statement: one round trip instead of five. */
 async function insertCase(
   tx: PublicTx,
   ctx: CommandContext,
   { town, nonce, code, caseId, year }: NewCase,
   request: SubmitRequest,
 ): Promise<{ number: string; teamId: string | null }> {
+  const partyId = crypto.randomUUID();
   const { dataKey, wrapped } = newCaseKey(ctx.keys, town.kid, caseId);
   const sealed = (table: string, column: string, text: string | null) =>
     text === null ? null : seal(dataKey, { table, column, caseId }, text);
@@ -156,6 +157,14 @@ async function insertCase(
         ${request.placeType}, ${request.relation}, 'web', 'habitant', ${request.uiLanguage}, n.team_id, ${tx.now}::timestamptz,
         ${nonceHash(nonce)}, ${town.kid}, ${wrapped}
       from n
+    ), p as (
+      insert into party (id, case_id, town_id, side, kind, minor, interpreter, created_at)
+      values (${partyId}, ${caseId}, ${town.id}, 'requester', ${request.need === 'group' ? 'group' : 'person'},
+        ${request.ageGroup === 'minor'}, ${request.interpreter}, ${tx.now})
+    ), m as (
+      insert into relation_mark (party_id, case_id, town_id, cycle, stage, relation, at)
+      select ${partyId}::uuid, ${caseId}::uuid, ${town.id}::uuid, 1, 'start', ${request.relation}, ${tx.now}::timestamptz
+      where ${request.relation}::text is not null
     )
     select number, team_id from n`.execute(tx.db);
   const row = inserted.rows[0];

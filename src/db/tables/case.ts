@@ -41,6 +41,7 @@ export type MediationCaseTable = {
   second_id: string | null;
   preventive: Generated<boolean>;
   natures: Generated<string[]>;
+  merged_into: Generated<string | null>;
   received_at: Date;
   closed_at: Date | null;
   nonce_hash: Buffer | null;
@@ -79,6 +80,8 @@ export type ContactAttemptTable = {
   case_id: string;
   town_id: string;
   person_id: string;
+  /** The party one tried to reach; none for the requester. */
+  party_id: Generated<string | null>;
   way: 'phone' | 'visit' | 'desk' | 'letter' | 'email' | 'trusted_person';
   reached: boolean;
   note: Buffer | null;

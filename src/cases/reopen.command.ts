@@ -1,0 +1,72 @@
+import { addMonths } from '../calendar/day.ts';
+import { localDay } from '../calendar/town-calendar.ts';
+import type { CommandContext } from '../command-context.ts';
+import { inTransaction, type TownTx } from '../db/transaction.ts';
+import { openDeadline } from '../deadlines/open-deadline.ts';
+import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
+import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { DomainError } from '../errors.ts';
+import { applyTransition } from './apply-transition.ts';
+import type { CaseActor, CaseState } from './case-status.ts';
+import { type LockedCase, lockCase } from './lock-case.ts';
+import { onCase } from './on-case.ts';
+import type { Staff } from './triage.command.ts';
+
+/** States a person reaches only after somebody spoke with them: such a case may come back for six months, another for three (T29). */
+const AFTER_A_FIRST_CONTACT: readonly CaseState[] = [
+  'first_contact',
+  'agreements',
+  'support',
+  'mediation',
+  'follow_up',
+  'evaluation',
+];
+
+/** The last local day on which a closed case may be opened again. */
+export function reopenUntil(policy: TownPolicy, theCase: { closedAt: Date; formerState: CaseState | null }): string {
+  const spoken = theCase.formerState !== null && AFTER_A_FIRST_CONTACT.includes(theCase.formerState);
+  return addMonths(localDay(policy.calendar, theCase.closedAt), spoken ? 6 : 3);
+}
+
+/** T29 by the person with the code. @throws DomainError too_late. */
+export async function reopenByRequester(
+  ctx: CommandContext,
+  by: { townId: string; caseId: string; form?: string },
+): Promise<void> {
+  const policy = await ctx.policies.of(by.townId);
+  await inTransaction(ctx.db, { role: 'app_public', ...by }, async (tx) => {
+    await reopen(tx, policy, await lockCase(tx, by.caseId), 'requester');
+  });
+}
+
+/** T29 by the mediator or the leader. */
+export async function reopenForRequester(ctx: CommandContext, by: Staff, caseId: string): Promise<void> {
+  await onCase(ctx, by, caseId, ({ tx, policy, theCase, role }) => reopen(tx, policy, theCase, role, by.personId));
+}
+
+/** A new cycle begins in triage; the history stays, the mediator of before still reads it until another is chosen. */
+async function reopen(
+  tx: TownTx,
+  policy: TownPolicy,
+  theCase: LockedCase,
+  by: CaseActor,
+  personId?: string,
+): Promise<void> {
+  if (theCase.state !== 'closed' || !theCase.closedAt) throw new DomainError('not_allowed_now');
+  const until = reopenUntil(policy, { closedAt: theCase.closedAt, formerState: theCase.formerState });
+  if (localDay(policy.calendar, tx.now) > until) throw new DomainError('too_late');
+  await settleDeadlines(tx, theCase.id, 'all', 'cancelled');
+  await applyTransition(tx, theCase, {
+    name: 'T29',
+    by,
+    code: 'case_reopened',
+    data: { cycle: theCase.cycle + 1 },
+    patch: { cycle: theCase.cycle + 1, outcome: null },
+    ...(personId ? { personId } : {}),
+  });
+  await openDeadline(tx, policy, {
+    caseId: theCase.id,
+    kind: 'triage',
+    announce: [{ audience: 'leader', template: 'case_reopened' }],
+  });
+}

@@ -1,0 +1,102 @@
+import { dayAfter } from '../calendar/due.ts';
+import { localDay } from '../calendar/town-calendar.ts';
+import type { CommandContext } from '../command-context.ts';
+import type { SuspensionTable } from '../db/tables/party.ts';
+import type { StaffTx, WorkerTx } from '../db/transaction.ts';
+import { openDeadline } from '../deadlines/open-deadline.ts';
+import { pauseWaits, resumeWaits } from '../deadlines/pause-waits.ts';
+import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
+import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { DomainError } from '../errors.ts';
+import { applyTransition } from './apply-transition.ts';
+import { isActive } from './case-status.ts';
+import type { LockedCase } from './lock-case.ts';
+import { onCase } from './on-case.ts';
+import type { Staff } from './triage.command.ts';
+
+export const SUSPENSION_REASONS = ['works', 'season', 'away', 'illness', 'other_step', 'other'] as const;
+/** Working days a case may rest at once; once more, and no longer (§4.3). */
+export const MAX_SUSPENSION = 30;
+const AT_MOST = 2;
+
+/** T24: the case rests until a day, at most thirty working days, renewable once; pausable waits keep the days they had left. */
+export async function suspendCase(
+  ctx: CommandContext,
+  by: Staff,
+  input: { caseId: string; reason: SuspensionTable['reason']; until: string },
+): Promise<void> {
+  await onCase(ctx, by, input.caseId, async ({ tx, policy, theCase, role }) => {
+    if (theCase.suspended) throw new DomainError('not_allowed_now');
+    const today = localDay(policy.calendar, tx.now);
+    const last = dayAfter(policy.calendar, today, { unit: 'working_day', n: MAX_SUSPENSION });
+    if (input.until <= today || input.until > last) throw new DomainError('unknown_choice', { field: 'until' });
+    if ((await suspensionsIn(tx, theCase)) >= AT_MOST) throw new DomainError('too_late');
+    await tx.db
+      .insertInto('suspension')
+      .values({
+        case_id: theCase.id,
+        town_id: by.townId,
+        reason: input.reason,
+        from_at: tx.now,
+        until_day: input.until,
+        decided_by: by.personId,
+        ended_at: null,
+      })
+      .execute();
+    await applyTransition(tx, theCase, {
+      name: 'T24',
+      by: role,
+      code: 'case_suspended',
+      personId: by.personId,
+      data: { reason: input.reason, until: input.until },
+      patch: { suspended: true },
+    });
+    await pauseWaits(tx, theCase.id);
+    await openDeadline(tx, policy, { caseId: theCase.id, kind: 'suspension', dueDay: input.until });
+  });
+}
+
+/** T24 back, by hand, before the day. */
+export async function resumeCase(ctx: CommandContext, by: Staff, caseId: string): Promise<void> {
+  await onCase(ctx, by, caseId, async ({ tx, policy, theCase, role }) => {
+    await resume(tx, policy, theCase, role, by.personId);
+  });
+}
+
+/** Ends the rest of a case; its waits go on. @throws DomainError not_allowed_now when it does not rest. */
+export async function resume(
+  tx: StaffTx | WorkerTx,
+  policy: TownPolicy,
+  theCase: LockedCase,
+  by: 'mediator' | 'leader' | 'timer',
+  personId?: string,
+): Promise<void> {
+  if (!theCase.suspended || !isActive(theCase.state)) throw new DomainError('not_allowed_now');
+  await tx.db
+    .updateTable('suspension')
+    .set({ ended_at: tx.now })
+    .where('case_id', '=', theCase.id)
+    .where('ended_at', 'is', null)
+    .execute();
+  await settleDeadlines(tx, theCase.id, ['suspension'], 'met');
+  await applyTransition(tx, theCase, {
+    name: 'T24',
+    by,
+    code: 'case_resumed',
+    patch: { suspended: false },
+    ...(personId ? { personId } : {}),
+  });
+  await resumeWaits(tx, policy, theCase.id);
+}
+
+/** How often it rested since it last changed state: a new stage starts anew. */
+async function suspensionsIn(tx: StaffTx, theCase: LockedCase): Promise<number> {
+  const found = await tx.db
+    .selectFrom('suspension as s')
+    .innerJoin('mediation_case as c', 'c.id', 's.case_id')
+    .select('s.id')
+    .where('s.case_id', '=', theCase.id)
+    .whereRef('s.from_at', '>=', 'c.state_since')
+    .execute();
+  return found.length;
+}

@@ -1,0 +1,154 @@
+import type { CommandContext } from '../command-context.ts';
+import { onCase, type StaffAct } from '../cases/on-case.ts';
+import type { Staff } from '../cases/triage.command.ts';
+import type { CaseState } from '../cases/case-status.ts';
+import type { ContactWay, Precaution } from '../db/tables/case.ts';
+import type { PartyKind } from '../db/tables/party.ts';
+import { openDeadline } from '../deadlines/open-deadline.ts';
+import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
+import { DomainError } from '../errors.ts';
+import { queuePartyMail } from '../mail/queue-party-mail.ts';
+import { recordChange } from '../outbox/record-change.ts';
+import { codeHash } from '../privacy/case-code.ts';
+import { partyCode } from './party-code.ts';
+import { partiesOf } from './standing.ts';
+
+export const PARTY_KINDS = [
+  'person',
+  'household',
+  'group',
+  'institution',
+  'business',
+  'transport',
+  'association',
+] as const;
+
+export type NewParty = {
+  caseId: string;
+  kind: PartyKind;
+  organisationId?: string;
+  name: string;
+  phone?: string;
+  email?: string;
+  postalAddress?: string;
+  contactHours?: string;
+  representative?: string;
+  legalRepresentative?: string;
+  spokenLanguage?: string;
+  interpreter: boolean;
+  minor: boolean;
+  contactWays: readonly ContactWay[];
+  precautions: readonly Precaution[];
+};
+
+const WHEN: readonly CaseState[] = ['agreements', 'support'];
+
+/**
+ * Writes down the other side, asks its agreement, gives it a code of its own, and starts the month in which it must be told where its
+ * data come from (R11, R29, R77; GDPR art. 14). An address that may be used is written to: the number and the way to /suivi, never the code.
+ * @throws DomainError agreement_missing unless the requester agreed that this party is contacted (F3, item 2).
+ */
+export async function addParty(ctx: CommandContext, by: Staff, input: NewParty): Promise<string> {
+  return onCase(ctx, by, input.caseId, async (act) => {
+    const { tx, policy, theCase } = act;
+    if (!WHEN.includes(theCase.state)) throw new DomainError('not_allowed_now');
+    const parties = await partiesOf(tx, theCase.id);
+    const requester = parties.find(({ side }) => side === 'requester');
+    if (!requester?.given.includes('contact_other')) throw new DomainError('agreement_missing');
+    const partyId = crypto.randomUUID();
+    await insertParty(act, partyId, input);
+    await giveCode(ctx, act, partyId);
+    await askAgreement(act, partyId);
+    await openDeadline(tx, policy, { caseId: theCase.id, kind: 'art14_notice', partyId });
+    await settleDeadlines(tx, theCase.id, ['other_party_contact'], 'met');
+    await recordChange(tx, {
+      caseId: theCase.id,
+      code: 'party_added',
+      actor: 'staff',
+      personId: by.personId,
+      data: { party: partyId, kind: input.kind },
+    });
+    await queuePartyMail(
+      tx,
+      policy,
+      theCase,
+      { id: partyId, side: 'other' },
+      { template: 'party_invited', key: partyId, call: true },
+    );
+    return partyId;
+  });
+}
+
+/** Asks a party again that said no, or nothing, and changes its mind (T19), or the requester by the code (F3 `lien`). */
+export async function askAgreement({ tx, policy, theCase }: StaffAct, partyId: string): Promise<void> {
+  await tx.db
+    .insertInto('agreement')
+    .values({
+      party_id: partyId,
+      case_id: theCase.id,
+      town_id: tx.actor.townId,
+      cycle: theCase.cycle,
+      state: 'asked',
+      asked_at: tx.now,
+    })
+    .execute();
+  await openDeadline(tx, policy, { caseId: theCase.id, kind: 'agreement', partyId });
+}
+
+async function insertParty({ tx, theCase, text }: StaffAct, partyId: string, input: NewParty): Promise<void> {
+  const here = { case_id: theCase.id, town_id: tx.actor.townId };
+  await tx.db
+    .insertInto('party')
+    .values({
+      ...here,
+      id: partyId,
+      side: 'other',
+      kind: input.kind,
+      organisation_id: input.organisationId ?? null,
+      minor: input.minor,
+      interpreter: input.interpreter,
+      created_at: tx.now,
+    })
+    .execute();
+  const sealed = (column: string, value: string | undefined) =>
+    value ? text.seal('party_identity', column, value) : null;
+  await tx.db
+    .insertInto('party_identity')
+    .values({
+      ...here,
+      party_id: partyId,
+      name: sealed('name', input.name),
+      phone: sealed('phone', input.phone),
+      email: sealed('email', input.email),
+      postal_address: sealed('postal_address', input.postalAddress),
+      contact_hours: sealed('contact_hours', input.contactHours),
+      representative: sealed('representative', input.representative),
+      legal_representative: sealed('legal_representative', input.legalRepresentative),
+      spoken_language: input.spokenLanguage ?? null,
+      contact_ways: [...input.contactWays],
+      precautions: [...input.precautions],
+      has_email: input.email !== undefined && input.email !== '',
+    })
+    .execute();
+}
+
+/** The code is made from the id of its row under a key outside the database: the letter can be printed again, the row holds a hash only. */
+async function giveCode(ctx: CommandContext, { tx, theCase }: StaffAct, partyId: string): Promise<void> {
+  const id = crypto.randomUUID();
+  await tx.db
+    .insertInto('access')
+    .values({
+      id,
+      town_id: tx.actor.townId,
+      case_id: theCase.id,
+      party_id: partyId,
+      purpose: 'party_code',
+      token_hash: codeHash(ctx.keys, partyCode(ctx.keys, id)),
+      derived: true,
+      browser_hash: null,
+      expires_at: null,
+      used_at: null,
+      ended_at: null,
+    })
+    .execute();
+}

@@ -1,0 +1,111 @@
+import { CaseText } from '../cases/case-text.ts';
+import type { CaseState } from '../cases/case-status.ts';
+import { type LockedCase, lockCase } from '../cases/lock-case.ts';
+import type { CommandContext } from '../command-context.ts';
+import { inTransaction, type PartyTx, type PublicTx } from '../db/transaction.ts';
+import { openDeadline } from '../deadlines/open-deadline.ts';
+import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
+import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { DomainError } from '../errors.ts';
+import { recordChange } from '../outbox/record-change.ts';
+import { addMonths } from '../calendar/day.ts';
+import { localDay } from '../calendar/town-calendar.ts';
+import { endParty } from './end-party.ts';
+import { partyWithdraws } from './party-withdraws.ts';
+import { type CaseParty, partiesOf } from './standing.ts';
+import { type AgreementAnswer, writeAnswer } from './write-agreement.ts';
+
+/** Whoever typed a code: the person who asked, or the other party. */
+export type CodeHolder = { townId: string; caseId: string; partyId?: string; form?: string };
+
+const WHEN: readonly CaseState[] = ['first_contact', 'agreements', 'support'];
+
+type ByCode = { tx: PartyTx | PublicTx; policy: TownPolicy; theCase: LockedCase; party: CaseParty };
+
+/**
+ * F3 by the code: yes or no to each item, from the person's own page. The mediator is told and says what follows; a no is neutral.
+ * @throws DomainError not_allowed_now when nobody asks any more: what was typed stays on the page.
+ */
+export async function answerByCode(
+  ctx: CommandContext,
+  by: CodeHolder,
+  answer: Omit<AgreementAnswer, 'interpreterRef' | 'language'>,
+): Promise<void> {
+  await asHolder(ctx, by, async ({ tx, policy, theCase, party }) => {
+    if (party.agreement !== 'asked' || !WHEN.includes(theCase.state)) throw new DomainError('not_allowed_now');
+    // The only text a person has checked (R101); other languages agree before the mediator, with an interpreter.
+    const said = { ...answer, language: 'fr' };
+    await writeAnswer(tx, theCase, new CaseText(ctx.keys, theCase), party, said, { mode: 'code' });
+    await settleDeadlines(tx, theCase.id, ['agreement'], 'met', { partyId: party.id });
+    if (!answer.takePart && party.side === 'other')
+      await endParty(tx, party.id, 'refused', addMonths(localDay(policy.calendar, tx.now), 1));
+    await recordChange(tx, {
+      caseId: theCase.id,
+      code: answer.takePart ? 'agreement_given' : 'agreement_refused',
+      actor: party.side === 'other' ? 'party' : 'requester',
+      data: { party: party.id, mode: 'code' },
+    });
+    await openDeadline(tx, policy, {
+      caseId: theCase.id,
+      kind: 'task_party_answered',
+      partyId: party.id,
+      announce: [{ audience: 'mediator', template: 'party_answered' }],
+    });
+  });
+}
+
+/** The other party stops, from its own page: at once, no reason asked (R30). Asked twice, it is so already. */
+export async function withdrawByParty(ctx: CommandContext, by: CodeHolder & { partyId: string }): Promise<void> {
+  await asHolder(ctx, by, async ({ tx, policy, theCase, party }) => {
+    if (party.ended) return;
+    await partyWithdraws(tx, policy, theCase, party, { by: 'party', way: 'code' });
+  });
+}
+
+/** One item taken back, the others stay: nothing is shared, said or asked on it from here on (F3). Item 1 is the withdrawal itself. */
+export async function takeItemBack(
+  ctx: CommandContext,
+  by: CodeHolder,
+  item: { agreementId: string; ordinal: number },
+): Promise<void> {
+  await asHolder(ctx, by, async ({ tx, policy, theCase, party }) => {
+    if (party.agreementId !== item.agreementId) throw new DomainError('not_allowed_now');
+    const taken = await tx.db
+      .updateTable('agreement_item')
+      .set({ withdrawn_at: tx.now })
+      .where('agreement_id', '=', item.agreementId)
+      .where('ordinal', '=', item.ordinal)
+      .where('item', '<>', 'take_part')
+      .where('given', '=', true)
+      .where('withdrawn_at', 'is', null)
+      .returning('item')
+      .executeTakeFirst();
+    if (!taken) throw new DomainError('not_allowed_now');
+    await recordChange(tx, {
+      caseId: theCase.id,
+      code: 'item_withdrawn',
+      actor: party.side === 'other' ? 'party' : 'requester',
+      data: { party: party.id, item: taken.item },
+    });
+    await openDeadline(tx, policy, {
+      caseId: theCase.id,
+      kind: 'task_party_answered',
+      partyId: party.id,
+      reason: 'item_withdrawn',
+      announce: [{ audience: 'mediator', template: 'party_answered' }],
+    });
+  });
+}
+
+async function asHolder(ctx: CommandContext, by: CodeHolder, run: (holder: ByCode) => Promise<void>): Promise<void> {
+  const policy = await ctx.policies.of(by.townId);
+  const { partyId, ...rest } = by;
+  const actor = partyId ? { role: 'app_party' as const, ...rest, partyId } : { role: 'app_public' as const, ...rest };
+  await inTransaction(ctx.db, actor, async (tx) => {
+    const theCase = await lockCase(tx, by.caseId);
+    const [party] = await partiesOf(tx, by.caseId);
+    if (!party) throw new DomainError('not_found');
+    // Row-level security leaves one party in sight; the type follows the role chosen above.
+    await run({ tx: tx as PartyTx | PublicTx, policy, theCase, party });
+  });
+}

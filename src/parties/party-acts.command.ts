@@ -1,0 +1,113 @@
+import { addMonths } from '../calendar/day.ts';
+import { localDay } from '../calendar/town-calendar.ts';
+import { onCase, type StaffAct } from '../cases/on-case.ts';
+import { requireLeader } from '../cases/lock-case.ts';
+import type { Staff } from '../cases/triage.command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
+import { DomainError } from '../errors.ts';
+import { queuePartyMail } from '../mail/queue-party-mail.ts';
+import { recordChange } from '../outbox/record-change.ts';
+import { askAgreement } from './add-party.command.ts';
+import { mayBecome } from './agreement-status.ts';
+import { endParty } from './end-party.ts';
+import { partyWithdraws } from './party-withdraws.ts';
+import { partyOf } from './record-agreement.command.ts';
+
+type OnParty = { caseId: string; partyId: string };
+
+/** Asks a party for its agreement by its code (F3 `lien`), or asks again after a no (T19 needs an open question or a yes). */
+export async function askForAgreement(ctx: CommandContext, by: Staff, input: OnParty): Promise<void> {
+  await onCase(ctx, by, input.caseId, async (act) => {
+    const { tx, policy, theCase } = act;
+    const party = await partyOf(act, input.partyId);
+    const allowed = party.side === 'requester' ? ['first_contact', 'agreements', 'support'] : ['agreements', 'support'];
+    if (!allowed.includes(theCase.state) || party.agreement === 'asked') throw new DomainError('not_allowed_now');
+    if (party.ended) await comeBack(act, party.id);
+    await askAgreement(act, party.id);
+    await changed(act, by, 'agreement_asked', { party: party.id });
+    await queuePartyMail(tx, policy, theCase, party, {
+      template: 'agreement_asked',
+      key: `${party.id}/${tx.now.getTime()}`,
+      call: party.side === 'other',
+    });
+  });
+}
+
+/** Nobody answered, after reminders: a neutral end for this party; its contact is erased a month later (§3.5). */
+export async function noteNoAnswer(ctx: CommandContext, by: Staff, input: OnParty): Promise<void> {
+  await onCase(ctx, by, input.caseId, async (act) => {
+    const { tx, policy, theCase } = act;
+    const party = await partyOf(act, input.partyId);
+    if (party.side === 'requester' || !mayBecome(party.agreement, 'no_answer'))
+      throw new DomainError('not_allowed_now');
+    await tx.db
+      .updateTable('agreement')
+      .set({ state: 'no_answer', answered_at: tx.now })
+      .where('party_id', '=', party.id)
+      .where('state', '=', 'asked')
+      .execute();
+    await settleDeadlines(tx, theCase.id, ['agreement', 'art14_notice'], 'cancelled', { partyId: party.id });
+    await endParty(tx, party.id, 'no_answer', addMonths(localDay(policy.calendar, tx.now), 1));
+    await changed(act, by, 'party_gave_no_answer', { party: party.id });
+  });
+}
+
+/** A withdrawal told to the mediator or the leader (R30: by phone, orally, in writing). */
+export async function withdrawForParty(
+  ctx: CommandContext,
+  by: Staff,
+  input: OnParty & { way: 'phone' | 'oral' | 'written' },
+): Promise<void> {
+  await onCase(ctx, by, input.caseId, async (act) => {
+    const party = await partyOf(act, input.partyId);
+    if (party.side === 'requester' || party.ended) throw new DomainError('not_allowed_now');
+    await partyWithdraws(act.tx, act.policy, act.theCase, party, {
+      by: act.role,
+      way: input.way,
+      personId: by.personId,
+    });
+  });
+}
+
+/**
+ * R77, GDPR art. 14: the party was told where its data come from. `exempted` is the leader's alone, with a reason kept.
+ * @throws DomainError not_your_case when a mediator exempts.
+ */
+export async function informParty(
+  ctx: CommandContext,
+  by: Staff,
+  input: OnParty & { how: 'letter' | 'oral' | 'email' | 'exempted'; reason?: string },
+): Promise<void> {
+  await onCase(ctx, by, input.caseId, async (act) => {
+    const { tx, theCase, text } = act;
+    const party = await partyOf(act, input.partyId);
+    if (party.side === 'requester' || party.informedAt) throw new DomainError('not_allowed_now');
+    if (input.how === 'exempted') requireLeader(theCase);
+    await tx.db
+      .updateTable('party')
+      .set({
+        informed_at: tx.now,
+        informed_how: input.how,
+        exemption_reason: input.reason ? text.seal('party', 'exemption_reason', input.reason) : null,
+      })
+      .where('id', '=', party.id)
+      .execute();
+    await settleDeadlines(tx, theCase.id, ['art14_notice'], 'met', { partyId: party.id });
+    await changed(act, by, 'party_informed', { party: party.id, how: input.how });
+  });
+}
+
+async function comeBack({ tx }: StaffAct, partyId: string): Promise<void> {
+  await tx.db.updateTable('party').set({ ended_at: null, end_reason: null }).where('id', '=', partyId).execute();
+  await tx.db.updateTable('party_identity').set({ erase_after: null }).where('party_id', '=', partyId).execute();
+}
+
+async function changed(
+  { tx, theCase }: StaffAct,
+  by: Staff,
+  code: 'agreement_asked' | 'party_gave_no_answer' | 'party_informed',
+  data: Record<string, string>,
+): Promise<void> {
+  await recordChange(tx, { caseId: theCase.id, code, actor: 'staff', personId: by.personId, data });
+}

@@ -1,0 +1,103 @@
+import { addMonths } from '../calendar/day.ts';
+import { localDay } from '../calendar/town-calendar.ts';
+import { applyTransition } from '../cases/apply-transition.ts';
+import type { CaseState } from '../cases/case-status.ts';
+import { onCase, type StaffAct } from '../cases/on-case.ts';
+import type { Staff } from '../cases/triage.command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { openDeadline } from '../deadlines/open-deadline.ts';
+import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
+import { DomainError } from '../errors.ts';
+import { recordChange } from '../outbox/record-change.ts';
+import { endParty } from './end-party.ts';
+import { type CaseParty, partiesOf } from './standing.ts';
+import { type AgreementAnswer, writeAnswer } from './write-agreement.ts';
+
+export type RecordedAgreement = AgreementAnswer & {
+  caseId: string;
+  partyId: string;
+  mode: 'written' | 'oral';
+  copyGiven: boolean;
+};
+
+const WHEN: readonly CaseState[] = ['first_contact', 'agreements', 'support', 'mediation', 'follow_up'];
+
+/**
+ * F3, on paper or said before the mediator, possibly with an interpreter. The requester's yes at the first contact opens the agreements
+ * (T15); a no of the other side is a right, neutral, without consequence: its contact is erased a month later (R29, R32, §3.5).
+ */
+export async function recordAgreement(ctx: CommandContext, by: Staff, input: RecordedAgreement): Promise<void> {
+  await onCase(ctx, by, input.caseId, async (act) => {
+    const { tx, theCase, text } = act;
+    if (!WHEN.includes(theCase.state)) throw new DomainError('not_allowed_now');
+    const party = await partyOf(act, input.partyId);
+    await writeAnswer(tx, theCase, text, party, input, {
+      mode: input.mode,
+      recordedBy: by.personId,
+      copyGiven: input.copyGiven,
+    });
+    await recordChange(tx, {
+      caseId: theCase.id,
+      code: input.takePart ? 'agreement_given' : 'agreement_refused',
+      actor: 'staff',
+      personId: by.personId,
+      data: { party: party.id, mode: input.mode },
+    });
+    await answered(act, party, input);
+  });
+}
+
+/** What follows an answer, however it was given. */
+async function answered(act: StaffAct, party: CaseParty, answer: AgreementAnswer): Promise<void> {
+  const { tx, policy, theCase } = act;
+  await settleAgreementOf(tx, theCase.id, party.id);
+  if (party.side === 'requester') {
+    if (answer.takePart && theCase.state === 'first_contact') await openAgreements(act);
+    return;
+  }
+  await settleDeadlines(tx, theCase.id, ['other_party_contact', 'no_note'], 'met');
+  await openDeadline(tx, policy, { caseId: theCase.id, kind: 'no_note' });
+  if (answer.takePart) return;
+  await endParty(tx, party.id, 'refused', addMonths(localDay(policy.calendar, tx.now), 1));
+}
+
+/** T15: the requester agreed; the other side is contacted within ten working days where there is one (spec §4.4). */
+export async function openAgreements(act: StaffAct): Promise<void> {
+  const { tx, policy, theCase, role } = act;
+  await settleDeadlines(tx, theCase.id, ['first_contact', 'contact_attempts', 'no_note'], 'met');
+  await applyTransition(tx, theCase, {
+    name: 'T15',
+    by: role,
+    code: 'agreements_opened',
+    personId: tx.actor.personId,
+  });
+  await openDeadline(tx, policy, { caseId: theCase.id, kind: 'other_party_contact' });
+  await openDeadline(tx, policy, { caseId: theCase.id, kind: 'no_note' });
+}
+
+/** T15 after an agreement given by the code. @throws DomainError agreement_missing. */
+export async function beginAgreements(ctx: CommandContext, by: Staff, caseId: string): Promise<void> {
+  await onCase(ctx, by, caseId, async (act) => {
+    const parties = await partiesOf(act.tx, caseId);
+    const requester = parties.find(({ side }) => side === 'requester');
+    if (requester?.agreement !== 'yes' || !requester.takesPart) throw new DomainError('agreement_missing');
+    await settleDeadlines(act.tx, caseId, ['task_party_answered'], 'met');
+    await openAgreements(act);
+  });
+}
+
+/** @throws DomainError not_found when this case has no such party. */
+export async function partyOf({ tx, theCase }: StaffAct, partyId: string): Promise<CaseParty> {
+  const party = (await partiesOf(tx, theCase.id)).find(({ id }) => id === partyId);
+  if (!party) throw new DomainError('unknown_choice', { field: 'party' });
+  return party;
+}
+
+/** Nobody is reminded any more of a question that is answered. */
+export async function settleAgreementOf(
+  tx: Parameters<typeof settleDeadlines>[0],
+  caseId: string,
+  partyId: string,
+): Promise<void> {
+  await settleDeadlines(tx, caseId, ['agreement'], 'met', { partyId });
+}

@@ -1,0 +1,68 @@
+import type { TownTx } from '../db/transaction.ts';
+import type { AgreementItemTable, PartyKind } from '../db/tables/party.ts';
+import type { AgreementStanding, PartyStanding } from './agreement-status.ts';
+
+/** How a party stands in its case: who it is, without its identity, and its latest agreement. */
+export type CaseParty = PartyStanding & {
+  kind: PartyKind;
+  organisationId: string | null;
+  interpreter: boolean;
+  informedAt: Date | null;
+  endReason: string | null;
+  createdAt: Date;
+  agreementId: string | null;
+  mode: 'written' | 'oral' | 'code' | null;
+  answeredAt: Date | null;
+  /** Items of the latest agreement that were given and not taken back. */
+  given: AgreementItemTable['item'][];
+};
+
+const INSTITUTIONS: readonly PartyKind[] = ['institution', 'transport'];
+
+/** The parties of a case in the order they came, as far as the acting role may see them: staff all, a guest the own one. */
+export async function partiesOf(tx: TownTx, caseId: string): Promise<CaseParty[]> {
+  const parties = await tx.db
+    .selectFrom('party as p')
+    .select(['p.id', 'p.side', 'p.kind', 'p.organisation_id as organisationId', 'p.minor', 'p.interpreter'])
+    .select(['p.informed_at as informedAt', 'p.ended_at as endedAt', 'p.end_reason as endReason'])
+    .select('p.created_at as createdAt')
+    .where('p.case_id', '=', caseId)
+    .orderBy('p.created_at')
+    .orderBy('p.id')
+    .execute();
+  const agreements = await tx.db
+    .selectFrom('agreement')
+    .select(['id', 'party_id as partyId', 'state', 'mandate', 'mode', 'answered_at as answeredAt'])
+    .select('legal_representative_agreed as legalRepresentativeAgreed')
+    .distinctOn('party_id')
+    .where('case_id', '=', caseId)
+    .orderBy('party_id')
+    .orderBy('asked_at', 'desc')
+    .orderBy('answered_at', (order) => order.desc().nullsFirst())
+    .execute();
+  const items = await tx.db
+    .selectFrom('agreement_item')
+    .select(['agreement_id as agreementId', 'item'])
+    .where('case_id', '=', caseId)
+    .where('given', '=', true)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+  return parties.map(({ endedAt, ...party }) => {
+    const agreement = agreements.find(({ partyId }) => partyId === party.id);
+    const given = items.filter(({ agreementId }) => agreementId === agreement?.id).map(({ item }) => item);
+    const standing: AgreementStanding = agreement?.state ?? 'none';
+    return {
+      ...party,
+      institution: INSTITUTIONS.includes(party.kind),
+      ended: endedAt !== null,
+      agreement: standing,
+      agreementId: agreement?.id ?? null,
+      takesPart: given.includes('take_part'),
+      mandate: agreement?.mandate ?? false,
+      legalRepresentativeAgreed: agreement?.legalRepresentativeAgreed ?? false,
+      mode: agreement?.mode ?? null,
+      answeredAt: agreement?.answeredAt ?? null,
+      given,
+    };
+  });
+}

@@ -1,0 +1,435 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dayNumber, dayOf } from '../../src/calendar/day.ts';
+import { proposeClosing, validateClosing } from '../../src/cases/close-case.command.ts';
+import { beginFollowUp, beginMediation, beginSupport, gatherAgain } from '../../src/cases/mediate.command.ts';
+import { reassignMediator } from '../../src/cases/reassign.command.ts';
+import { reopenByRequester, reopenForRequester } from '../../src/cases/reopen.command.ts';
+import { resumeCase, suspendCase } from '../../src/cases/suspend.command.ts';
+import { mergeCase } from '../../src/cases/merge-case.command.ts';
+import { noteContact } from '../../src/cases/note-contact.command.ts';
+import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
+import { beginEvaluation, noteCheck } from '../../src/followup/note-check.command.ts';
+import { addParty } from '../../src/parties/add-party.command.ts';
+import { answerByCode, takeItemBack, withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
+import { askForAgreement, informParty, noteNoAnswer, withdrawForParty } from '../../src/parties/party-acts.command.ts';
+import { EXPLANATIONS } from '../../src/parties/write-agreement.ts';
+import { A_NEIGHBOUR, Carried, NO, YES } from '../support/agreements.ts';
+import { takeDueSteps } from '../support/mails.ts';
+import { submit } from '../support/request.ts';
+import { type TestTown, testTown } from '../support/town.ts';
+
+// The procedure from the first contact to its end, by its commands (spec §4.3, T13 to T29).
+
+let town: TestTown;
+beforeAll(async () => {
+  town = await testTown('procedure');
+});
+afterAll(() => town.close());
+
+const later = (days: number) =>
+  sql`update town set clock_offset_ms = clock_offset_ms + ${days * 86_400_000}`.execute(town.owner);
+const stateOf = async (id: string) =>
+  (await town.owner.selectFrom('mediation_case').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state;
+const openKinds = async (caseId: string) =>
+  (
+    await town.owner
+      .selectFrom('deadline')
+      .select('kind')
+      .where('case_id', '=', caseId)
+      .where('state', '=', 'open')
+      .orderBy('kind')
+      .execute()
+  ).map(({ kind }) => kind);
+const mailsOf = async (caseId: string) =>
+  (
+    await town.owner
+      .selectFrom('mail')
+      .select(['template', 'party_id as partyId'])
+      .where('case_id', '=', caseId)
+      .where('person_id', 'is', null)
+      .orderBy('created_at')
+      .execute()
+  ).map(({ template, partyId }) => `${partyId ? 'other' : 'requester'}:${template}`);
+
+const today = async () => {
+  const now = await sql<{
+    day: string;
+  }>`select (business_now(${town.townId}::uuid) at time zone 'Europe/Paris')::date::text as day`.execute(town.owner);
+  return now.rows[0]?.day ?? '';
+};
+const dayFrom = (day: string, days: number) => dayOf(dayNumber(day) + days);
+
+async function inMediation(): Promise<Carried> {
+  const carried = new Carried(town);
+  await carried.toAgreements();
+  await carried.says('other');
+  await beginMediation(carried.web, carried.mediator(), carried.caseId);
+  return carried;
+}
+async function inFollowUp(): Promise<Carried> {
+  const carried = await inMediation();
+  await beginFollowUp(carried.web, carried.mediator(), { caseId: carried.caseId, result: 'ACCORD_ORAL' });
+  return carried;
+}
+const checked = (carried: Carried, kind: 'd10' | 'm1' | 'm3', then: 'go_on' | 'resume_mediation' = 'go_on') =>
+  noteCheck(carried.web, carried.mediator(), {
+    caseId: carried.caseId,
+    kind,
+    way: 'phone',
+    reached: true,
+    situation: 'better',
+    then,
+  });
+
+describe('R29, F3: agreements', () => {
+  test('T15, T16, T21, T27, T28: from the first contact to the closing, each with the agreement it needs', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toFirstContact();
+    await expect(beginMediation(carried.web, carried.mediator(), caseId)).rejects.toMatchObject({
+      code: 'agreement_missing',
+    });
+    await expect(addParty(carried.web, carried.mediator(), { ...A_NEIGHBOUR, caseId })).rejects.toMatchObject({
+      code: 'not_allowed_now',
+    });
+    await carried.says('requester');
+    expect(await stateOf(caseId)).toBe('agreements');
+    expect(await openKinds(caseId)).toEqual(['no_note', 'other_party_contact']);
+    await addParty(carried.web, carried.mediator(), { ...A_NEIGHBOUR, caseId });
+    expect(await openKinds(caseId)).toEqual(['agreement', 'art14_notice', 'no_note']);
+    expect(await mailsOf(caseId)).toContain('other:party_invited');
+    await expect(beginMediation(carried.web, carried.mediator(), caseId)).rejects.toMatchObject({
+      code: 'agreement_missing',
+    });
+    await carried.says('other');
+    await beginMediation(carried.web, carried.mediator(), caseId);
+    expect(await stateOf(caseId)).toBe('mediation');
+    expect(await openKinds(caseId)).toEqual(['art14_notice', 'first_session', 'no_note']);
+    await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'ACCORD_ORAL' });
+    expect(await openKinds(caseId)).toEqual(['art14_notice', 'check_d10', 'check_m1', 'check_m3']);
+    await expect(beginEvaluation(carried.web, carried.mediator(), caseId)).rejects.toMatchObject({
+      code: 'step_missing',
+    });
+    await checked(carried, 'd10');
+    await checked(carried, 'm1');
+    await beginEvaluation(carried.web, carried.mediator(), caseId);
+    expect(await stateOf(caseId)).toBe('evaluation');
+    await proposeClosing(carried.web, carried.mediator(), { caseId, outcome: 'ACCORD_ORAL', reason: 'Accord tenu.' });
+    await validateClosing(carried.web, carried.leader(), caseId);
+    expect(await stateOf(caseId)).toBe('closed');
+    // R22: the check after three months goes on after the closing.
+    expect(await openKinds(caseId)).toContain('check_m3');
+    await checked(carried, 'm3');
+    expect(await openKinds(caseId)).not.toContain('check_m3');
+  });
+
+  test('R101: an agreement in another language needs an interpreter; nobody agrees to what was not explained', async () => {
+    const carried = new Carried(town);
+    await carried.toFirstContact();
+    await expect(carried.says('requester', { language: 'zgh' })).rejects.toMatchObject({ field: 'interpreterRef' });
+    await expect(carried.says('requester', { explained: ['role'] })).rejects.toMatchObject({ field: 'explained' });
+    await carried.says('requester', { language: 'zgh', interpreterRef: 'ISM 4521' });
+    expect(await stateOf(carried.caseId)).toBe('agreements');
+  });
+
+  test('R81: a minor needs the agreement of a representative before mediation', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements({}, { minor: true, legalRepresentative: 'Sa mère' });
+    await carried.says('other');
+    await expect(beginMediation(carried.web, carried.mediator(), caseId)).rejects.toMatchObject({
+      code: 'agreement_missing',
+    });
+    await carried.says('other', { legalRepresentativeAgreed: true });
+    await beginMediation(carried.web, carried.mediator(), caseId);
+    expect(await stateOf(caseId)).toBe('mediation');
+  });
+
+  test('R11: an institution agrees by somebody who may speak for it', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements({ need: 'service' }, { kind: 'institution', name: 'Guichet du CCAS' });
+    await carried.says('other');
+    await expect(beginMediation(carried.web, carried.mediator(), caseId)).rejects.toMatchObject({
+      code: 'agreement_missing',
+    });
+    await carried.says('other', { mandate: true });
+    await beginMediation(carried.web, carried.mediator(), caseId);
+    expect(await stateOf(caseId)).toBe('mediation');
+  });
+
+  test('F3: the other party may not be contacted without the requester’s word', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toFirstContact();
+    await carried.says('requester', { contactOther: false });
+    await expect(addParty(carried.web, carried.mediator(), { ...A_NEIGHBOUR, caseId })).rejects.toMatchObject({
+      code: 'agreement_missing',
+    });
+  });
+
+  test('by the code: both sides answer on their own page, one item is taken back and the rest stays', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toFirstContact();
+    const requester = await carried.partyId('requester');
+    await askForAgreement(carried.web, carried.mediator(), { caseId, partyId: requester });
+    const said = { takePart: true, contactOther: true, recontact: true, explained: EXPLANATIONS };
+    await answerByCode(carried.web, { townId: town.townId, caseId }, { ...said, maySay: 'Le bruit, la nuit.' });
+    await expect(answerByCode(carried.web, { townId: town.townId, caseId }, said)).rejects.toMatchObject({
+      code: 'not_allowed_now',
+    });
+    const items = await town.owner.selectFrom('agreement_item').selectAll().where('party_id', '=', requester).execute();
+    const maySay = items.find(({ item }) => item === 'may_say');
+    await takeItemBack(
+      carried.web,
+      { townId: town.townId, caseId },
+      { agreementId: maySay?.agreement_id ?? '', ordinal: 3 },
+    );
+    const left = await town.owner
+      .selectFrom('agreement_item')
+      .select('item')
+      .where('party_id', '=', requester)
+      .where('given', '=', true)
+      .where('withdrawn_at', 'is', null)
+      .orderBy('ordinal')
+      .execute();
+    expect(left.map(({ item }) => item)).toEqual(['take_part', 'contact_other', 'recontact']);
+    expect(await openKinds(caseId)).toContain('task_party_answered');
+  });
+});
+
+describe('R30: withdrawal', () => {
+  test('T23: the other party stops by its code; the requester reads it without a reason, the mediator has five days', async () => {
+    const carried = await inMediation();
+    const partyId = await carried.partyId('other');
+    await withdrawByParty(carried.web, { townId: town.townId, caseId: carried.caseId, partyId });
+    expect(await stateOf(carried.caseId)).toBe('support');
+    expect(await openKinds(carried.caseId)).toEqual(['no_note', 'task_party_withdrew']);
+    await takeDueSteps(town, carried.caseId);
+    expect(await mailsOf(carried.caseId)).toContain('requester:mediation_stopped');
+    // Twice is once.
+    await withdrawByParty(carried.web, { townId: town.townId, caseId: carried.caseId, partyId });
+    await expect(beginMediation(carried.web, carried.mediator(), carried.caseId)).rejects.toBeDefined();
+  });
+
+  test('T23 told by phone, and T19: asked again, the other side comes back', async () => {
+    const carried = await inMediation();
+    const partyId = await carried.partyId('other');
+    await withdrawForParty(carried.web, carried.mediator(), { caseId: carried.caseId, partyId, way: 'phone' });
+    await gatherAgain(carried.web, carried.mediator(), carried.caseId);
+    await askForAgreement(carried.web, carried.mediator(), { caseId: carried.caseId, partyId });
+    await carried.says('other');
+    await beginMediation(carried.web, carried.mediator(), carried.caseId);
+    expect(await stateOf(carried.caseId)).toBe('mediation');
+  });
+
+  test('T32 in mediation: everything allowed ends, nothing waits, the other side is told', async () => {
+    const carried = await inMediation();
+    await withdrawByRequester(carried.web, { townId: town.townId, caseId: carried.caseId });
+    const left = await town.owner
+      .selectFrom('agreement_item')
+      .select('item')
+      .where('case_id', '=', carried.caseId)
+      .where('withdrawn_at', 'is', null)
+      .execute();
+    expect(left).toEqual([]);
+    expect(await openKinds(carried.caseId)).toEqual(['task_note_withdrawal']);
+    await takeDueSteps(town, carried.caseId);
+    expect(await mailsOf(carried.caseId)).toContain('other:mediation_stopped');
+  });
+});
+
+describe('when one side does not want', () => {
+  test('T17, R32: a no is neutral: support alone, or closed as not engaged; the contact is erased a month later', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements();
+    await expect(beginSupport(carried.web, carried.mediator(), caseId)).rejects.toMatchObject({ code: 'step_missing' });
+    await expect(
+      proposeClosing(carried.web, carried.leader(), {
+        caseId,
+        outcome: 'NON_ENGAGEE_REFUS_AUTRE',
+        reason: 'Trop tôt.',
+      }),
+    ).rejects.toMatchObject({ code: 'step_missing' });
+    await carried.says('other', NO);
+    const identity = await town.owner
+      .selectFrom('party_identity')
+      .select('erase_after')
+      .where('case_id', '=', caseId)
+      .executeTakeFirstOrThrow();
+    expect(identity.erase_after).toMatch(/^2027-0[2-9]-\d\d$/);
+    await beginSupport(carried.web, carried.mediator(), caseId);
+    expect(await stateOf(caseId)).toBe('support');
+    await beginFollowUp(carried.web, carried.mediator(), { caseId });
+    expect(await stateOf(caseId)).toBe('follow_up');
+  });
+
+  test('T18: closed as not engaged after the refusal, validated by the leader', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements();
+    await carried.says('other', NO);
+    await proposeClosing(carried.web, carried.mediator(), {
+      caseId,
+      outcome: 'NON_ENGAGEE_REFUS_AUTRE',
+      reason: 'Refus.',
+    });
+    expect(await stateOf(caseId)).toBe('agreements');
+    await validateClosing(carried.web, carried.leader(), caseId);
+    expect(await stateOf(caseId)).toBe('closed');
+    expect(await openKinds(caseId)).toEqual([]);
+  });
+
+  test('no answer: reminded twice, then the leader decides; the party ends without an answer', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements();
+    await later(30);
+    await takeDueSteps(town, caseId);
+    const mails = await mailsOf(caseId);
+    expect(mails.filter((mail) => mail === 'other:agreement_reminder')).toHaveLength(1);
+    expect(await openKinds(caseId)).toContain('task_close_or_extend');
+    await noteNoAnswer(carried.web, carried.mediator(), { caseId, partyId: await carried.partyId('other') });
+    await beginSupport(carried.web, carried.mediator(), caseId);
+    expect(await openKinds(caseId)).not.toContain('task_close_or_extend');
+  });
+});
+
+describe('R77, GDPR art. 14', () => {
+  test('told within the month; only the leader may say why not', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements();
+    const partyId = await carried.partyId('other');
+    const told = { caseId, partyId, how: 'exempted' as const, reason: 'Danger.' };
+    await expect(informParty(carried.web, carried.mediator(), told)).rejects.toMatchObject({ code: 'not_your_case' });
+    await informParty(carried.web, carried.mediator(), { caseId, partyId, how: 'letter' });
+    expect(await openKinds(caseId)).not.toContain('art14_notice');
+  });
+});
+
+describe('T13, R33: a person nobody reaches', () => {
+  test('closed after three tries on different days and hours, a letter and fifteen days; not before', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toFirstContact();
+    const close = () =>
+      proposeClosing(carried.web, carried.leader(), { caseId, outcome: 'INJOIGNABLE', reason: 'Aucune réponse.' });
+    await expect(close()).rejects.toMatchObject({ code: 'step_missing' });
+    for (const day of [1, 1.2, 2.1]) {
+      await later(day);
+      await noteContact(carried.web, carried.mediator(), { caseId, way: 'phone', reached: false });
+    }
+    await noteContact(carried.web, carried.mediator(), { caseId, way: 'letter', reached: false });
+    await expect(close()).rejects.toMatchObject({ code: 'step_missing' });
+    await later(30);
+    await close();
+    expect(await stateOf(caseId)).toBe('closed');
+  });
+});
+
+describe('T24: a rest', () => {
+  test('waits keep the working days they had left; it ends by itself; art. 14 goes on; no more than twice', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements();
+    const due = async (kind: string) =>
+      town.owner
+        .selectFrom('deadline')
+        .select(['due_day as dueDay', 'paused_at as pausedAt'])
+        .where('case_id', '=', caseId)
+        .where('kind', '=', kind)
+        .where('state', '=', 'open')
+        .executeTakeFirstOrThrow();
+    const before = { agreement: (await due('agreement')).dueDay, art14: (await due('art14_notice')).dueDay };
+    const day = await today();
+    await expect(
+      suspendCase(carried.web, carried.mediator(), { caseId, reason: 'works', until: dayFrom(day, 90) }),
+    ).rejects.toMatchObject({ field: 'until' });
+    await suspendCase(carried.web, carried.mediator(), { caseId, reason: 'works', until: dayFrom(day, 14) });
+    expect((await due('agreement')).pausedAt).not.toBeNull();
+    expect((await due('art14_notice')).pausedAt).toBeNull();
+    await later(16);
+    await takeDueSteps(town, caseId);
+    const rest = await town.owner
+      .selectFrom('mediation_case')
+      .select('suspended')
+      .where('id', '=', caseId)
+      .executeTakeFirstOrThrow();
+    expect(rest.suspended).toBe(false);
+    expect((await due('agreement')).dueDay > before.agreement).toBe(true);
+    expect((await due('art14_notice')).dueDay).toBe(before.art14);
+    await suspendCase(carried.web, carried.mediator(), { caseId, reason: 'works', until: dayFrom(await today(), 7) });
+    await resumeCase(carried.web, carried.mediator(), caseId);
+    await expect(
+      suspendCase(carried.web, carried.mediator(), { caseId, reason: 'works', until: dayFrom(await today(), 7) }),
+    ).rejects.toMatchObject({ code: 'too_late' });
+  });
+});
+
+describe('T26, T29: what was settled comes back', () => {
+  test('T26: a relapse at a check is a new cycle', async () => {
+    const carried = await inFollowUp();
+    await checked(carried, 'd10', 'resume_mediation');
+    expect(await stateOf(carried.caseId)).toBe('mediation');
+    const row = await town.owner
+      .selectFrom('mediation_case')
+      .select('cycle')
+      .where('id', '=', carried.caseId)
+      .executeTakeFirstOrThrow();
+    expect(row.cycle).toBe(2);
+    expect(await openKinds(carried.caseId)).toEqual(['art14_notice', 'first_session', 'no_note']);
+  });
+
+  test('T29: by the person with the code within six months, by nobody after', async () => {
+    const close = async () => {
+      const carried = await inMediation();
+      await proposeClosing(carried.web, carried.leader(), {
+        caseId: carried.caseId,
+        outcome: 'ECHEC',
+        reason: 'Rien à faire.',
+      });
+      expect(await stateOf(carried.caseId)).toBe('closed');
+      return carried;
+    };
+    const one = await close();
+    const other = await close();
+    await later(170);
+    await reopenByRequester(one.web, { townId: town.townId, caseId: one.caseId });
+    expect(await stateOf(one.caseId)).toBe('in_triage');
+    await later(20);
+    await expect(reopenForRequester(other.web, other.mediator(), other.caseId)).rejects.toMatchObject({
+      code: 'too_late',
+    });
+  });
+});
+
+test('T34, R40: another mediator; both are told, the history stays', async () => {
+  const carried = await inMediation();
+  const { caseId } = carried;
+  await expect(
+    reassignMediator(carried.web, carried.leader(), { caseId, mediatorId: town.person('M7') }),
+  ).rejects.toMatchObject({ code: 'not_qualified' });
+  await reassignMediator(carried.web, carried.leader(), { caseId, mediatorId: town.person('M2') });
+  expect(await stateOf(caseId)).toBe('assigned');
+  await takeDueSteps(town, caseId);
+  const told = await town.owner
+    .selectFrom('mail_item')
+    .innerJoin('mail', 'mail.id', 'mail_item.mail_id')
+    .select('mail.person_id')
+    .where('mail_item.case_id', '=', caseId)
+    .where('mail_item.template', '=', 'reassigned')
+    .execute();
+  expect(told).toEqual([{ person_id: town.person('M1') }]);
+  expect(await openKinds(caseId)).toEqual(['art14_notice', 'mediator_answer']);
+});
+
+test('T8: a request joins another; it keeps messages and withdrawal, and shows nothing of the other', async () => {
+  const web = town.context('passerelle_web');
+  const leader = { townId: town.townId, personId: town.person('R1') };
+  const [one, two] = [await submit(town), await submit(town, { firstName: 'Autre' })];
+  await mergeCase(web, leader, { caseId: one.caseId, into: two.caseId });
+  expect(await stateOf(one.caseId)).toBe('merged');
+  await expect(mergeCase(web, leader, { caseId: two.caseId, into: one.caseId })).rejects.toMatchObject({
+    field: 'into',
+  });
+  await withdrawByRequester(web, { townId: town.townId, caseId: one.caseId });
+  expect(await stateOf(one.caseId)).toBe('closed');
+  expect(await stateOf(two.caseId)).toBe('received');
+});
+
+test('YES covers every explanation of F3', () => {
+  expect(YES.explained).toEqual(EXPLANATIONS);
+});
