@@ -12,6 +12,8 @@ export type DomainCode =
   | 'changed_meanwhile'
   /** This very form was sent before and did what it says. */
   | 'already_done'
+  | 'not_a_day'
+  | 'day_passed'
   | 'already_open'
   /** Somebody's agreement is needed first (R29, line 2 of architecture.md). */
   | 'agreement_missing'

@@ -32,9 +32,17 @@ export type ProposableOutcome = (typeof PROPOSABLE_OUTCOMES)[number];
 export const OUTCOMES = [...PROPOSABLE_OUTCOMES, 'RETRAIT', 'SANS_SUITE_INCOMPLET'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-const FAILED: readonly string[] = ['ECHEC', 'AGGRAVE'];
-const NOT_ENGAGED: readonly string[] = NOT_ENGAGED_OUTCOMES;
-const MEASURED: readonly string[] = MEASURED_OUTCOMES;
+const TRANSITIONS_OF_CLOSING = ['T13', 'T14', 'T18', 'T20', 'T22', 'T28'] as const;
+type Closing = (typeof TRANSITIONS_OF_CLOSING)[number];
+
+/** What ends a case in each state, beside what is neutral. */
+const OF_STATE: Partial<Record<CaseState, Partial<Record<Closing, readonly ProposableOutcome[]>>>> = {
+  first_contact: { T14: ['RESOLU_ECOUTE'], T13: ['INJOIGNABLE'] },
+  agreements: { T18: NOT_ENGAGED_OUTCOMES },
+  support: { T20: ['RESOLU_ECOUTE', ...NOT_ENGAGED_OUTCOMES] },
+  mediation: { T22: ['ECHEC', 'AGGRAVE'] },
+  evaluation: { T28: [...MEASURED_OUTCOMES, 'RESOLU_ECOUTE'] },
+};
 
 /**
  * The transition a validated proposal takes from this state (§4.3): T13 and T14 from the first contact, T18 while agreements are gathered,
@@ -43,21 +51,8 @@ const MEASURED: readonly string[] = MEASURED_OUTCOMES;
  */
 export function closingTransition(outcome: ProposableOutcome, state: CaseState): TransitionName | undefined {
   if (ADMINISTRATIVE_OUTCOMES.some((known) => known === outcome)) return 'T33';
-  switch (state) {
-    case 'first_contact':
-      if (outcome === 'RESOLU_ECOUTE') return 'T14';
-      return outcome === 'INJOIGNABLE' ? 'T13' : undefined;
-    case 'agreements':
-      return NOT_ENGAGED.includes(outcome) ? 'T18' : undefined;
-    case 'support':
-      return outcome === 'RESOLU_ECOUTE' || NOT_ENGAGED.includes(outcome) ? 'T20' : undefined;
-    case 'mediation':
-      return FAILED.includes(outcome) ? 'T22' : undefined;
-    case 'evaluation':
-      return MEASURED.includes(outcome) || outcome === 'RESOLU_ECOUTE' ? 'T28' : undefined;
-    default:
-      return undefined;
-  }
+  const [name] = Object.entries(OF_STATE[state] ?? {}).find(([, ends]) => ends?.includes(outcome)) ?? [];
+  return TRANSITIONS_OF_CLOSING.find((known) => known === name);
 }
 
 /** How a case in this state may end, for the form. */

@@ -57,12 +57,9 @@ async function wasTriedEnough(tx: StaffTx, { calendar }: TownPolicy, theCase: Lo
 async function wasSaid(tx: StaffTx, theCase: LockedCase, outcome: ProposableOutcome): Promise<boolean> {
   const parties = await partiesOf(tx, theCase.id);
   const others = parties.filter(({ side }) => side === 'other');
-  switch (outcome) {
-    case 'NON_ENGAGEE_REFUS_DEMANDEUR':
-      return parties.some(({ side, agreement }) => side === 'requester' && agreement !== 'yes');
-    case 'NON_ENGAGEE_REFUS_AUTRE':
-      return others.some(({ agreement }) => agreement === 'no' || agreement === 'withdrawn');
-    default:
-      return others.every(({ agreement }) => agreement === 'no_answer');
-  }
+  if (outcome === 'NON_ENGAGEE_REFUS_DEMANDEUR')
+    return parties.some(({ side, agreement }) => side === 'requester' && agreement !== 'yes');
+  if (outcome === 'NON_ENGAGEE_REFUS_AUTRE')
+    return others.some(({ agreement }) => agreement === 'no' || agreement === 'withdrawn');
+  return others.every(({ agreement }) => agreement === 'no_answer');
 }

@@ -9,6 +9,7 @@ import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 /**
  * T8: this request joins one that is near. The two are linked, no identity crosses: each person goes on seeing the own request only, and
  * keeps messages and withdrawal.
+ * @param input.into the number of the other one, as it is read on its page.
  * @throws DomainError unknown_choice when the other one is not open, is this one, or is not in sight.
  */
 export async function mergeCase(
@@ -20,7 +21,7 @@ export async function mergeCase(
     const target = await tx.db
       .selectFrom('mediation_case')
       .select(['id', 'state'])
-      .where('id', '=', input.into)
+      .where('number', '=', input.into.trim().toUpperCase())
       .executeTakeFirst();
     if (!target || target.id === theCase.id || !isActive(target.state))
       throw new DomainError('unknown_choice', { field: 'into' });

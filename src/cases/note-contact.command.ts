@@ -1,16 +1,36 @@
 import type { CommandContext } from '../command-context.ts';
 import type { ContactAttemptTable } from '../db/tables/case.ts';
-import { inTransaction } from '../db/transaction.ts';
+import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
+import type { CaseState } from './case-status.ts';
+import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { type CaseParty, partiesOf } from '../parties/standing.ts';
 import { CaseText } from './case-text.ts';
-import { lockCase, requireMediatorOrLeader } from './lock-case.ts';
+import { type LockedCase, lockCase, requireMediatorOrLeader } from './lock-case.ts';
 import type { Staff } from './triage.command.ts';
 
 export const CONTACT_WAYS_TRIED = ['phone', 'visit', 'desk', 'letter', 'email', 'trusted_person'] as const;
-export type ContactNote = { caseId: string; way: ContactAttemptTable['way']; reached: boolean; note?: string };
+export type ContactNote = {
+  caseId: string;
+  way: ContactAttemptTable['way'];
+  reached: boolean;
+  note?: string;
+  /** The other party one tried to reach; the requester where left out. */
+  partyId?: string;
+};
+
+const WHEN: readonly CaseState[] = [
+  'in_triage',
+  'more_info_needed',
+  'first_contact',
+  'agreements',
+  'support',
+  'mediation',
+  'follow_up',
+];
 
 /**
  * Notes one try to reach the person (R33). The first try ends the wait for the first contact; while nobody was reached, the
@@ -21,14 +41,17 @@ export async function noteContact(ctx: CommandContext, by: Staff, input: Contact
   await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
     const theCase = await lockCase(tx, input.caseId);
     requireMediatorOrLeader(tx, theCase);
-    if (!['first_contact', 'more_info_needed', 'in_triage'].includes(theCase.state))
-      throw new DomainError('not_allowed_now');
+    if (!WHEN.includes(theCase.state)) throw new DomainError('not_allowed_now');
+    const parties = input.partyId ? await partiesOf(tx, theCase.id) : [];
+    if (input.partyId && !parties.some(({ id, ended }) => id === input.partyId && !ended))
+      throw new DomainError('unknown_choice', { field: 'party' });
     await tx.db
       .insertInto('contact_attempt')
       .values({
         case_id: theCase.id,
         town_id: by.townId,
         person_id: by.personId,
+        party_id: otherParty(input, parties) ?? null,
         way: input.way,
         reached: input.reached,
         note: input.note ? new CaseText(ctx.keys, theCase).seal('contact_attempt', 'note', input.note) : null,
@@ -40,9 +63,10 @@ export async function noteContact(ctx: CommandContext, by: Staff, input: Contact
       code: 'contact_attempted',
       actor: 'staff',
       personId: by.personId,
-      data: { way: input.way, reached: input.reached },
+      data: { way: input.way, reached: input.reached, party: otherParty(input, parties) ?? null },
     });
-    if (theCase.state !== 'first_contact') return;
+    if (theCase.state !== 'first_contact')
+      return nextNote(tx, policy, theCase, otherParty(input, parties) !== undefined);
     await settleDeadlines(tx, theCase.id, ['first_contact', 'no_note'], 'met');
     if (input.reached) {
       await settleDeadlines(tx, theCase.id, ['contact_attempts'], 'met');
@@ -62,4 +86,16 @@ export async function noteContact(ctx: CommandContext, by: Staff, input: Contact
       .executeTakeFirst();
     return open !== undefined;
   }
+}
+
+/** Once agreements are gathered a try is a note: the wait for the next one begins again, the one for a first word to the other side ends. */
+async function nextNote(tx: StaffTx, policy: TownPolicy, theCase: LockedCase, toOther: boolean): Promise<void> {
+  if (theCase.state === 'in_triage' || theCase.state === 'more_info_needed') return;
+  if (toOther) await settleDeadlines(tx, theCase.id, ['other_party_contact'], 'met');
+  await settleDeadlines(tx, theCase.id, ['no_note'], 'met');
+  if (theCase.state !== 'follow_up') await openDeadline(tx, policy, { caseId: theCase.id, kind: 'no_note' });
+}
+
+function otherParty(input: ContactNote, parties: readonly CaseParty[]): string | undefined {
+  return parties.find(({ id, side }) => id === input.partyId && side === 'other')?.id;
 }

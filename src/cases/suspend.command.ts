@@ -12,6 +12,7 @@ import { applyTransition } from './apply-transition.ts';
 import { isActive } from './case-status.ts';
 import type { LockedCase } from './lock-case.ts';
 import { onCase } from './on-case.ts';
+import { typedDay } from './typed-day.ts';
 import type { Staff } from './triage.command.ts';
 
 export const SUSPENSION_REASONS = ['works', 'season', 'away', 'illness', 'other_step', 'other'] as const;
@@ -29,7 +30,8 @@ export async function suspendCase(
     if (theCase.suspended) throw new DomainError('not_allowed_now');
     const today = localDay(policy.calendar, tx.now);
     const last = dayAfter(policy.calendar, today, { unit: 'working_day', n: MAX_SUSPENSION });
-    if (input.until <= today || input.until > last) throw new DomainError('unknown_choice', { field: 'until' });
+    const until = typedDay(policy, tx.now, input.until, 'until');
+    if (until <= today || until > last) throw new DomainError('unknown_choice', { field: 'until' });
     if ((await suspensionsIn(tx, theCase)) >= AT_MOST) throw new DomainError('too_late');
     await tx.db
       .insertInto('suspension')
@@ -38,7 +40,7 @@ export async function suspendCase(
         town_id: by.townId,
         reason: input.reason,
         from_at: tx.now,
-        until_day: input.until,
+        until_day: until,
         decided_by: by.personId,
         ended_at: null,
       })
@@ -48,11 +50,11 @@ export async function suspendCase(
       by: role,
       code: 'case_suspended',
       personId: by.personId,
-      data: { reason: input.reason, until: input.until },
+      data: { reason: input.reason, until },
       patch: { suspended: true },
     });
     await pauseWaits(tx, theCase.id);
-    await openDeadline(tx, policy, { caseId: theCase.id, kind: 'suspension', dueDay: input.until });
+    await openDeadline(tx, policy, { caseId: theCase.id, kind: 'suspension', dueDay: until });
   });
 }
 

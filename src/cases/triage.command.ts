@@ -127,6 +127,8 @@ export type Acceptance = {
   domain: CaseDomain;
   complexity: Complexity;
   tension: 1 | 2 | 3 | 4;
+  /** Tension felt before something happens, with nobody on the other side yet (R8). */
+  preventive?: boolean;
   /** The quarter that gives the team, for a case that has none yet. */
   quarter?: string;
 };
@@ -155,9 +157,11 @@ export async function acceptCase(ctx: CommandContext, by: Staff, input: Acceptan
         domain: input.domain,
         complexity: input.complexity,
         tension: input.tension,
+        preventive: input.preventive ?? false,
         ...(quarter && input.quarter ? { quarter_code: input.quarter, team_id: quarter.team_id } : {}),
       },
     });
     await openDeadline(tx, policy, { caseId: theCase.id, kind: 'assignment' });
+    await openDeadline(tx, policy, { caseId: theCase.id, kind: 'case_review' });
   });
 }

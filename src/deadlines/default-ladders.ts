@@ -129,13 +129,13 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
   check_d10: { target: { ...calendarDays(10), waits_for: 'mediator', pausable: true }, steps: CHECK_STEPS },
   check_m1: { target: { ...months(1), waits_for: 'mediator', pausable: true }, steps: CHECK_STEPS },
   check_m3: { target: { ...months(3), waits_for: 'mediator', pausable: true }, steps: CHECK_STEPS },
+  // Sixty days open, then the alarm of a long case at eighty-five; after a review, counted from the next one.
   case_review: {
     target: { ...workingDays(60), waits_for: 'leader', pausable: false },
-    steps: [{ ...after(60), audience: 'leader', action: 'remind', template: 'review_due' }],
-  },
-  long_case: {
-    target: { ...workingDays(85), waits_for: 'leader', pausable: false },
-    steps: [{ ...after(85), audience: 'leader', action: 'escalate', template: 'case_long' }],
+    steps: [
+      { ...fromDue(0), audience: 'leader', action: 'remind', template: 'review_due' },
+      { ...fromDue(25), audience: 'leader', action: 'escalate', template: 'case_long' },
+    ],
   },
   closure_validation: {
     target: { ...workingDays(5), waits_for: 'leader', pausable: false },

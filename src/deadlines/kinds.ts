@@ -16,7 +16,6 @@ export const WAIT_KINDS = [
   'check_m1',
   'check_m3',
   'case_review',
-  'long_case',
   'closure_validation',
   'danger',
 ] as const;

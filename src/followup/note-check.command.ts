@@ -22,7 +22,7 @@ export type CheckNote = {
   relationScore?: number;
   tension?: number;
   newNeed?: string;
-  then: FollowUpCheckTable['then_what'];
+  next: FollowUpCheckTable['then_what'];
 };
 
 const WAIT_OF = { d10: 'check_d10', m1: 'check_m1', m3: 'check_m3' } as const;
@@ -52,7 +52,7 @@ export async function noteCheck(ctx: CommandContext, by: Staff, input: CheckNote
         relation_score: input.relationScore ?? null,
         tension: input.tension ?? null,
         new_need: input.newNeed ? text.seal('follow_up_check', 'new_need', input.newNeed) : null,
-        then_what: input.then,
+        then_what: input.next,
         recorded_by: by.personId,
         at: tx.now,
       })
@@ -66,9 +66,9 @@ export async function noteCheck(ctx: CommandContext, by: Staff, input: CheckNote
       actor: 'staff',
       personId: by.personId,
       closes: theCase.state === 'closed',
-      data: { kind: input.kind, reached: input.reached, situation: input.situation ?? null, then: input.then },
+      data: { kind: input.kind, reached: input.reached, situation: input.situation ?? null, next: input.next },
     });
-    if (input.then === 'resume_mediation' && theCase.state === 'follow_up') await relapse(act);
+    if (input.next === 'resume_mediation' && theCase.state === 'follow_up') await relapse(act);
   });
 }
 

@@ -15,7 +15,7 @@ import { ShortCodeMail, shortCodeSubject } from '../../emails/short-code.tsx';
 import { StaffNowMail, type StaffNowMailProps, staffNowSubject } from '../../emails/staff-now.tsx';
 import type { Day } from '../calendar/day.ts';
 import type { Translate } from '../i18n/catalogue.ts';
-import type { DayItem, RequesterTemplate } from './templates.ts';
+import { type DayItem, REQUESTER_TEMPLATES, type RequesterTemplate } from './templates.ts';
 
 /** What a mail may say: numbers of requests, days, the town's service, our own pages. No field takes anything else (T-31). */
 export type MailFacts = { t: Translate; town: TownWords; origin: string; today: Day } & MailContent;
@@ -43,6 +43,10 @@ export async function renderMail(facts: MailFacts): Promise<RenderedMail> {
 
 function mailOf(facts: MailFacts, say: Say): { subject: Said; element: ReactElement } {
   const { town, origin } = facts;
+  if (isToResident(facts)) {
+    const props = { ...facts, say, page: ownUrl(origin, '/suivi') };
+    return { subject: requesterSubject(props), element: createElement(RequesterMail, props) };
+  }
   switch (facts.template) {
     case 'day': {
       const lines = facts.lines.map(({ number, item, dueDay }) => ({ number, text: dayText(say, item, dueDay) }));
@@ -60,11 +64,11 @@ function mailOf(facts: MailFacts, say: Say): { subject: Said; element: ReactElem
       const props = { say, town, number, code };
       return { subject: shortCodeSubject(props), element: createElement(ShortCodeMail, props) };
     }
-    default: {
-      const props = { ...facts, say, page: ownUrl(origin, '/suivi') };
-      return { subject: requesterSubject(props), element: createElement(RequesterMail, props) };
-    }
   }
+}
+
+function isToResident(facts: MailFacts): facts is Extract<MailFacts, { template: RequesterTemplate }> {
+  return REQUESTER_TEMPLATES.some((known) => known === facts.template);
 }
 
 function staffNow(props: StaffNowMailProps): { subject: Said; element: ReactElement } {

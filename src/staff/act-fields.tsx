@@ -23,6 +23,7 @@ export type ActionPageProps = {
   refusal?: string | undefined;
   mediators: readonly MediatorChoice[];
   quarters: readonly { code: string; name: string }[];
+  organisations: readonly { id: string; name: string }[];
 };
 
 /** The fields of one act. */

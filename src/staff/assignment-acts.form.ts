@@ -26,13 +26,20 @@ export const ASSIGNMENT_ACTS = {
     (ctx, by, caseId, { decline }) => declineAssignment(ctx, by, { caseId, reason: decline }),
   ),
   contact: act(
-    ['way', 'reached', 'note'],
+    ['party', 'way', 'reached', 'note'],
     z.object({
+      party: uuid.or(z.literal('')).optional(),
       way: z.enum(CONTACT_WAYS_TRIED, 'missing'),
       reached: z.enum(['yes', 'no'], 'missing'),
       note: optionalText,
     }),
-    (ctx, by, caseId, { way, reached, note }) =>
-      noteContact(ctx, by, { caseId, way, reached: reached === 'yes', ...(note ? { note } : {}) }),
+    (ctx, by, caseId, { party, way, reached, note }) =>
+      noteContact(ctx, by, {
+        caseId,
+        way,
+        reached: reached === 'yes',
+        ...(party ? { partyId: party } : {}),
+        ...(note ? { note } : {}),
+      }),
   ),
 };

@@ -4,6 +4,7 @@ import { Choice } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { NOTE_LIMIT } from './act.form.ts';
+import { PartyChoice } from './party-choice.tsx';
 import { CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
 
 export const ASSIGNMENT_FIELDS = {
@@ -50,6 +51,9 @@ export const ASSIGNMENT_FIELDS = {
     const { t, value, chosen, field } = typedOf(props);
     return (
       <>
+        {(props.view.parties.length > 1 || props.errors['party']) && (
+          <PartyChoice of={props} among={props.view.parties.filter(({ ended }) => !ended)} optional />
+        )}
         <CodeChoice of={props} name="way" label="staff.field.way" room="way" codes={CONTACT_WAYS_TRIED} row />
         <Choice
           {...field('reached')}

@@ -1,11 +1,19 @@
 import type { ActionPageProps, FieldsOf } from './act-fields.tsx';
+import { AGREEMENT_FIELDS } from './agreement-fields.tsx';
 import { ASSIGNMENT_FIELDS } from './assignment-fields.tsx';
 import type { ActionSlug } from './case-actions.ts';
+import { COURSE_FIELDS } from './course-fields.tsx';
 import { CLOSING_FIELDS } from './closing-fields.tsx';
 import { TRIAGE_FIELDS } from './triage-fields.tsx';
 
 /** Acts that ask nothing have no fields: their page says what follows. */
-const FIELDS: Partial<Record<ActionSlug, FieldsOf>> = { ...TRIAGE_FIELDS, ...ASSIGNMENT_FIELDS, ...CLOSING_FIELDS };
+const FIELDS: Partial<Record<ActionSlug, FieldsOf>> = {
+  ...TRIAGE_FIELDS,
+  ...ASSIGNMENT_FIELDS,
+  ...AGREEMENT_FIELDS,
+  ...COURSE_FIELDS,
+  ...CLOSING_FIELDS,
+};
 
 /** The fields of one act, with what was typed. */
 export function ActionFields(props: ActionPageProps) {

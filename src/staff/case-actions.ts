@@ -1,4 +1,5 @@
-import { isActive } from '../cases/case-status.ts';
+import { type CaseState, isActive } from '../cases/case-status.ts';
+import { missingAgreements } from '../parties/agreement-status.ts';
 import { ENDINGS } from '../journal/event-codes.ts';
 import type { CaseView } from './case-view.query.ts';
 
@@ -8,17 +9,36 @@ export const ACTION_SLUGS = [
   'prendre',
   'accepter',
   'affecter',
+  'accord',
+  'ouvrir-accords',
+  'mediation',
+  'suivi',
+  'nouvelles',
+  'evaluation',
   'contact',
+  'partie',
+  'informer',
+  'demander-accord',
+  'accompagner',
+  'reprendre-accords',
+  'sans-reponse',
   'lire',
   'question',
   'reponse',
   'reorienter',
   'decliner',
   'renvoyer',
+  'regrouper',
   'clore',
   'prolonger',
   'courriel',
   'tache',
+  'point',
+  'reprise',
+  'pause',
+  'reaffecter',
+  'rouvrir',
+  'retrait',
   'arreter',
   'danger',
   'corriger',
@@ -27,7 +47,7 @@ export type ActionSlug = (typeof ACTION_SLUGS)[number];
 
 /** What this person may do on this case now, the most expected first. The commands ask again under the lock. */
 export function actionsFor(view: CaseView): ActionSlug[] {
-  const possible: Record<ActionSlug, boolean> = { ...roadActs(view) };
+  const possible: Record<ActionSlug, boolean> = { ...roadActs(view), ...agreementActs(view), ...courseActs(view) };
   return ACTION_SLUGS.filter((slug) => possible[slug]);
 }
 
@@ -42,7 +62,7 @@ function roadActs(view: CaseView) {
     prendre: view.isProposedToMe,
     accepter: view.led && triage,
     affecter: view.led && view.state === 'accepted',
-    contact: acts && (view.state === 'first_contact' || (view.led && view.state === 'more_info_needed')),
+    contact: acts && (CONTACTED.includes(view.state) || (view.led && view.state === 'more_info_needed')),
     lire: view.led && view.state === 'received',
     question: view.led && triage,
     reponse: view.led && view.state === 'more_info_needed',
@@ -55,9 +75,58 @@ function roadActs(view: CaseView) {
     tache: acts && tasksToFinish(view).length > 0,
     arreter: acts && active,
     danger: acts && active && !view.danger,
-    corriger: view.led && (view.state === 'closed' || view.state === 'redirected') && !endedByPerson(view),
+    corriger:
+      view.led &&
+      (view.state === 'closed' || view.state === 'redirected' || view.state === 'merged') &&
+      !endedByPerson(view),
   };
 }
+
+const CONTACTED: readonly CaseState[] = ['first_contact', 'agreements', 'support', 'mediation', 'follow_up'];
+const AGREEING: readonly CaseState[] = ['first_contact', 'agreements', 'support', 'mediation', 'follow_up'];
+
+/** Gathering agreements, until the mediation begins or somebody does not want it. */
+function agreementActs(view: CaseView) {
+  const acts = view.led || view.isMediator;
+  const { state, parties } = view;
+  const requester = parties.find(({ side }) => side === 'requester');
+  const others = parties.filter(({ side, ended }) => side === 'other' && !ended);
+  const asking = state === 'agreements' || state === 'support';
+  const missing = missingAgreements(view, parties);
+  return {
+    accord: acts && AGREEING.includes(state),
+    'demander-accord': acts && (asking || state === 'first_contact'),
+    'ouvrir-accords': acts && state === 'first_contact' && requester?.agreement === 'yes',
+    partie: acts && asking && requester?.given.includes('contact_other') === true,
+    informer: acts && isActive(state) && others.some(({ informedAt }) => informedAt === null),
+    retrait: acts && isActive(state) && others.length > 0,
+    'sans-reponse': acts && asking && others.some(({ agreement }) => agreement === 'asked'),
+    mediation: acts && state === 'agreements' && missing.length === 0,
+    accompagner:
+      acts && state === 'agreements' && others.every(({ agreement }) => agreement !== 'yes' && agreement !== 'asked'),
+    'reprendre-accords': acts && state === 'support',
+  };
+}
+
+/** Once people talk: what came of it, news, evaluation; a rest, another mediator, opening again. */
+function courseActs(view: CaseView) {
+  const acts = view.led || view.isMediator;
+  const { state } = view;
+  const active = isActive(state);
+  return {
+    suivi: acts && (state === 'mediation' || state === 'support'),
+    nouvelles: acts && view.waits.some(({ kind }) => kind.startsWith('check_')),
+    evaluation: acts && state === 'follow_up',
+    pause: acts && active && !view.suspended && AGREEING.includes(state),
+    reprise: acts && active && view.suspended,
+    rouvrir: acts && state === 'closed',
+    reaffecter: view.led && REASSIGNED.includes(state),
+    regrouper: view.led && (state === 'received' || state === 'in_triage'),
+    point: view.led && has(view, 'case_review') && active,
+  };
+}
+
+const REASSIGNED: readonly CaseState[] = ['assigned', ...AGREEING];
 
 /**
  * The uncertain mails that may leave again from this case. The gathered mail of a day is none of them: it speaks of other cases too,

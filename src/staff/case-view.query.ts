@@ -5,6 +5,7 @@ import { lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { EventData } from '../db/tables/journal.ts';
 import type { Audience, StepAction } from '../db/tables/town.ts';
+import { type PartyView, partyViews } from '../parties/parties.query.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import type { StaffPerson } from './staff-person.query.ts';
 
@@ -29,6 +30,11 @@ export type CaseView = {
   isProposedToMe: boolean;
   hasProposal: boolean;
   danger: boolean;
+  suspended: boolean;
+  waitingForPartner: boolean;
+  need: string;
+  complexity: string | null;
+  preventive: boolean;
   minor: boolean;
   interpreter: boolean;
   doubtful: boolean;
@@ -51,6 +57,8 @@ export type CaseView = {
     precautions: string[];
     spokenLanguage: string | null;
   };
+  parties: PartyView[];
+  organisations: { id: string; name: string }[];
   waits: CaseWait[];
   messages: { mine: boolean; at: Date; text: string }[];
   events: { at: Date; code: string; person: string | null; data: EventData }[];
@@ -134,6 +142,8 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
         precautions: row.precautions,
         spokenLanguage: row.spoken_language,
       },
+      parties: await partyViews(tx, text, caseId),
+      organisations: await tx.db.selectFrom('organisation').select(['id', 'name']).orderBy('name').execute(),
       waits: await waitsOf(tx, caseId),
       messages: (
         await tx.db
@@ -158,7 +168,7 @@ async function waitsOf(tx: StaffTx, caseId: string): Promise<CaseWait[]> {
     from deadline d left join lateral (
       select at, action from step where step.deadline_id = d.id and step.state = 'pending' and step.ordinal > 0 order by at limit 1
     ) next on true
-    where d.case_id = ${caseId} and d.state = 'open' order by d.due_at`.execute(tx.db);
+    where d.case_id = ${caseId} and d.state = 'open' order by d.kind = 'case_review', d.due_at`.execute(tx.db);
   return found.rows;
 }
 

@@ -14,6 +14,7 @@ import { type ActionSlug, actionsFor } from './case-actions.ts';
 import { caseStory } from './case-story.ts';
 import type { CaseView } from './case-view.query.ts';
 import type { PossibleDuplicate } from './possible-duplicates.query.ts';
+import { PartiesCard } from './parties-card.tsx';
 import { PossibleDuplicates } from './possible-duplicates.tsx';
 import { readableEmail } from './readable-email.ts';
 import { readablePhone } from './readable-phone.ts';
@@ -49,6 +50,8 @@ export function CasePage({
       <p class="case-chips">
         <StatusChip kind="done">{t(`staff.state.${view.state}`)}</StatusChip>
         {view.danger && <StatusChip kind="danger">{t('staff.chip.danger')}</StatusChip>}
+        {view.suspended && <StatusChip kind="waiting">{t('staff.chip.suspended')}</StatusChip>}
+        {view.waitingForPartner && <StatusChip kind="waiting">{t('staff.chip.waiting')}</StatusChip>}
         {view.minor && <StatusChip kind="waiting">{t('staff.chip.minor')}</StatusChip>}
         {view.interpreter && <StatusChip>{t('staff.chip.interpreter')}</StatusChip>}
         {view.doubtful && <StatusChip kind="waiting">{t('staff.chip.doubtful')}</StatusChip>}
@@ -114,6 +117,7 @@ export function CasePage({
               ))}
             </ul>
           </Card>
+          <PartiesCard t={t} view={view} />
           <PossibleDuplicates t={t} found={alike} />
           <Card title={t('staff.case.person')}>
             <DefinitionList items={person(t, view)} />

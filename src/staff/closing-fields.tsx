@@ -1,4 +1,4 @@
-import { PROPOSABLE_OUTCOMES } from '../cases/case-outcome.ts';
+import { outcomesFor } from '../cases/case-outcome.ts';
 import { EXTENSIONS } from '../cases/extend-wait.command.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import { Choice } from '../ui/choice.tsx';
@@ -14,7 +14,13 @@ export const CLOSING_FIELDS = {
     const { t, value, field } = typedOf(props);
     return (
       <>
-        <CodeChoice of={props} name="outcome" label="staff.field.outcome" room="outcome" codes={PROPOSABLE_OUTCOMES} />
+        <CodeChoice
+          of={props}
+          name="outcome"
+          label="staff.field.outcome"
+          room="outcome"
+          codes={outcomesFor(props.view.state)}
+        />
         <TextArea {...field('reason')} label={t('staff.field.reason')} value={value('reason')} limit={NOTE_LIMIT} />
       </>
     );

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { addWorkingDays, localDay } from '../calendar/town-calendar.ts';
-import { DomainError } from '../errors.ts';
+import { type DomainCode, DomainError } from '../errors.ts';
 import { AddressId, addressParts } from '../http/address-parts.ts';
 import { type Answers, formId, readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
@@ -107,7 +107,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
         } catch (error) {
           if (!(error instanceof DomainError) || error.code === 'not_found') throw error;
           if (error.code === 'already_done') return acted(c, act, body.fields);
-          if (error.field) return again(faultsOf([error.field], 'missing'));
+          if (error.field) return again(faultsOf([error.field], FAULT_OF[error.code] ?? 'missing'));
           if (error.code === 'not_qualified') return again({ override: 'reasonNeeded' });
           return again({}, { status: 409, refusal: town.t(`staff.refused.${error.code}`) });
         }
@@ -127,7 +127,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
   ): Promise<Response> {
     const town = deps.town(c);
     const view = await caseView(deps, person, id);
-    const mediators = action === 'affecter' ? await mediatorChoices(deps, person) : [];
+    const mediators = action === 'affecter' || action === 'reaffecter' ? await mediatorChoices(deps, person) : [];
     return c.html(
       <ActionPage
         frame={staffFrame(town.t, town.view, person, 'case')}
@@ -140,6 +140,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
         refusal={wrong.refusal}
         mediators={mediators}
         quarters={town.quarters}
+        organisations={view.organisations}
       />,
       wrong.status ?? 200,
     );
@@ -165,6 +166,9 @@ export function staffRoutes(deps: StaffDeps): Hono {
   }
   return app;
 }
+
+/** A field's own words for what a command found wrong with it. */
+const FAULT_OF: Partial<Record<DomainCode, Fault>> = { not_a_day: 'notADay', day_passed: 'dayPassed' };
 
 function acted(c: Context, { id, action }: Act, answers: Answers): Response {
   // Whoever declines, or gives the case its team, may no longer see it.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { acceptCase, askQuestion, noteAnswer, redirectCase, startTriage } from '../cases/triage.command.ts';
-import { act, line, longText, nothing, text } from './act.form.ts';
+import { act, line, longText, nothing, text, ticked } from './act.form.ts';
 
 export const MOTIVES = [
   'VIOLENCE',
@@ -35,7 +35,7 @@ export const TRIAGE_ACTS = {
     (ctx, by, caseId, value) => redirectCase(ctx, by, { caseId, ...value }),
   ),
   accepter: act(
-    ['domain', 'complexity', 'tension', 'quarter'],
+    ['domain', 'complexity', 'tension', 'preventive', 'quarter'],
     z.object({
       domain: z.enum(DOMAINS, 'missing'),
       complexity: z.enum(COMPLEXITIES, 'missing'),
@@ -43,6 +43,7 @@ export const TRIAGE_ACTS = {
         .enum(TENSIONS, 'missing')
         .transform(Number)
         .pipe(z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])),
+      preventive: ticked,
       quarter: z
         .string()
         .regex(/^[A-Z]{2,6}$/, 'missing')

@@ -1,3 +1,4 @@
+import { SingleCheckbox } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -46,6 +47,11 @@ export const TRIAGE_FIELDS = {
           room="complexity"
           codes={COMPLEXITIES}
           row
+        />
+        <SingleCheckbox
+          {...field('preventive')}
+          label={t('staff.field.preventive')}
+          checked={value('preventive') === 'yes'}
         />
         <CodeChoice of={props} name="tension" label="staff.field.tension" room="tension" codes={TENSIONS} />
         {(view.quarter === null || errors['quarter']) && (

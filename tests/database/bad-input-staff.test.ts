@@ -44,17 +44,41 @@ const get = async (path: string, ref = 'R1') =>
 type Field = { valid: string } & ({ kind: 'text'; limit: number } | { kind: 'choice' }) & { required: boolean };
 const text = (required: boolean, limit = 1_000): Field => ({ kind: 'text', valid: 'Parce que.', limit, required });
 const list = (valid: string, required = true): Field => ({ kind: 'choice', valid, required });
+const contact = (valid: string): Field => ({ ...text(false, 300), valid });
 const SOMEBODY = '00000000-0000-4000-8000-000000000000';
 /** Every field of every act; mediators, mails and tasks are named by ids that nobody has. */
 const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   lire: {}, prendre: {}, valider: {}, renvoyer: {}, arreter: {}, danger: {},
+  'ouvrir-accords': {}, mediation: {}, accompagner: {}, 'reprendre-accords': {}, evaluation: {}, reprise: {}, rouvrir: {}, point: {},
+  accord: {
+    party: list(SOMEBODY), takePart: list('yes'), contactOther: list('yes', false), maySay: text(false), recontact: list('yes', false),
+    shareWith: list('', false), shareWhat: text(false, 300), shareFor: text(false, 300), mode: list('oral'), language: list('fr'),
+    interpreterRef: text(false, 300), mandate: list('yes', false), legalRepresentative: list('yes', false), copyGiven: list('yes', false),
+  },
+  'demander-accord': { party: list(SOMEBODY) },
+  'sans-reponse': { party: list(SOMEBODY) },
+  informer: { party: list(SOMEBODY), how: list('letter'), reason: text(false) },
+  retrait: { party: list(SOMEBODY), withdrawnBy: list('phone') },
+  partie: {
+    kind: list('person'), organisation: list('', false), name: text(true, 300), phone: contact('06 39 98 56 78'), email: contact('a@b.example'),
+    postalAddress: text(false, 300), contactHours: text(false, 300), representative: text(false, 300),
+    legalRepresentativeName: text(false, 300), spokenLanguage: list('', false), interpreter: list('yes', false), minor: list('yes', false),
+  },
+  suivi: { result: list('', false), agreedText: text(false) },
+  nouvelles: {
+    check: list('d10'), party: list('', false), way: list('phone'), reached: list('yes'), kept: list('', false), situation: list('better', false),
+    score: list('', false), tension: list('', false), newNeed: text(false), next: list('go_on'),
+  },
+  pause: { pauseReason: list('works'), until: text(true, 300) },
+  reaffecter: { mediator: list(SOMEBODY), second: list('', false), override: text(false) },
+  regrouper: { into: text(true, 300) },
   question: { question: text(true) },
   reponse: { answer: text(true, 1_500) },
   reorienter: { motive: list('JURIDIQUE'), target: text(true, 300) },
-  accepter: { domain: list('social'), complexity: list('simple'), tension: list('1'), quarter: list('', false) },
+  accepter: { domain: list('social'), complexity: list('simple'), tension: list('1'), preventive: list('yes', false), quarter: list('', false) },
   affecter: { mediator: list(SOMEBODY), second: list('', false), override: text(false) },
   decliner: { decline: list('CHARGE') },
-  contact: { way: list('phone'), reached: list('no'), note: text(false) },
+  contact: { party: list('', false), way: list('phone'), reached: list('no'), note: text(false) },
   clore: { outcome: list('ORIENTE'), reason: text(true) },
   decision: { decision: list('orient'), reason: text(true) },
   corriger: { reason: text(true) },

@@ -38,6 +38,7 @@ const openKinds = async (caseId: string) =>
       .select('kind')
       .where('case_id', '=', caseId)
       .where('state', '=', 'open')
+      .where('kind', '<>', 'case_review')
       .orderBy('kind')
       .execute()
   ).map(({ kind }) => kind);
@@ -72,14 +73,14 @@ async function inFollowUp(): Promise<Carried> {
   await beginFollowUp(carried.web, carried.mediator(), { caseId: carried.caseId, result: 'ACCORD_ORAL' });
   return carried;
 }
-const checked = (carried: Carried, kind: 'd10' | 'm1' | 'm3', then: 'go_on' | 'resume_mediation' = 'go_on') =>
+const checked = (carried: Carried, kind: 'd10' | 'm1' | 'm3', next: 'go_on' | 'resume_mediation' = 'go_on') =>
   noteCheck(carried.web, carried.mediator(), {
     caseId: carried.caseId,
     kind,
     way: 'phone',
     reached: true,
     situation: 'better',
-    then,
+    next,
   });
 
 describe('R29, F3: agreements', () => {
@@ -420,9 +421,9 @@ test('T8: a request joins another; it keeps messages and withdrawal, and shows n
   const web = town.context('passerelle_web');
   const leader = { townId: town.townId, personId: town.person('R1') };
   const [one, two] = [await submit(town), await submit(town, { firstName: 'Autre' })];
-  await mergeCase(web, leader, { caseId: one.caseId, into: two.caseId });
+  await mergeCase(web, leader, { caseId: one.caseId, into: two.number });
   expect(await stateOf(one.caseId)).toBe('merged');
-  await expect(mergeCase(web, leader, { caseId: two.caseId, into: one.caseId })).rejects.toMatchObject({
+  await expect(mergeCase(web, leader, { caseId: two.caseId, into: one.number })).rejects.toMatchObject({
     field: 'into',
   });
   await withdrawByRequester(web, { townId: town.townId, caseId: one.caseId });

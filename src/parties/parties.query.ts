@@ -1,0 +1,62 @@
+import type { CaseText } from '../cases/case-text.ts';
+import type { StaffTx } from '../db/transaction.ts';
+import { type CaseParty, partiesOf } from './standing.ts';
+
+/** A party as the team reads it: name and ways to reach it opened, what it agreed to in words. */
+export type PartyView = CaseParty & {
+  name: string | undefined;
+  phone: string | undefined;
+  email: string | undefined;
+  postalAddress: string | undefined;
+  contactHours: string | undefined;
+  representative: string | undefined;
+  legalRepresentative: string | undefined;
+  spokenLanguage: string | null;
+  ways: string[];
+  precautions: string[];
+  maySay: string | undefined;
+  shares: { organisation: string; what: string | undefined; purpose: string | undefined }[];
+};
+
+/** The parties of a case with their identity, for the pair of mediators and the leader (spec §3.3). The caller has written the reading down. */
+export async function partyViews(tx: StaffTx, text: CaseText, caseId: string): Promise<PartyView[]> {
+  const parties = await partiesOf(tx, caseId);
+  const identities = await tx.db.selectFrom('party_identity').selectAll().where('case_id', '=', caseId).execute();
+  const items = await tx.db
+    .selectFrom('agreement_item as i')
+    .leftJoin('organisation as o', 'o.id', 'i.organisation_id')
+    .select(['i.agreement_id as agreementId', 'i.item', 'i.said', 'i.purpose', 'o.name as organisation'])
+    .where('i.case_id', '=', caseId)
+    .where('i.given', '=', true)
+    .where('i.withdrawn_at', 'is', null)
+    .orderBy('i.ordinal')
+    .execute();
+  return parties.map((party) => {
+    const row = identities.find(({ party_id }) => party_id === party.id);
+    const opened = (column: string, sealed: Buffer | null | undefined) =>
+      text.openOptional('party_identity', column, sealed ?? null);
+    const own = items.filter(({ agreementId }) => agreementId === party.agreementId);
+    const words = (column: string, sealed: Buffer | null) => text.openOptional('agreement_item', column, sealed);
+    return {
+      ...party,
+      name: opened('name', row?.name),
+      phone: opened('phone', row?.phone),
+      email: opened('email', row?.email),
+      postalAddress: opened('postal_address', row?.postal_address),
+      contactHours: opened('contact_hours', row?.contact_hours),
+      representative: opened('representative', row?.representative),
+      legalRepresentative: opened('legal_representative', row?.legal_representative),
+      spokenLanguage: row?.spoken_language ?? null,
+      ways: row?.contact_ways ?? [],
+      precautions: row?.precautions ?? [],
+      maySay: own.map(({ item, said }) => (item === 'may_say' ? words('said', said) : undefined)).find(Boolean),
+      shares: own
+        .filter(({ item }) => item === 'share')
+        .map(({ organisation, said, purpose }) => ({
+          organisation: organisation ?? '',
+          what: words('said', said),
+          purpose: words('purpose', purpose),
+        })),
+    };
+  });
+}
