@@ -1,4 +1,3 @@
-import { addMonths } from '../calendar/day.ts';
 import { localDay } from '../calendar/town-calendar.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type TownTx } from '../db/transaction.ts';
@@ -7,26 +6,11 @@ import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
 import { applyTransition } from './apply-transition.ts';
-import type { CaseActor, CaseState } from './case-status.ts';
+import type { CaseActor } from './case-status.ts';
 import { type LockedCase, lockCase } from './lock-case.ts';
+import { reopenUntil } from './reopen-until.ts';
 import { onCase } from './on-case.ts';
 import type { Staff } from './triage.command.ts';
-
-/** States a person reaches only after somebody spoke with them: such a case may come back for six months, another for three (T29). */
-const AFTER_A_FIRST_CONTACT: readonly CaseState[] = [
-  'first_contact',
-  'agreements',
-  'support',
-  'mediation',
-  'follow_up',
-  'evaluation',
-];
-
-/** The last local day on which a closed case may be opened again. */
-export function reopenUntil(policy: TownPolicy, theCase: { closedAt: Date; formerState: CaseState | null }): string {
-  const spoken = theCase.formerState !== null && AFTER_A_FIRST_CONTACT.includes(theCase.formerState);
-  return addMonths(localDay(policy.calendar, theCase.closedAt), spoken ? 6 : 3);
-}
 
 /** T29 by the person with the code. @throws DomainError too_late. */
 export async function reopenByRequester(

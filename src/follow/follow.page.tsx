@@ -1,6 +1,7 @@
 import type { CaseState } from '../cases/case-status.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
@@ -48,6 +49,8 @@ export function FollowPage(
     sent: boolean;
     stopped: boolean;
     removed: boolean;
+    agreed: boolean;
+    reopened: boolean;
   },
 ) {
   const { t, town, view } = props;
@@ -65,6 +68,16 @@ export function FollowPage(
       {props.stopped && (
         <Flash kind="done" main={t('follow.stopped')}>
           {t('follow.stopped.detail')}
+        </Flash>
+      )}
+      {props.agreed && (
+        <Flash kind="done" main={t('parties.answered')}>
+          {t('parties.answered.detail')}
+        </Flash>
+      )}
+      {props.reopened && (
+        <Flash kind="done" main={t('parties.reopened')}>
+          {t('parties.reopened.detail')}
         </Flash>
       )}
       {props.removed && (
@@ -94,6 +107,22 @@ export function FollowPage(
             : []
         }
       />
+      {props.active && (view.agreement === 'asked' || view.agreement === 'yes') && (
+        <Card title={t(view.agreement === 'asked' ? 'parties.agreement.requester' : 'parties.given')}>
+          <ButtonLink href="/suivi/accord" kind={view.agreement === 'asked' ? 'filled' : 'outline'}>
+            {t(view.agreement === 'asked' ? 'parties.agreement.link' : 'parties.agreement.see')}
+          </ButtonLink>
+        </Card>
+      )}
+      {view.reopenUntil && (
+        <Card title={t('parties.reopen.title')}>
+          <p>{t('parties.reopen.text', { day: t.longDate(view.reopenUntil) })}</p>
+          <form method="post" action="/suivi/rouvrir">
+            <input type="hidden" name="form" value={props.form} />
+            <Button kind="outline">{t('parties.reopen.button')}</Button>
+          </form>
+        </Card>
+      )}
       <h2>{t('follow.messages')}</h2>
       <MessageList
         t={t}

@@ -1,6 +1,11 @@
 import type { CaseState } from '../cases/case-status.ts';
 import { type Outcome, OUTCOMES } from '../cases/case-outcome.ts';
 import { CaseText } from '../cases/case-text.ts';
+import { localDay } from '../calendar/town-calendar.ts';
+import { reopenUntil } from '../cases/reopen-until.ts';
+import type { TownPolicy } from '../deadlines/town-policy.ts';
+import type { AgreementStanding } from '../parties/agreement-status.ts';
+import { partiesOf } from '../parties/standing.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
 
@@ -14,15 +19,21 @@ export type FollowView = {
   outcome: Outcome | undefined;
   /** There is an address to take back; which one is never shown. */
   hasEmail: boolean;
+  /** The own agreement: asked now, given, or nothing yet (F3). */
+  agreement: AgreementStanding;
+  /** The last day on which a closed request may be opened again (T29). */
+  reopenUntil: string | undefined;
   messages: { isMine: boolean; at: Date; text: string }[];
 };
 
 /** What the code's holder sees (C-3): status, the next date, messages since. Never the story, a name or an address. */
 export async function followView(ctx: CommandContext, townId: string, caseId: string): Promise<FollowView> {
+  const policy = await ctx.policies.of(townId);
   return inTransaction(ctx.db, { role: 'app_public', townId, caseId }, async (tx) => {
     const row = await tx.db
       .selectFrom('mediation_case')
-      .select(['id', 'number', 'state', 'outcome', 'kid', 'wrapped_key as wrappedKey'])
+      .select(['id', 'number', 'state', 'outcome', 'kid', 'wrapped_key as wrappedKey', 'closed_at as closedAt'])
+      .select('former_state as formerState')
       .where('id', '=', caseId)
       .executeTakeFirstOrThrow();
     const wait = await tx.db
@@ -60,6 +71,11 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
       wait,
       outcome: row.state === 'closed' ? OUTCOMES.find((known) => known === row.outcome) : undefined,
       hasEmail: identity.emailHash !== null,
+      agreement: (await partiesOf(tx, caseId))[0]?.agreement ?? 'none',
+      reopenUntil:
+        row.state === 'closed' && row.closedAt
+          ? mayComeBack(policy, tx.now, { ...row, closedAt: row.closedAt })
+          : undefined,
       redirectedTo:
         row.state === 'redirected' && redirection ? text.open('redirection', 'target', redirection.target) : undefined,
       messages: messages.map((message) => ({
@@ -69,4 +85,13 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
       })),
     };
   });
+}
+
+function mayComeBack(
+  policy: TownPolicy,
+  now: Date,
+  theCase: { closedAt: Date; formerState: CaseState | null },
+): string | undefined {
+  const until = reopenUntil(policy, theCase);
+  return localDay(policy.calendar, now) <= until ? until : undefined;
 }

@@ -16,6 +16,10 @@ import { type FollowDeps, textOf } from './follow-deps.ts';
 import { FollowPage, MESSAGE_LIMIT } from './follow.page.tsx';
 import { followView } from './follow.query.ts';
 import { caseOfSession, closeFollowSessions, openFollowSession } from './open-session.command.ts';
+import { SPACE } from '../parties/party.page.tsx';
+import { closePartySessions, openPartySession, partyOfSession } from '../parties/party-session.command.ts';
+import { partyRoutes } from '../parties/party.routes.tsx';
+import { agreementRoutes } from './agreement.routes.tsx';
 import { lostCodeRoutes } from './lost-code.routes.tsx';
 import { removeEmailRoutes } from './remove-email.routes.tsx';
 import { replaceCodeRoutes } from './replace-code.routes.tsx';
@@ -29,6 +33,8 @@ export function followRoutes(deps: FollowDeps): Hono {
   app.route('/', lostCodeRoutes(deps));
   app.route('/', replaceCodeRoutes(deps));
   app.route('/', removeEmailRoutes(deps));
+  app.route('/', agreementRoutes(deps));
+  app.route('/', partyRoutes(deps));
 
   app.get('/suivi', (c) => {
     const { t, view } = deps.town(c);
@@ -48,6 +54,12 @@ export function followRoutes(deps: FollowDeps): Hono {
       return c.html(<CodePage t={town.t} town={town.view} {...kept} danger />, 429);
     }
     const token = code ? await openFollowSession(deps, town.id, code) : undefined;
+    const seat = code && !token ? await openPartySession(deps, town.id, code) : undefined;
+    if (seat) {
+      await limits.giveBack('code_by_address', deps.clientAddress(c));
+      writeCookie(c, 'participation', seat);
+      return c.redirect(SPACE, 303);
+    }
     if (!token) {
       const error = town.t(!body.ok ? 'follow.unread' : typed ? 'follow.code.error' : 'follow.code.missing');
       return c.html(<CodePage t={town.t} town={town.view} error={error} typed={typed} message={message} />, 422);
@@ -135,6 +147,8 @@ export function followRoutes(deps: FollowDeps): Hono {
     c.header('Clear-Site-Data', '"cache", "storage"');
     const caseId = await caseOfSession(deps, id, readCookie(c, 'suivi'));
     if (caseId) await closeFollowSessions(deps, id, caseId);
+    const seat = await partyOfSession(deps, id, readCookie(c, 'participation'));
+    if (seat) await closePartySessions(deps, id, seat);
     return c.redirect('/', 303);
   });
 
@@ -157,6 +171,8 @@ export function followRoutes(deps: FollowDeps): Hono {
         sent={c.req.query('envoye') !== undefined}
         stopped={c.req.query('arretee') !== undefined}
         removed={c.req.query('enlevee') !== undefined}
+        agreed={c.req.query('accord') !== undefined}
+        reopened={c.req.query('rouverte') !== undefined}
       />,
       wrong.error ? (wrong.status ?? 422) : 200,
     );

@@ -9,11 +9,18 @@ declare module 'hono' {
   }
 }
 
-const COOKIES = ['recu', 'suivi', 'perdu', 'remplacer', 'nouveau'] as const;
+const COOKIES = ['recu', 'suivi', 'participation', 'perdu', 'remplacer', 'nouveau'] as const;
 export type CookieName = (typeof COOKIES)[number];
 
 /** Real seconds each cookie lives. */
-const LIFE: Record<CookieName, number> = { recu: 1_800, suivi: 1_800, perdu: 900, remplacer: 900, nouveau: 600 };
+const LIFE: Record<CookieName, number> = {
+  recu: 1_800,
+  suivi: 1_800,
+  participation: 1_800,
+  perdu: 900,
+  remplacer: 900,
+  nouveau: 600,
+};
 
 /** On https: `__Host-` and Secure. On http, which is the demo on loopback only, neither (architecture.md, "What runs"). */
 function fullName(c: Context, name: CookieName): string {

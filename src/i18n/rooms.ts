@@ -5,6 +5,7 @@
 import accounts from './locales/fr/accounts.json' with { type: 'json' };
 import home from './locales/fr/home.json' with { type: 'json' };
 import legal from './locales/fr/legal.json' with { type: 'json' };
+import parties from './locales/fr/parties.json' with { type: 'json' };
 import mail from './locales/fr/mail.json' with { type: 'json' };
 import request from './locales/fr/request.json' with { type: 'json' };
 import demo from './locales/fr/demo.json' with { type: 'json' };
@@ -13,4 +14,4 @@ import problem from './locales/fr/problem.json' with { type: 'json' };
 import staff from './locales/fr/staff.json' with { type: 'json' };
 import ui from './locales/fr/ui.json' with { type: 'json' };
 
-export const frenchRooms = { accounts, demo, follow, home, legal, mail, problem, request, staff, ui };
+export const frenchRooms = { accounts, demo, follow, home, legal, mail, parties, problem, request, staff, ui };

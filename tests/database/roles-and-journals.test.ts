@@ -116,6 +116,7 @@ describe('C-8: row-level security', () => {
       'unfinished_before',
       'use_mail_code',
       'waiting_too_long',
+      'what_may_be_said',
     ]);
   });
 });

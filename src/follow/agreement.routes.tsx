@@ -1,0 +1,92 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { reopenByRequester } from '../cases/reopen.command.ts';
+import { DomainError } from '../errors.ts';
+import { formId, readForm } from '../http/form-body.ts';
+import { problem } from '../http/problem.tsx';
+import { AGREEMENT_FORM, readAgreement } from '../parties/agreement.form.ts';
+import { answerByCode, takeItemBack } from '../parties/answer-by-code.command.ts';
+import { readItem } from '../parties/take-back.form.ts';
+import { AgreementPage } from './agreement.page.tsx';
+import type { FollowDeps } from './follow-deps.ts';
+import { requesterAgreement } from './requester-agreement.query.ts';
+import { withCase } from './with-case.tsx';
+
+type Said = Partial<Pick<Parameters<typeof AgreementPage>[0], 'answers' | 'wrong' | 'notice' | 'form'>>;
+
+/** /suivi/accord: the requester's agreement by the code (F3); /suivi/rouvrir: coming back after a closing (T29). */
+export function agreementRoutes(deps: FollowDeps): Hono {
+  const app = new Hono();
+
+  app.get('/suivi/accord', (c) => withCase(deps, c, (caseId) => show(c, caseId, {})));
+
+  app.post('/suivi/accord', async (c) => {
+    const town = deps.town(c);
+    const body = await readForm(c, AGREEMENT_FORM);
+    if (!body.ok && body.status !== 422) return problem(c, town, body.status);
+    return withCase(deps, c, async (caseId) => {
+      const kept = { answers: body.fields, ...formId(body.fields) };
+      if (!body.ok) return show(c, caseId, { ...kept, notice: town.t('follow.unread') }, 422);
+      const read = readAgreement(body.fields, 'requester');
+      if (!read.ok) return show(c, caseId, { ...kept, wrong: read.wrong }, 422);
+      try {
+        await answerByCode(deps, { townId: town.id, caseId, ...formId(body.fields) }, read.value);
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        if (error.code !== 'already_done') return show(c, caseId, { ...kept, notice: town.t('parties.notAsked') }, 409);
+      }
+      return c.redirect('/suivi/demande?accord', 303);
+    });
+  });
+
+  app.post('/suivi/accord/reprendre', (c) =>
+    withCase(deps, c, async (caseId) => {
+      const town = deps.town(c);
+      const body = await readForm(c, { one: ['agreement', 'ordinal'], many: [] });
+      if (!body.ok) return problem(c, town, body.status === 422 ? 404 : body.status);
+      const item = readItem(body.fields);
+      if (!item) return problem(c, town, 404);
+      try {
+        await takeItemBack(deps, { townId: town.id, caseId }, item);
+      } catch (error) {
+        // Taken back already, by a double click: what was wanted is so.
+        if (!(error instanceof DomainError)) throw error;
+      }
+      return c.redirect('/suivi/accord?repris', 303);
+    }),
+  );
+
+  app.post('/suivi/rouvrir', (c) =>
+    withCase(deps, c, async (caseId) => {
+      const town = deps.town(c);
+      const body = await readForm(c, { one: ['form'], many: [] });
+      if (!body.ok) return problem(c, town, body.status === 422 ? 404 : body.status);
+      try {
+        await reopenByRequester(deps, { townId: town.id, caseId, ...formId(body.fields) });
+      } catch (error) {
+        // Opened already, or the day has passed: the page says which.
+        if (!(error instanceof DomainError)) throw error;
+        return c.redirect('/suivi/demande', 303);
+      }
+      return c.redirect('/suivi/demande?rouverte', 303);
+    }),
+  );
+
+  async function show(c: Context, caseId: string, said: Said, status: 200 | 409 | 422 = 200): Promise<Response> {
+    const { id, t, view } = deps.town(c);
+    const { number, agreement } = await requesterAgreement(deps, id, caseId);
+    return c.html(
+      <AgreementPage
+        t={t}
+        town={view}
+        number={number}
+        agreement={agreement}
+        takenBack={c.req.query('repris') !== undefined}
+        {...said}
+        form={said.form ?? crypto.randomUUID()}
+      />,
+      status,
+    );
+  }
+  return app;
+}

@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { CaseState } from '../cases/case-status.ts';
+import { CaseText } from '../cases/case-text.ts';
+import type { CommandContext } from '../command-context.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { type OwnAgreement, ownAgreement } from './own-agreement.query.ts';
+import type { PartySeat } from './party-session.command.ts';
+
+export type PartySpace = {
+  number: string;
+  state: CaseState;
+  now: Date;
+  agreement: OwnAgreement;
+  /** What the requester agreed to have said; nothing else of the requester is ever here. */
+  saidToYou: string | undefined;
+  commitments: { what: string; byDay: string }[];
+  messages: { isMine: boolean; at: Date; text: string }[];
+};
+
+/** What the other party sees with its own code: its agreement, its commitments, its messages, and what it was allowed to be told (§3.3). */
+export async function partySpace(ctx: CommandContext, townId: string, seat: PartySeat): Promise<PartySpace> {
+  return inTransaction(ctx.db, { role: 'app_party', townId, ...seat }, async (tx) => {
+    const row = await tx.db
+      .selectFrom('mediation_case')
+      .select(['id', 'number', 'state', 'kid', 'wrapped_key as wrappedKey'])
+      .where('id', '=', seat.caseId)
+      .executeTakeFirstOrThrow();
+    const text = new CaseText(ctx.keys, row);
+    const agreement = await ownAgreement(tx, text, seat.caseId);
+    if (!agreement) throw new Error('a session without its party');
+    const said = await sql<{ said: Buffer | null }>`select what_may_be_said(${seat.caseId}::uuid) as said`.execute(
+      tx.db,
+    );
+    const commitments = await tx.db
+      .selectFrom('commitment')
+      .select(['what', 'by_day as byDay'])
+      .where('party_id', '=', seat.partyId)
+      .orderBy('by_day')
+      .execute();
+    const messages = await tx.db
+      .selectFrom('party_message')
+      .select(['from_team as fromTeam', 'at', 'body'])
+      .where('party_id', '=', seat.partyId)
+      .orderBy('at')
+      .execute();
+    return {
+      number: row.number,
+      state: row.state,
+      now: tx.now,
+      agreement,
+      saidToYou: text.openOptional('agreement_item', 'said', said.rows[0]?.said ?? null),
+      commitments: commitments.map(({ what, byDay }) => ({ what: text.open('commitment', 'what', what), byDay })),
+      messages: messages.map(({ fromTeam, at, body }) => ({
+        isMine: !fromTeam,
+        at,
+        text: text.open('party_message', 'body', body),
+      })),
+    };
+  });
+}

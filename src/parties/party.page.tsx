@@ -1,0 +1,179 @@
+import { isActive } from '../cases/case-status.ts';
+import type { Answers } from '../http/form-body.ts';
+import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
+import { Card, Lines } from '../ui/card.tsx';
+import { Choice } from '../ui/choice.tsx';
+import { ClosePage } from '../ui/close-page.tsx';
+import { Confirmation } from '../ui/confirmation.tsx';
+import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
+import { Flash } from '../ui/flash.tsx';
+import { MessageList } from '../ui/message-list.tsx';
+import { PublicLayout } from '../ui/public-layout.tsx';
+import { StatusCard } from '../ui/status-card.tsx';
+import { TextArea } from '../ui/text-area.tsx';
+import type { TownView } from '../ui/town-view.ts';
+import { AgreementForm, agreementFaults, GivenItems } from './agreement-form.tsx';
+import type { AgreementFault } from './agreement.form.ts';
+import type { PartySpace } from './party-view.query.ts';
+
+export const SPACE = '/suivi/participation';
+export const MESSAGE_LIMIT = 1_500;
+type Frame = { t: Translate; town: TownView };
+
+export type SpaceProps = Frame & {
+  space: PartySpace;
+  form: string;
+  answers?: Answers;
+  wrong?: readonly AgreementFault[];
+  notice?: string | undefined;
+  messageError?: string | undefined;
+  typed?: string | undefined;
+  done?: 'answered' | 'takenBack' | 'stopped' | 'sent' | undefined;
+};
+
+const CASE_SENTENCES = ['agreements', 'support', 'mediation', 'follow_up', 'evaluation', 'closed'];
+
+/**
+ * The other party's own space, as complete as the requester's: what it was told, its answer, its commitments, its messages, the way to stop. Of
+ * the requester there is nothing but what may be said (spec §3.3).
+ */
+export function PartyPage(props: SpaceProps) {
+  const { t, town, space, wrong = [] } = props;
+  const { agreement } = space;
+  const faults = [
+    ...agreementFaults(t, wrong),
+    ...(props.messageError ? [{ name: 'message', message: props.messageError }] : []),
+  ];
+  const active = isActive(space.state) && !agreement.ended;
+  const asked = agreement.standing === 'asked' && active;
+  return (
+    <PublicLayout t={t} town={town} title={titleWithErrors(t, t('parties.title'), faults)} help={true}>
+      <p class="above-title">{t('parties.number', { number: space.number })}</p>
+      <h1>{t('parties.title')}</h1>
+      <Done t={t} done={props.done} />
+      {props.notice && <Flash kind="changed" main={props.notice} />}
+      <ErrorSummary t={t} errors={faults} />
+      <StatusCard
+        t={t}
+        today={t('follow.today', { date: t.longDate(space.now) })}
+        state={t(`parties.state.${agreement.standing}`)}
+        next={CASE_SENTENCES.includes(space.state) ? t(`parties.case.${space.state}` as MessageKey) : undefined}
+      />
+      <p>{t('parties.welcome')}</p>
+      <p>{t('parties.free')}</p>
+      {space.saidToYou && (
+        <Card title={t('parties.said')}>
+          <p class="written">{space.saidToYou}</p>
+        </Card>
+      )}
+      {(asked || wrong.length > 0 || props.notice) && (
+        <>
+          <h2>{t('parties.agreement')}</h2>
+          <AgreementForm
+            t={t}
+            action={`${SPACE}/accord`}
+            side="other"
+            form={props.form}
+            {...(props.answers ? { answers: props.answers } : {})}
+            wrong={wrong}
+          />
+        </>
+      )}
+      {agreement.standing === 'yes' && <GivenItems t={t} agreement={agreement} action={`${SPACE}/reprendre`} />}
+      {space.commitments.length > 0 && (
+        <Card title={t('parties.commitments')}>
+          <Lines
+            lines={space.commitments.map(({ what, byDay }) =>
+              t('parties.commitment', { what, day: t.longDate(byDay) }),
+            )}
+          />
+        </Card>
+      )}
+      <h2>{t('follow.messages')}</h2>
+      <MessageList
+        t={t}
+        messages={space.messages.map((message) => ({
+          ...message,
+          from: t('follow.team'),
+          at: t.dateTime(message.at),
+          datetime: message.at.toISOString(),
+        }))}
+      />
+      {(active || props.messageError) && (
+        <form method="post" action={`${SPACE}/message`} class="form">
+          <input type="hidden" name="form" value={props.form} />
+          <TextArea
+            t={t}
+            name="message"
+            label={t('follow.write')}
+            error={props.messageError}
+            value={props.typed}
+            limit={MESSAGE_LIMIT}
+          />
+          <Buttons>
+            <Button kind={asked ? 'outline' : 'filled'}>{t('follow.write.button')}</Button>
+          </Buttons>
+        </form>
+      )}
+      {active && (
+        <>
+          <h2>{t('parties.stop.title')}</h2>
+          <p>{t('parties.stop.text')}</p>
+          <Buttons>
+            <ButtonLink href={`${SPACE}/arreter`} kind="stop">
+              {t('parties.stop.button')}
+            </ButtonLink>
+          </Buttons>
+        </>
+      )}
+      <ClosePage t={t} />
+    </PublicLayout>
+  );
+}
+
+function Done({ t, done }: { t: Translate; done: SpaceProps['done'] }) {
+  if (!done) return null;
+  if (done === 'takenBack') return <Flash kind="done" main={t('parties.takenBack')} />;
+  const words = { answered: 'parties.answered', stopped: 'parties.stopped', sent: 'follow.sent' } as const;
+  return (
+    <Flash kind="done" main={t(words[done])}>
+      {t(`${words[done]}.detail`)}
+    </Flash>
+  );
+}
+
+/** The question, what follows, two answers; neither is chosen beforehand. */
+export function StopPage({ t, town, number, error }: Frame & { number: string; error?: string | undefined }) {
+  const faults = error ? [{ name: 'choice', message: error }] : [];
+  return (
+    <PublicLayout t={t} town={town} title={titleWithErrors(t, t('parties.stop.question'), faults)} help={true}>
+      <ErrorSummary t={t} errors={faults} />
+      <p class="above-title">{t('parties.number', { number })}</p>
+      <Confirmation
+        question={t('parties.stop.question')}
+        consequences={{
+          title: t('parties.stop.if'),
+          lines: [t('parties.stop.1'), t('parties.stop.2'), t('parties.stop.3')],
+        }}
+      >
+        <form method="post" action={`${SPACE}/arreter`} class="form">
+          <Choice
+            t={t}
+            name="choice"
+            kind="radio"
+            label={t('parties.stop.choice')}
+            error={error}
+            options={[
+              { value: 'stop', label: t('parties.stop.yes') },
+              { value: 'go_on', label: t('parties.stop.no') },
+            ]}
+          />
+          <Buttons>
+            <Button kind="stop">{t('parties.stop.confirm')}</Button>
+          </Buttons>
+        </form>
+      </Confirmation>
+    </PublicLayout>
+  );
+}

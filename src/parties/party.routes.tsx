@@ -1,0 +1,133 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { DomainError } from '../errors.ts';
+import { CodePage } from '../follow/code.page.tsx';
+import { type FollowDeps, textOf } from '../follow/follow-deps.ts';
+import { readCookie } from '../http/cookies.ts';
+import { formId, readForm } from '../http/form-body.ts';
+import { problem } from '../http/problem.tsx';
+import { cleanBlock, lengthOf } from '../privacy/clean-text.ts';
+import { AGREEMENT_FORM, readAgreement } from './agreement.form.ts';
+import { answerByCode, takeItemBack, withdrawByParty } from './answer-by-code.command.ts';
+import { MESSAGE_LIMIT, PartyPage, SPACE, type SpaceProps, StopPage } from './party.page.tsx';
+import { type PartySeat, partyOfSession } from './party-session.command.ts';
+import { partySpace } from './party-view.query.ts';
+import { sendPartyMessage } from './send-party-message.command.ts';
+import { readItem } from './take-back.form.ts';
+
+/** /suivi/participation: the other party's own space, opened with its own code (R29, R30). */
+export function partyRoutes(deps: FollowDeps): Hono {
+  const app = new Hono();
+
+  app.get(SPACE, (c) => withParty(c, (seat) => show(c, seat, {})));
+
+  app.post(`${SPACE}/accord`, async (c) => {
+    const town = deps.town(c);
+    const body = await readForm(c, AGREEMENT_FORM);
+    if (!body.ok && body.status !== 422) return problem(c, town, body.status);
+    return withParty(c, async (seat) => {
+      const kept = { answers: body.fields, ...formId(body.fields) };
+      if (!body.ok) return show(c, seat, { ...kept, notice: town.t('follow.unread') }, 422);
+      const read = readAgreement(body.fields, 'other');
+      if (!read.ok) return show(c, seat, { ...kept, wrong: read.wrong }, 422);
+      try {
+        await answerByCode(deps, { townId: town.id, ...seat, ...formId(body.fields) }, read.value);
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        if (error.code !== 'already_done') return show(c, seat, { ...kept, notice: town.t('parties.notAsked') }, 409);
+      }
+      return c.redirect(`${SPACE}?repondu`, 303);
+    });
+  });
+
+  app.post(`${SPACE}/reprendre`, (c) =>
+    withParty(c, async (seat) => {
+      const town = deps.town(c);
+      const body = await readForm(c, { one: ['agreement', 'ordinal'], many: [] });
+      if (!body.ok) return problem(c, town, body.status === 422 ? 404 : body.status);
+      const item = readItem(body.fields);
+      if (!item) return problem(c, town, 404);
+      try {
+        await takeItemBack(deps, { townId: town.id, ...seat }, item);
+      } catch (error) {
+        // Taken back already, by a double click: what was wanted is so.
+        if (!(error instanceof DomainError)) throw error;
+      }
+      return c.redirect(`${SPACE}?repris`, 303);
+    }),
+  );
+
+  app.get(`${SPACE}/arreter`, (c) => withParty(c, (seat) => stopPage(c, seat)));
+
+  app.post(`${SPACE}/arreter`, (c) =>
+    withParty(c, async (seat) => {
+      const town = deps.town(c);
+      const body = await readForm(c, { one: ['choice'], many: [] });
+      if (!body.ok && body.status !== 422) return problem(c, town, body.status);
+      const choice = body.ok ? body.fields['choice'] : undefined;
+      if (choice === 'go_on') return c.redirect(SPACE, 303);
+      if (choice !== 'stop') return stopPage(c, seat, town.t('follow.stop.missing'));
+      await withdrawByParty(deps, { townId: town.id, ...seat });
+      return c.redirect(`${SPACE}?arretee`, 303);
+    }),
+  );
+
+  app.post(`${SPACE}/message`, async (c) => {
+    const town = deps.town(c);
+    const body = await readForm(c, { one: ['message', 'form'], many: [] });
+    if (!body.ok && body.status !== 422) return problem(c, town, body.status);
+    const typed = textOf(body, 'message');
+    return withParty(c, async (seat) => {
+      const text = cleanBlock(typed);
+      const form = formId(body.fields);
+      const again = (messageError: string, status: 422 | 409 = 422) =>
+        show(c, seat, { messageError, typed, ...form }, status);
+      if (!body.ok) return again(town.t('follow.unread'));
+      if (!text) return again(town.t('follow.write.missing'));
+      if (lengthOf(text) > MESSAGE_LIMIT) return again(town.t('follow.write.long'));
+      try {
+        await sendPartyMessage(deps, { townId: town.id, ...seat, ...form }, text);
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        if (error.code !== 'already_done') return again(town.t('follow.write.ended', { phone: town.view.phone }), 409);
+      }
+      return c.redirect(`${SPACE}?envoye`, 303);
+    });
+  });
+
+  /** Without a session the code is asked for again. */
+  async function withParty(c: Context, run: (seat: PartySeat) => Promise<Response>): Promise<Response> {
+    const { id, t, view } = deps.town(c);
+    const seat = await partyOfSession(deps, id, readCookie(c, 'participation'));
+    if (!seat) return c.html(<CodePage t={t} town={view} notice={t('follow.expired')} />, 403);
+    return run(seat);
+  }
+
+  async function show(
+    c: Context,
+    seat: PartySeat,
+    said: Omit<Partial<SpaceProps>, 't' | 'town' | 'space'>,
+    status: 200 | 409 | 422 = 200,
+  ): Promise<Response> {
+    const { id, t, view } = deps.town(c);
+    const space = await partySpace(deps, id, seat);
+    return c.html(
+      <PartyPage t={t} town={view} space={space} done={doneOf(c)} {...said} form={said.form ?? crypto.randomUUID()} />,
+      status,
+    );
+  }
+
+  async function stopPage(c: Context, seat: PartySeat, error?: string): Promise<Response> {
+    const { id, t, view } = deps.town(c);
+    const { number } = await partySpace(deps, id, seat);
+    return c.html(<StopPage t={t} town={view} number={number} error={error} />, error ? 422 : 200);
+  }
+  return app;
+}
+
+function doneOf(c: Context): SpaceProps['done'] {
+  if (c.req.query('repondu') !== undefined) return 'answered';
+  if (c.req.query('repris') !== undefined) return 'takenBack';
+  if (c.req.query('arretee') !== undefined) return 'stopped';
+  return c.req.query('envoye') === undefined ? undefined : 'sent';
+}

@@ -1,0 +1,54 @@
+import { CaseText } from '../cases/case-text.ts';
+import { isActive } from '../cases/case-status.ts';
+import { lockCase } from '../cases/lock-case.ts';
+import type { CommandContext } from '../command-context.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { openDeadline } from '../deadlines/open-deadline.ts';
+import { DomainError } from '../errors.ts';
+import { recordChange } from '../outbox/record-change.ts';
+import type { PartySeat } from './party-session.command.ts';
+
+/** A message of the other party, read by the mediator within two working days; one task, however many messages. */
+export async function sendPartyMessage(
+  ctx: CommandContext,
+  by: PartySeat & { townId: string; form?: string },
+  text: string,
+): Promise<void> {
+  const policy = await ctx.policies.of(by.townId);
+  await inTransaction(ctx.db, { role: 'app_party', ...by }, async (tx) => {
+    const theCase = await lockCase(tx, by.caseId);
+    if (!isActive(theCase.state)) throw new DomainError('not_allowed_now');
+    await tx.db
+      .insertInto('party_message')
+      .values({
+        party_id: by.partyId,
+        case_id: by.caseId,
+        town_id: by.townId,
+        from_team: false,
+        author_id: null,
+        body: new CaseText(ctx.keys, theCase).seal('party_message', 'body', text),
+        at: tx.now,
+      })
+      .execute();
+    await recordChange(tx, {
+      caseId: by.caseId,
+      code: 'message_received',
+      actor: 'party',
+      data: { party: by.partyId },
+    });
+    const open = await tx.db
+      .selectFrom('deadline')
+      .select('id')
+      .where('case_id', '=', by.caseId)
+      .where('kind', '=', 'task_read_message')
+      .where('state', '=', 'open')
+      .executeTakeFirst();
+    if (open) return;
+    await openDeadline(tx, policy, {
+      caseId: by.caseId,
+      kind: 'task_read_message',
+      partyId: by.partyId,
+      announce: [{ audience: theCase.leadId ? 'mediator' : 'leader', template: 'message_received' }],
+    });
+  });
+}
