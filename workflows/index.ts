@@ -1,2 +1,3 @@
 export { daily } from './daily.ts';
+export { partnerRequest } from './partner-request.ts';
 export { referral } from './referral.ts';

@@ -1,6 +1,7 @@
-import { continueAsNew, proxyActivities, sleep, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { CaseStage } from './case-stages.ts';
 import { followStream, type Stream } from './follow-stream.ts';
+import { takeNext } from './take-steps.ts';
 import type { CaseSnapshot, ReferralActivities, ReferralInput } from './referral.messages.ts';
 
 const { loadCase, takeCaseStep } = proxyActivities<ReferralActivities>({
@@ -32,15 +33,22 @@ export async function referral(input: ReferralInput): Promise<void> {
       break;
     case 'agreements':
     case 'support':
+      await agreements(input, theCase);
+      break;
     case 'mediation':
+      await mediation(input, theCase);
+      break;
     case 'follow_up':
+      await followUp(input, theCase);
+      break;
     case 'evaluation':
-      // Not reached yet: the commands that lead here refuse with `not_built`.
-      await stageOf(input, theCase, [theCase.now.stage]);
+      await evaluation(input, theCase);
       break;
     case 'redirected':
     case 'merged':
     case 'closed':
+      await afterwards(input, theCase);
+      break;
     case 'archived':
     case 'anonymised':
       break;
@@ -71,15 +79,39 @@ async function firstContact(input: ReferralInput, theCase: Referral): Promise<'a
   return left === 'agreements' ? 'agreements' : 'reassigned';
 }
 
+/** Each side is asked, told its rights, reminded twice; who does not want is left in peace, and the work goes on with the other. */
+async function agreements(input: ReferralInput, theCase: Referral): Promise<'mediation' | 'follow_up' | 'ended'> {
+  const left = await stageOf(input, theCase, ['agreements', 'support']);
+  return left === 'mediation' || left === 'follow_up' ? left : 'ended';
+}
+
+/** Sessions have streams of their own; here the first one is waited for, and the note of each. */
+async function mediation(input: ReferralInput, theCase: Referral): Promise<'follow_up' | 'support' | 'ended'> {
+  const left = await stageOf(input, theCase, ['mediation']);
+  return left === 'follow_up' || left === 'support' ? left : 'ended';
+}
+
+/** News after ten days and a month; a relapse brings the mediation back. */
+async function followUp(input: ReferralInput, theCase: Referral): Promise<'evaluation' | 'mediation' | 'ended'> {
+  const left = await stageOf(input, theCase, ['follow_up']);
+  return left === 'evaluation' || left === 'mediation' ? left : 'ended';
+}
+
+/** Opinions are asked once, and never block: the leader closes. */
+async function evaluation(input: ReferralInput, theCase: Referral): Promise<'closed'> {
+  await stageOf(input, theCase, ['evaluation']);
+  return 'closed';
+}
+
+/** What is still owed once a case has ended: a last word to somebody, the check after three months, the evaluation of the work. */
+async function afterwards(input: ReferralInput, theCase: Referral): Promise<void> {
+  await stageOf(input, theCase, ['redirected', 'merged', 'closed']);
+}
+
 /** Stays while the case is in one of these stages: takes each step when it is due. @returns the stage it went to. */
 async function stageOf(input: ReferralInput, theCase: Referral, stages: readonly CaseStage[]): Promise<CaseStage> {
   while (!theCase.now.ended && stages.includes(theCase.now.stage)) {
-    const outcome = await theCase.nextEvent();
-    const step = theCase.now.nextStep;
-    if (outcome === 'step_due' && step) await takeCaseStep({ townId: input.townId, stepId: step.id });
-    const { nextStep } = await theCase.reload();
-    // The database's clock is a little behind this one: do not ask it again at once.
-    if (outcome === 'step_due' && step && nextStep?.id === step.id) await sleep('1 second');
+    await takeNext(theCase, (stepId) => takeCaseStep({ townId: input.townId, stepId }));
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof referral>(input);
   }
   return theCase.now.stage;

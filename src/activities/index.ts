@@ -1,13 +1,15 @@
 import type { DailyActivities } from '../../workflows/daily.messages.ts';
+import type { PartnerRequestActivities } from '../../workflows/partner-request.messages.ts';
 import type { ReferralActivities } from '../../workflows/referral.messages.ts';
 import type { CommandContext } from '../command-context.ts';
 import { takeStep } from '../deadlines/take-step.command.ts';
 import { loadStream } from '../deadlines/load-stream.command.ts';
 import type { Log } from '../log.ts';
 import { takeNight } from '../journal/take-night.command.ts';
-import { dailyStream, referralStream } from '../outbox/streams.ts';
+import { requestStage } from '../partners/request-stage.query.ts';
+import { dailyStream, partnerRequestStream, referralStream } from '../outbox/streams.ts';
 
-export type Activities = ReferralActivities & DailyActivities;
+export type Activities = ReferralActivities & PartnerRequestActivities & DailyActivities;
 
 /** The activities of one worker. Each is one command: one transaction, safe to repeat. */
 export function createActivities(ctx: CommandContext, log: Log): Activities {
@@ -17,6 +19,11 @@ export function createActivities(ctx: CommandContext, log: Log): Activities {
       return { ...snapshot, stage: stage ?? 'closed' };
     },
     takeCaseStep: ({ townId, stepId }) => takeStep(ctx, townId, stepId),
+    loadPartnerRequest: async ({ townId, requestId }) => {
+      const { stage: _stage, ...snapshot } = await loadStream(ctx, townId, partnerRequestStream(requestId));
+      return { ...snapshot, stage: await requestStage(ctx, townId, requestId) };
+    },
+    takePartnerStep: ({ townId, stepId }) => takeStep(ctx, townId, stepId),
     loadTown: async ({ townId }) => {
       const { stage: _stage, ...snapshot } = await loadStream(ctx, townId, dailyStream(townId));
       return snapshot;
@@ -40,6 +47,8 @@ function noted(log: Log, activities: Activities): Activities {
   return {
     loadCase: watch('loadCase', activities.loadCase),
     takeCaseStep: watch('takeCaseStep', activities.takeCaseStep),
+    loadPartnerRequest: watch('loadPartnerRequest', activities.loadPartnerRequest),
+    takePartnerStep: watch('takePartnerStep', activities.takePartnerStep),
     loadTown: watch('loadTown', activities.loadTown),
     takeNightlyStep: watch('takeNightlyStep', activities.takeNightlyStep),
   };

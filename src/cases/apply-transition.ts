@@ -6,7 +6,7 @@ import type { EventData, JournalActor } from '../db/tables/journal.ts';
 import type { TownTx } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import type { EventCode } from '../journal/event-codes.ts';
-import { recordChange } from '../outbox/record-change.ts';
+import { type Change, recordChange } from '../outbox/record-change.ts';
 
 export type TransitionChange = {
   name: TransitionName;
@@ -16,6 +16,8 @@ export type TransitionChange = {
   code: EventCode;
   personId?: string;
   data?: EventData;
+  /** The stream of what changed inside the case, told too. */
+  inside?: Change['inside'];
   /** Columns that change with the state. */
   patch?: Updateable<MediationCaseTable>;
 };
@@ -59,6 +61,7 @@ export async function applyTransition(tx: TownTx, current: LockedCase, change: T
     closes: !isActive(decision.to),
     data: { transition: change.name, from: current.state, to: decision.to, ...change.data },
     ...(change.personId ? { personId: change.personId } : {}),
+    ...(change.inside ? { inside: change.inside } : {}),
   });
   return { ...current, ...flagsOf(change.patch), state: decision.to, formerState, closedAt };
 }

@@ -74,7 +74,7 @@ export const TRANSITIONS = {
     built: true,
   },
   T24: { from: ACTIVE_STATES, to: 'same', by: ['mediator', 'leader', 'timer'], built: true },
-  T25: { from: ACTIVE_STATES, to: 'same', by: ['service'], built: false },
+  T25: { from: ACTIVE_STATES, to: 'same', by: ['mediator', 'leader', 'partner', 'service'], built: true },
   T26: { from: ['follow_up'], to: 'mediation', by: ['mediator', 'leader'], built: true },
   T27: { from: ['follow_up'], to: 'evaluation', by: ['mediator', 'leader'], built: true },
   T28: { from: ['evaluation'], to: 'closed', by: ['leader'], built: true },

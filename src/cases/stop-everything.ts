@@ -1,5 +1,6 @@
 import type { TownTx } from '../db/transaction.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
+import { cancelOpenRequests } from '../partners/end-requests.ts';
 import { endOpenAssignment } from './end-assignment.ts';
 
 /** What stays after a closing that followed a mediation: the checks and the evaluation of the work (§4.3, T27, T28). */
@@ -17,6 +18,7 @@ export async function stopEverything(
 ): Promise<void> {
   await settleDeadlines(tx, theCase.id, 'all', 'cancelled', { spare });
   await endOpenAssignment(tx, theCase.id);
+  await cancelOpenRequests(tx, theCase);
   await tx.db
     .updateTable('suspension')
     .set({ ended_at: tx.now })

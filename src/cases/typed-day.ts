@@ -15,3 +15,10 @@ export function typedDay(policy: TownPolicy, now: Date, typed: string, field: st
   if (day < today) throw new DomainError('day_passed', { field });
   return day;
 }
+
+/** A day that may lie behind or ahead, as a person typed it. @throws DomainError not_a_day, with its field. */
+export function typedPastOrComing(policy: TownPolicy, now: Date, typed: string, field: string): Day {
+  const day = readDay(typed, localDay(policy.calendar, now));
+  if (!day) throw new DomainError('not_a_day', { field });
+  return day;
+}

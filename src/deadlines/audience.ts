@@ -13,8 +13,9 @@ export async function addressees(
   audience: Audience,
 ): Promise<string[]> {
   if (audience === 'mediator') return activeOnly(tx, theCase.leadId);
+  if (audience === 'coordinator') return everybody(tx, 'coordinator');
   if (audience !== 'leader' && audience !== 'deputy') return [];
-  if (!theCase.teamId) return allLeaders(tx);
+  if (!theCase.teamId) return everybody(tx, 'team_leader');
   const found = await sql<{ people: string[] | null }>`
     select ${audience === 'leader' ? sql`leaders_now(id, ${tx.now})` : sql`deputies_now(id, ${tx.now})`} as people
     from team where id = ${theCase.teamId}`.execute(tx.db);
@@ -32,15 +33,15 @@ async function activeOnly(tx: TownTx, personId: string | null): Promise<string[]
   return person ? [person.id] : [];
 }
 
-async function allLeaders(tx: TownTx): Promise<string[]> {
-  const leaders = await tx.db
+async function everybody(tx: TownTx, role: 'team_leader' | 'coordinator'): Promise<string[]> {
+  const found = await tx.db
     .selectFrom('person_role')
     .innerJoin('person', 'person.id', 'person_role.person_id')
     .select('person.id')
     .where('person_role.town_id', '=', tx.actor.townId)
-    .where('role', '=', 'team_leader')
+    .where('role', '=', role)
     .where('person.active', '=', true)
     .orderBy('person.id')
     .execute();
-  return leaders.map((leader) => leader.id);
+  return found.map(({ id }) => id);
 }

@@ -40,6 +40,14 @@ const CHECK_STEPS = [
     template: 'check_late',
   },
 ] as const satisfies readonly Rung[];
+/** Spec §4.4, the partner request ladder: the référent, with the substitute, with the head, then the next meeting of the group. */
+const PARTNER_STEPS = [
+  { ...fromDue(-2), audience: 'referent', action: 'remind', template: 'partner_reminder' },
+  { ...fromDue(0), audience: 'referent', action: 'remind', template: 'partner_today' },
+  { ...fromDue(3), audience: 'substitute', action: 'remind', template: 'partner_late' },
+  { ...fromDue(7), audience: 'head', action: 'remind', template: 'partner_very_late' },
+  { ...fromDue(12), audience: 'coordinator', action: 'next_agenda', template: 'partner_silent' },
+] as const satisfies readonly Rung[];
 const dayAfterDue = { anchor: 'due', offset_unit: 'working_day', offset_n: 1 } as const;
 
 /** The reminder calendar of spec §4.4 as rows. A new town starts with these; changing them afterwards is an update, not a release. */
@@ -129,6 +137,22 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
   check_d10: { target: { ...calendarDays(10), waits_for: 'mediator', pausable: true }, steps: CHECK_STEPS },
   check_m1: { target: { ...months(1), waits_for: 'mediator', pausable: true }, steps: CHECK_STEPS },
   check_m3: { target: { ...months(3), waits_for: 'mediator', pausable: true }, steps: CHECK_STEPS },
+  partner_ack: {
+    target: { ...workingDays(3), waits_for: 'referent', pausable: false },
+    steps: [{ ...after(3), audience: 'referent', action: 'remind', template: 'partner_received' }],
+  },
+  partner_answer_urgent: {
+    target: { ...workingDays(2), waits_for: 'referent', pausable: false },
+    steps: PARTNER_STEPS,
+  },
+  partner_answer_standard: {
+    target: { ...workingDays(10), waits_for: 'referent', pausable: false },
+    steps: PARTNER_STEPS,
+  },
+  partner_answer_works: {
+    target: { ...workingDays(20), waits_for: 'referent', pausable: false },
+    steps: PARTNER_STEPS,
+  },
   // Sixty days open, then the alarm of a long case at eighty-five; after a review, counted from the next one.
   case_review: {
     target: { ...workingDays(60), waits_for: 'leader', pausable: false },
@@ -169,6 +193,14 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
       { ...after(2), audience: 'mediator', action: 'remind', template: 'party_answered' },
       { ...dayAfterDue, audience: 'leader', action: 'escalate', template: 'party_answered' },
     ],
+  },
+  task_partner_answered: {
+    target: { ...workingDays(2), waits_for: 'mediator', pausable: false },
+    steps: [{ ...after(2), audience: 'mediator', action: 'remind', template: 'partner_answered' }],
+  },
+  task_partner_silent: {
+    target: { ...workingDays(5), waits_for: 'leader', pausable: false },
+    steps: [{ ...dayAfterDue, audience: 'deputy', action: 'escalate', template: 'decision_late' }],
   },
   task_close_or_extend: {
     target: { ...workingDays(5), waits_for: 'leader', pausable: false },

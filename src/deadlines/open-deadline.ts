@@ -4,14 +4,14 @@ import { instantAt } from '../calendar/town-calendar.ts';
 import { stepInstants } from '../calendar/ladder.ts';
 import type { Audience, OffsetUnit } from '../db/tables/town.ts';
 import type { TownTx } from '../db/transaction.ts';
-import type { DayItem, MailTemplate } from '../mail/templates.ts';
+import type { DayItem, MailTemplate, PartnerItem } from '../mail/templates.ts';
 import { referralStream, type StreamId } from '../outbox/streams.ts';
 import { areWaitsPaused } from './pause-waits.ts';
 import type { DeadlineKind } from './kinds.ts';
 import type { TownPolicy } from './town-policy.ts';
 
 /** Something to say at once to somebody, through the workflow: a step of this very instant. */
-export type Announcement = { audience: Audience; template: MailTemplate | DayItem };
+export type Announcement = { audience: Audience; template: MailTemplate | DayItem | PartnerItem };
 
 export type DeadlineToOpen = {
   caseId: string;

@@ -8,6 +8,7 @@ export type PendingStep = Pick<
   id: string;
   at: Date;
   partyId: string | null;
+  streamId: string;
   dueDay: string;
   kind: string;
 };
@@ -18,6 +19,9 @@ export type StepOutcome =
   | 'returned'
   | 'closed'
   | 'task_made'
+  /** Somebody was away or is not there: the next one of the ladder was asked. */
+  | 'passed_on'
+  | 'on_agenda'
   | 'nobody_to_tell'
   | 'overtaken'
   | 'already_queued'

@@ -6,6 +6,7 @@ import { inTransaction, type WorkerTx } from '../db/transaction.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { askLeader, closeIncomplete, returnAssignment } from './end-wait.ts';
 import { resume } from '../cases/suspend.command.ts';
+import { putOnAgenda } from '../partners/tell-partner.ts';
 import { grantDeputy } from './grant-deputy.ts';
 import type { PendingStep, StepOutcome } from './pending-step.ts';
 import { tell } from './tell-step.ts';
@@ -28,7 +29,7 @@ export async function takeStep(ctx: CommandContext, townId: string, stepId: stri
     if (outcome !== 'returned' && outcome !== 'closed') {
       await recordChange(tx, {
         caseId,
-        code: outcome === 'written' || outcome === 'task_made' ? 'step_taken' : 'step_skipped',
+        code: TAKEN.includes(outcome) ? 'step_taken' : 'step_skipped',
         actor: 'timer',
         closes: !isActive(theCase.state),
         data: { kind: step.kind, action: step.action, audience: step.audience, template: step.template, outcome },
@@ -38,6 +39,9 @@ export async function takeStep(ctx: CommandContext, townId: string, stepId: stri
   });
   crashPoint('step.after_commit');
 }
+
+/** What counts as done; everything else was skipped, with its reason. */
+const TAKEN: readonly StepOutcome[] = ['written', 'task_made', 'passed_on', 'on_agenda'];
 
 async function caseOfStep(tx: WorkerTx, stepId: string): Promise<string | undefined> {
   const row = await tx.db.selectFrom('step').select('case_id').where('id', '=', stepId).executeTakeFirst();
@@ -50,6 +54,7 @@ async function pendingStep(tx: WorkerTx, stepId: string): Promise<PendingStep | 
     .innerJoin('deadline', 'deadline.id', 'step.deadline_id')
     .select(['step.id', 'step.case_id', 'step.deadline_id', 'step.ordinal', 'step.at', 'step.audience', 'step.action'])
     .select(['step.template', 'deadline.due_day as dueDay', 'deadline.kind', 'deadline.party_id as partyId'])
+    .select('step.stream_id as streamId')
     .where('step.id', '=', stepId)
     .where('step.state', '=', 'pending')
     .where((where) =>
@@ -96,13 +101,14 @@ async function act(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step: 
       return returnAssignment(tx, policy, theCase);
     case 'close_incomplete':
       return closeIncomplete(tx, policy, theCase);
+    case 'next_agenda':
+      return putOnAgenda(tx, policy, theCase, step);
     case 'resume':
       await resume(tx, policy, theCase, 'timer');
       return tell(tx, policy, theCase, step);
     case 'ask_leader':
       return askLeader(tx, policy, theCase, step.template);
     case 'nightly':
-    case 'next_agenda':
     case 'send_questionnaires':
     case 'end_questionnaires':
       throw new Error(`no step of a case acts so: ${step.action}`);

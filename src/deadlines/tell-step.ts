@@ -1,5 +1,6 @@
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { WorkerTx } from '../db/transaction.ts';
+import { tellPartner } from '../partners/tell-partner.ts';
 import { tellOtherParties } from '../parties/tell-parties.ts';
 import { queuePartyMail } from '../mail/queue-party-mail.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
@@ -24,6 +25,8 @@ export async function tell(
   step: PendingStep,
 ): Promise<StepOutcome> {
   if (step.audience === 'requester' || step.audience === 'party') return tellResident(tx, policy, theCase, step);
+  if (step.audience === 'referent' || step.audience === 'substitute' || step.audience === 'head')
+    return tellPartner(tx, policy, theCase, step, step.audience);
   const people = await addressees(tx, theCase, step.audience);
   if (people.length === 0 && step.audience === 'mediator') return blocked(tx, policy, theCase, step);
   const now = STAFF_NOW_TEMPLATES.find((known): known is StaffNowTemplate => known === step.template);

@@ -66,7 +66,7 @@ export async function claimMail(
  * about one case are not: there the case is locked before the mail.
  */
 async function holdDay(tx: WorkerTx, mail: MailRow): Promise<boolean> {
-  if (mail.template !== 'day') return true;
+  if (mail.template !== 'day' && mail.template !== 'partner_day') return true;
   const held = await tx.db
     .selectFrom('mail')
     .select('id')

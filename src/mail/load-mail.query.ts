@@ -10,7 +10,7 @@ import type { KeyRing } from '../privacy/key-ring.ts';
 import { formatShortCode, shortCode } from '../privacy/short-code.ts';
 import { type HoldReason, mayWrite } from './may-write.ts';
 import type { MailContent, MailFacts } from './render.ts';
-import { DAY_ITEMS, REQUESTER_TEMPLATES } from './templates.ts';
+import { DAY_ITEMS, PARTNER_ITEMS, REQUESTER_TEMPLATES } from './templates.ts';
 
 export type MailRow = {
   id: string;
@@ -77,6 +77,8 @@ export async function loadMail(
 
 async function contentOf(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<MailContent | undefined> {
   if (mail.template === 'invitation') return { template: 'invitation' };
+  if (mail.template === 'partner_day') return partnerDay(tx, mail);
+  if (mail.template === 'partner_code') return partnerCode(tx, keys, mail);
   if (mail.template === 'day') {
     const lines = await dayLines(tx, mail.id);
     return lines.length === 0 ? undefined : { template: 'day', lines };
@@ -102,6 +104,40 @@ async function contentOf(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<Ma
   return template && { template, number, receivedAt: theCase.receivedAt, dueDay: wait?.dueDay };
 }
 
+/** What of this contact's requests still waits for an answer; a request that was answered before the mail left is not spoken of. */
+async function partnerDay(tx: WorkerTx, mail: MailRow): Promise<MailContent | undefined> {
+  const items = await tx.db
+    .selectFrom('mail_item as m')
+    .innerJoin('partner_request as r', 'r.id', 'm.subject_id')
+    .innerJoin('mediation_case as c', 'c.id', 'r.case_id')
+    .innerJoin('partner_pointer as p', (join) =>
+      join.onRef('p.request_id', '=', 'r.id').on('p.contact_id', '=', mail.contact_id),
+    )
+    .select(['c.number', 'm.template', 'r.due_day as dueDay', 'p.id as pointer'])
+    .where('m.mail_id', '=', mail.id)
+    .where('r.state', 'in', ['sent', 'acknowledged'])
+    .orderBy('m.created_at')
+    .orderBy('c.number')
+    .execute();
+  const [first, ...others] = items.flatMap(({ number, template, dueDay, pointer }) => {
+    const item = PARTNER_ITEMS.find((known) => known === template);
+    return item ? [{ number: caseNumber(number), item, dueDay, pointer }] : [];
+  });
+  return first && { template: 'partner_day', lines: [first, ...others] };
+}
+
+async function partnerCode(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<MailContent | undefined> {
+  const live = await tx.db
+    .selectFrom('partner_access')
+    .select('id')
+    .where('id', '=', mail.subject_id)
+    .where('used_at', 'is', null)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', sql<Date>`clock_timestamp()`)
+    .executeTakeFirst();
+  return live && { template: 'partner_code', code: shortCodeWord(formatShortCode(shortCode(keys, live.id))) };
+}
+
 /** The code that lives now; an older one, or one that ended while the mail waited, is not sent any more. */
 async function liveCodeOf(tx: WorkerTx, caseId: string): Promise<string | undefined> {
   const live = await tx.db
@@ -118,6 +154,7 @@ async function liveCodeOf(tx: WorkerTx, caseId: string): Promise<string | undefi
 
 async function addressOf(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<Recipient> {
   if (mail.person_id) return staffAddress(tx, mail.person_id);
+  if (mail.contact_id) return contactAddress(tx, mail.contact_id);
   if (mail.party_id) return partyAddress(tx, keys, mail.party_id);
   return requesterAddress(tx, keys, mail.case_id);
 }
@@ -145,6 +182,18 @@ async function requesterAddress(tx: WorkerTx, keys: KeyRing, caseId: string | nu
   const decision = mayWrite({ ...row, hasEmail: row.email !== null });
   if (!decision.write || !row.email) return { found: false, reason: decision.write ? 'no_address' : decision.reason };
   return { found: true, to: new CaseText(keys, row).open('case_identity', 'email', row.email) };
+}
+
+/** A contact who was taken out, or whose organisation has closed, is written to no more. */
+async function contactAddress(tx: WorkerTx, contactId: string): Promise<Recipient> {
+  const contact = await tx.db
+    .selectFrom('organisation_contact as c')
+    .innerJoin('organisation as o', 'o.id', 'c.organisation_id')
+    .select('c.email')
+    .where('c.id', '=', contactId)
+    .where('o.ended_at', 'is', null)
+    .executeTakeFirst();
+  return contact ? { found: true, to: contact.email } : { found: false, reason: 'not_here_any_more' };
 }
 
 async function partyAddress(tx: WorkerTx, keys: KeyRing, partyId: string): Promise<Recipient> {

@@ -29,7 +29,7 @@ export async function noteLostDay(
   tx: WorkerTx,
   policy: TownPolicy,
   theCase: LockedCase,
-  lost: { personId: string | null; state: 'refused' | 'unknown' },
+  lost: { personId: string | null; contactId?: string | null; state: 'refused' | 'unknown' },
 ): Promise<void> {
   const quiet = !isActive(theCase.state);
   await recordChange(tx, {
@@ -37,7 +37,11 @@ export async function noteLostDay(
     code: 'mail_settled',
     actor: 'service',
     closes: quiet,
-    data: { template: 'day', state: lost.state, to: 'staff' },
+    data: {
+      template: lost.contactId ? 'partner_day' : 'day',
+      state: lost.state,
+      to: lost.contactId ? 'partner' : 'staff',
+    },
   });
   const kind = lost.state === 'refused' ? 'task_mail_refused' : 'task_mail_uncertain';
   // A mailbox that refuses every day makes one task, not one a day.

@@ -10,12 +10,13 @@ import {
   type TownWords,
 } from '../../emails/components/mail-words.ts';
 import { DayMail, daySubject, dayText } from '../../emails/day.tsx';
+import { PartnerCodeMail, PartnerMail, partnerSubject } from '../../emails/partner.tsx';
 import { RequesterMail, requesterSubject } from '../../emails/requester.tsx';
 import { ShortCodeMail, shortCodeSubject } from '../../emails/short-code.tsx';
 import { StaffNowMail, type StaffNowMailProps, staffNowSubject } from '../../emails/staff-now.tsx';
 import type { Day } from '../calendar/day.ts';
 import type { Translate } from '../i18n/catalogue.ts';
-import { type DayItem, REQUESTER_TEMPLATES, type RequesterTemplate } from './templates.ts';
+import { type DayItem, type PartnerItem, REQUESTER_TEMPLATES, type RequesterTemplate } from './templates.ts';
 
 /** What a mail may say: numbers of requests, days, the town's service, our own pages. No field takes anything else (T-31). */
 export type MailFacts = { t: Translate; town: TownWords; origin: string; today: Day } & MailContent;
@@ -25,7 +26,11 @@ export type MailContent =
   | { template: 'danger_alert' | 'danger_waiting'; number: CaseNumber; caseId: string; dueAt: Date | undefined }
   | { template: 'assignment'; number: CaseNumber; caseId: string; dueDay: Day | undefined }
   | { template: 'invitation' }
+  | { template: 'partner_day'; lines: readonly [PartnerFact, ...PartnerFact[]] }
+  | { template: 'partner_code'; code: ShortCode }
   | { template: 'day'; lines: readonly { number: CaseNumber; item: DayItem; dueDay: Day | undefined }[] };
+/** One request as a partner's mail names it; `pointer` names it in an address, and opens nothing. */
+export type PartnerFact = { number: CaseNumber; item: PartnerItem; dueDay: Day; pointer: string };
 export type RenderedMail = { subject: string; html: string; text: string };
 
 /**
@@ -57,6 +62,16 @@ function mailOf(facts: MailFacts, say: Say): { subject: Said; element: ReactElem
     case 'danger_waiting':
     case 'assignment':
       return staffNow({ ...facts, say, page: ownUrl(origin, `/equipe/demandes/${facts.caseId}`) });
+    case 'partner_day': {
+      const line = ({ pointer, ...fact }: PartnerFact) => ({ ...fact, page: ownUrl(origin, `/partenaire/${pointer}`) });
+      const [first, ...others] = facts.lines;
+      const props = { say, town, lines: [line(first), ...others.map(line)] as const };
+      return { subject: partnerSubject(props), element: createElement(PartnerMail, props) };
+    }
+    case 'partner_code': {
+      const props = { say, town, code: facts.code };
+      return { subject: say('mail.partner_code.subject'), element: createElement(PartnerCodeMail, props) };
+    }
     case 'invitation':
       return staffNow({ ...facts, say, page: ownUrl(origin, '/invitation') });
     case 'short_code': {

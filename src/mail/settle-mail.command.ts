@@ -5,6 +5,7 @@ import { inTransaction, type WorkerTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { recordChange } from '../outbox/record-change.ts';
+import { askNextContact } from './ask-next-contact.ts';
 import { lockCasesOfDay, noteLostDay } from './lost-day-mail.ts';
 import { type MailRow, recipientKind } from './load-mail.query.ts';
 import type { MailContext } from './mail-context.ts';
@@ -39,11 +40,16 @@ export async function settleMail(
       return;
     }
     const theCase = mail.case_id ? await lockCase(tx, mail.case_id) : undefined;
-    const lost = mail.template === 'day' && outcome.state !== 'accepted' ? outcome.state : undefined;
+    const gathered = mail.template === 'day' || mail.template === 'partner_day';
+    const lost = gathered && outcome.state !== 'accepted' ? outcome.state : undefined;
     const spokenOf = lost ? await lockCasesOfDay(tx, mail.id) : [];
     const written = await write(tx, mail, outcome);
     if (!written) return;
-    if (lost) for (const one of spokenOf) await noteLostDay(tx, policy, one, { personId: mail.person_id, state: lost });
+    if (lost)
+      for (const one of spokenOf) {
+        await noteLostDay(tx, policy, one, { personId: mail.person_id, contactId: mail.contact_id, state: lost });
+        if (mail.contact_id && lost === 'refused') await askNextContact(tx, policy, one, mail.id, mail.contact_id);
+      }
     if (!theCase) return;
     const quiet = !isActive(theCase.state);
     await recordChange(tx, {

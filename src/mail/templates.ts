@@ -22,6 +22,17 @@ export type CodeTemplate = 'short_code';
 export const STAFF_NOW_TEMPLATES = ['danger_alert', 'danger_waiting', 'assignment', 'invitation'] as const;
 export type StaffNowTemplate = (typeof STAFF_NOW_TEMPLATES)[number];
 
+/** Lines of the one mail a partner's contact gets on a day, with all its requests in it (spec §4.4). */
+export const PARTNER_ITEMS = [
+  'partner_request',
+  'partner_received',
+  'partner_reminder',
+  'partner_today',
+  'partner_late',
+  'partner_very_late',
+] as const;
+export type PartnerItem = (typeof PARTNER_ITEMS)[number];
+
 /** Lines of the one reminder mail a person gets on a day. */
 export const DAY_ITEMS = [
   'new_request',
@@ -40,6 +51,8 @@ export const DAY_ITEMS = [
   'case_reopened',
   'party_answered',
   'party_withdrew',
+  'partner_answered',
+  'partner_silent',
   'other_party_due',
   'other_party_late',
   'notice_due',
@@ -70,4 +83,4 @@ export const DAY_ITEMS = [
 ] as const;
 export type DayItem = (typeof DAY_ITEMS)[number];
 
-export type MailTemplate = RequesterTemplate | CodeTemplate | StaffNowTemplate | 'day';
+export type MailTemplate = RequesterTemplate | CodeTemplate | StaffNowTemplate | 'day' | 'partner_day' | 'partner_code';

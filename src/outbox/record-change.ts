@@ -47,8 +47,14 @@ export async function recordChange(tx: TownTx, change: Change): Promise<number> 
   return row.seq;
 }
 
+/** The row of a stream inside a case, before anything can wait on it. */
+export async function openStream(tx: TownTx, stream: StreamId, subjectId: string): Promise<void> {
+  await sql`insert into stream (id, town_id, subject_id, last_seq, closed)
+    values (${stream}, ${tx.actor.townId}, ${subjectId}, 0, false)`.execute(tx.db);
+}
+
 /** One more number of a stream inside the case, under the same lock; the journal has its line already. */
-async function tellStream(
+export async function tellStream(
   tx: TownTx,
   code: EventCode,
   { stream, subjectId, closes }: NonNullable<Change['inside']>,

@@ -2,6 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
 import { DAILY_TYPE } from '../../workflows/daily.messages.ts';
 import { REFERRAL_TYPE } from '../../workflows/referral.messages.ts';
+import { PARTNER_REQUEST_TYPE } from '../../workflows/partner-request.messages.ts';
 import type { Changed } from '../../workflows/stream.messages.ts';
 
 export type StreamAddress = { streamId: string; townId: string };
@@ -19,7 +20,7 @@ const CALL_MS = 5_000;
 export function streamSignaller(client: Client, taskQueue: string): StreamSignaller {
   const send = (stream: StreamAddress, signal: string, argument: unknown) =>
     client.withDeadline(Date.now() + CALL_MS, async () => {
-      await client.workflow.signalWithStart(workflowType(stream.streamId), {
+      await client.workflow.signalWithStart(workflowOf(stream.streamId).type, {
         workflowId: stream.streamId,
         taskQueue,
         args: [startInput(stream)],
@@ -53,11 +54,20 @@ export function streamSignaller(client: Client, taskQueue: string): StreamSignal
   };
 }
 
-function workflowType(streamId: string): string {
-  return streamId.startsWith('daily/') ? DAILY_TYPE : REFERRAL_TYPE;
+/** Which workflow carries a stream, and how it calls its subject; by the stream's first word. */
+const WORKFLOWS: Record<string, { type: string; subject?: 'caseId' | 'requestId' | 'sessionId' }> = {
+  daily: { type: DAILY_TYPE },
+  referral: { type: REFERRAL_TYPE, subject: 'caseId' },
+  'partner-request': { type: PARTNER_REQUEST_TYPE, subject: 'requestId' },
+};
+
+function workflowOf(streamId: string) {
+  const workflow = WORKFLOWS[streamId.slice(0, streamId.indexOf('/'))];
+  if (!workflow) throw new Error('no workflow carries this stream');
+  return workflow;
 }
 
-function startInput({ streamId, townId }: StreamAddress): { townId: string; caseId?: string } {
-  const subject = streamId.slice(streamId.indexOf('/') + 1);
-  return streamId.startsWith('daily/') ? { townId } : { townId, caseId: subject };
+function startInput({ streamId, townId }: StreamAddress): Record<string, string> {
+  const { subject } = workflowOf(streamId);
+  return subject ? { townId, [subject]: streamId.slice(streamId.indexOf('/') + 1) } : { townId };
 }

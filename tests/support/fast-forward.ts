@@ -28,6 +28,14 @@ export function onTheServersClock(town: TestTown, base: number, activities: Acti
       await follow();
       await activities.takeCaseStep(input);
     },
+    loadPartnerRequest: async (input) => {
+      await follow();
+      return { ...(await activities.loadPartnerRequest(input)), offsetMs: base };
+    },
+    takePartnerStep: async (input) => {
+      await follow();
+      await activities.takePartnerStep(input);
+    },
     loadTown: async (input) => {
       await follow();
       return { ...(await activities.loadTown(input)), offsetMs: base };

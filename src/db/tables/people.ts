@@ -63,6 +63,7 @@ export type OrganisationTable = {
   type: string;
   roles: string[];
   public_service_mission: Generated<boolean>;
+  ended_at: Generated<Date | null>;
 };
 export type OrganisationContactTable = {
   id: Generated<string>;

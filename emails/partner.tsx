@@ -1,0 +1,83 @@
+/** @jsxImportSource react */
+import type { PartnerItem } from '../src/mail/templates.ts';
+import { type MailFrame, MailLayout } from './components/mail-layout.tsx';
+import { mailStyle } from './components/mail-style.ts';
+import { Paragraph, Whole } from './components/mail-text.tsx';
+import {
+  type CaseNumber,
+  caseNumber,
+  type OwnUrl,
+  ownUrl,
+  type Said,
+  type Say,
+  type ShortCode,
+} from './components/mail-words.ts';
+import { previewFrame } from './components/preview.ts';
+
+export type PartnerLine = { number: CaseNumber; item: PartnerItem; dueDay: string; page: OwnUrl };
+/** The one mail a partner's contact gets on a day, with all its requests: numbers, days, the page of each; nothing of any person (R86). */
+export type PartnerMailProps = Omit<MailFrame, 'page'> & { lines: readonly [PartnerLine, ...PartnerLine[]] };
+
+/** Spec §4.10: « Rappel – demande … – réponse attendue le … »; several requests are counted. */
+export function partnerSubject({ say, lines }: Pick<PartnerMailProps, 'say' | 'lines'>): Said {
+  const [{ number, item, dueDay }] = lines;
+  if (lines.length > 1) return say('mail.partner.subject.several', { count: lines.length });
+  const first = item === 'partner_request';
+  return say(first ? 'mail.partner.subject.first' : 'mail.partner.subject', { number, day: say.day(dueDay) });
+}
+
+function lineText(say: Say, { number, item, dueDay }: PartnerLine): Said {
+  return say(`mail.partner.${item}`, { number, day: say.day(dueDay) });
+}
+
+export function PartnerMail(props: PartnerMailProps) {
+  const { say, town, lines } = props;
+  const [first, ...others] = lines;
+  return (
+    <MailLayout
+      say={say}
+      town={town}
+      page={first.page}
+      subject={partnerSubject(props)}
+      button={say('mail.partner.button', { number: first.number })}
+      after={[say('mail.partner.code'), say('mail.partner.unable')]}
+    >
+      <Paragraph say={[say('mail.partner.news')]} bold={lineText(say, first)} />
+      {others.length > 0 && (
+        <ul style={mailStyle.list}>
+          {others.map((line) => (
+            <li key={`${line.page} ${line.item}`} style={mailStyle.line}>
+              <Whole>{lineText(say, line)}</Whole> {line.page}
+            </li>
+          ))}
+        </ul>
+      )}
+    </MailLayout>
+  );
+}
+
+/** The code of ten minutes, typed where it was asked for: no address to follow (C-5). */
+export function PartnerCodeMail({ say, town, code }: Omit<MailFrame, 'page'> & { code: ShortCode }) {
+  return (
+    <MailLayout
+      say={say}
+      town={town}
+      subject={say('mail.partner_code.subject')}
+      after={[say('mail.short_code.unasked', { phone: town.phone })]}
+    >
+      <Paragraph say={[say('mail.partner_code.news')]} />
+      <Paragraph say={[]} bold={say('mail.short_code.code', { code })} />
+      <Paragraph say={[say('mail.short_code.after')]} />
+    </MailLayout>
+  );
+}
+
+const { say, town } = previewFrame('/suivi');
+const page = ownUrl('https://mediation.example', '/partenaire/00000000-0000-4000-8000-000000000000');
+PartnerMail.PreviewProps = {
+  say,
+  town,
+  lines: [{ number: caseNumber('MS-2026-00123'), item: 'partner_reminder', dueDay: '2026-12-07', page }],
+} satisfies PartnerMailProps;
+
+export default PartnerMail;

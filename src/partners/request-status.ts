@@ -1,0 +1,28 @@
+// The side machine of a request to a partner (spec §4.3 « DemandePartenaire »). Pure.
+
+export const REPLIES = ['in_hand', 'done', 'answered', 'not_competent', 'needs_info', 'unable'] as const;
+export type Reply = (typeof REPLIES)[number];
+export type RequestState = 'sent' | 'acknowledged' | Reply | 'cancelled';
+
+/** Somebody is still reminded: any answer, « impossible de répondre » too, ends that (invariant 5 of §4.13). */
+export function isWaiting(state: RequestState): boolean {
+  return state === 'sent' || state === 'acknowledged';
+}
+
+/** May a request that stands so be answered so? After « prise en charge » the organisation still says what was done. */
+export function mayAnswer(state: RequestState, reply: Reply): boolean {
+  if (state === 'cancelled') return false;
+  if (isWaiting(state) || state === 'needs_info') return true;
+  return state === 'in_hand' && reply !== 'needs_info';
+}
+
+export function mayAcknowledge(state: RequestState): boolean {
+  return state === 'sent';
+}
+
+/** Forces of order refer and get a closed answer; they are never asked about a case (R84, line 4). */
+const NEVER_ASKED: readonly string[] = ['police_nationale', 'gendarmerie', 'police_municipale'];
+
+export function mayBeAsked(organisationType: string): boolean {
+  return !NEVER_ASKED.includes(organisationType);
+}

@@ -1,0 +1,15 @@
+import { sql } from 'kysely';
+import type { TownTx } from '../db/transaction.ts';
+import { partnerRequestStream } from '../outbox/streams.ts';
+
+/** Ends the question « Avez-vous bien reçu ? » of one request. */
+export async function settleAck(tx: TownTx, requestId: string): Promise<void> {
+  const stream = partnerRequestStream(requestId);
+  await sql`
+    with settled as (
+      update deadline set state = 'met', settled_at = ${tx.now}
+      where stream_id = ${stream} and kind = 'partner_ack' and state = 'open' returning id
+    )
+    update step set state = 'cancelled', acted_at = ${tx.now}
+    where deadline_id in (select id from settled) and state = 'pending'`.execute(tx.db);
+}

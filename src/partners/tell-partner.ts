@@ -1,0 +1,104 @@
+import { localDay } from '../calendar/town-calendar.ts';
+import type { LockedCase } from '../cases/lock-case.ts';
+import type { WorkerTx } from '../db/transaction.ts';
+import type { PendingStep, StepOutcome } from '../deadlines/pending-step.ts';
+import { openDeadline } from '../deadlines/open-deadline.ts';
+import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { addToContactMail } from '../mail/queue-contact-mail.ts';
+import { addToDayMail } from '../mail/queue-staff-mail.ts';
+import { PARTNER_ITEMS } from '../mail/templates.ts';
+import { addressees } from '../deadlines/audience.ts';
+import { type Rung, whoIsAsked } from './who-is-asked.ts';
+
+/** A step of the ladder of §4.4, to the people of the organisation who are there: written, passed on, or a task where nobody is. */
+export async function tellPartner(
+  tx: WorkerTx,
+  policy: TownPolicy,
+  theCase: LockedCase,
+  step: PendingStep,
+  rung: Rung,
+): Promise<StepOutcome> {
+  const template = PARTNER_ITEMS.find((known) => known === step.template);
+  if (!template) throw new Error(`no mail to a partner is called ${step.template}`);
+  const request = await requestOf(tx, step);
+  const asked = await whoIsAsked(tx, request.organisationId, rung, localDay(policy.calendar, tx.now));
+  if (asked.contacts.length === 0) return nobodyThere(tx, policy, theCase, step);
+  for (const contactId of asked.contacts)
+    await addToContactMail(tx, policy, contactId, {
+      caseId: theCase.id,
+      requestId: request.id,
+      template,
+      stepId: step.id,
+      dueDay: request.dueDay,
+    });
+  return asked.instead ? 'passed_on' : 'written';
+}
+
+/**
+ * Twelve working days late: the leader and the coordinator are told, the request stands on the next agenda of the operational group, and no
+ * more mail goes to the organisation (spec §4.4).
+ */
+export async function putOnAgenda(
+  tx: WorkerTx,
+  policy: TownPolicy,
+  theCase: LockedCase,
+  step: PendingStep,
+): Promise<StepOutcome> {
+  const request = await requestOf(tx, step);
+  await tx.db
+    .insertInto('go_item')
+    .values({
+      town_id: tx.actor.townId,
+      kind: 'late_request',
+      organisation_id: request.organisationId,
+      request_id: request.id,
+      since: tx.now,
+      settled_at: null,
+    })
+    .onConflict((conflict) => conflict.column('request_id').doNothing())
+    .execute();
+  await openDeadline(tx, policy, {
+    caseId: theCase.id,
+    kind: 'task_partner_silent',
+    announce: [{ audience: 'leader', template: 'partner_silent' }],
+  });
+  for (const personId of await addressees(tx, theCase, 'coordinator'))
+    await addToDayMail(tx, policy, personId, { caseId: theCase.id, template: 'partner_silent', stepId: step.id });
+  return 'on_agenda';
+}
+
+/** An organisation that has closed, or whose people are all away: the leader decides, once. */
+async function nobodyThere(
+  tx: WorkerTx,
+  policy: TownPolicy,
+  theCase: LockedCase,
+  step: PendingStep,
+): Promise<StepOutcome> {
+  const known = await tx.db
+    .selectFrom('deadline')
+    .select('id')
+    .where('case_id', '=', theCase.id)
+    .where('kind', '=', 'task_step_blocked')
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  if (known) return 'nobody_to_tell';
+  await openDeadline(tx, policy, {
+    caseId: theCase.id,
+    kind: 'task_step_blocked',
+    reason: step.template,
+    announce: [{ audience: 'leader', template: 'step_blocked' }],
+  });
+  return 'task_made';
+}
+
+async function requestOf(
+  tx: WorkerTx,
+  step: PendingStep,
+): Promise<{ id: string; organisationId: string; dueDay: string }> {
+  const id = step.streamId.slice(step.streamId.indexOf('/') + 1);
+  return tx.db
+    .selectFrom('partner_request')
+    .select(['id', 'organisation_id as organisationId', 'due_day as dueDay'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+}
