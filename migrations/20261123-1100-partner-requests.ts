@@ -207,9 +207,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
           do update set due_day = excluded.due_day;
         return true;
       end $$;
-    revoke execute on function find_partner_pointer(uuid, uuid), use_partner_code(uuid, bytea, bytea, integer), find_partner_by_session(uuid, bytea),
+    create function own_request_number(in_request uuid) returns text
+      language sql stable security definer set search_path = public, pg_temp as $$
+      select c.number from partner_request r join mediation_case c on c.id = r.case_id
+      where r.id = in_request and r.town_id = app_town() and r.organisation_id = app_organisation()
+    $$;
+    revoke execute on function own_request_number(uuid), find_partner_pointer(uuid, uuid), use_partner_code(uuid, bytea, bytea, integer), find_partner_by_session(uuid, bytea),
       add_contact_line(uuid, date, timestamptz, text, text, uuid, uuid, uuid, text, date) from public;
     grant execute on function find_partner_pointer(uuid, uuid), use_partner_code(uuid, bytea, bytea, integer), find_partner_by_session(uuid, bytea) to app_public;
+    grant execute on function own_request_number(uuid) to app_partner;
     grant execute on function add_contact_line(uuid, date, timestamptz, text, text, uuid, uuid, uuid, text, date) to app_worker;
   `.execute(db);
 }

@@ -9,7 +9,16 @@ declare module 'hono' {
   }
 }
 
-const COOKIES = ['recu', 'suivi', 'participation', 'perdu', 'remplacer', 'nouveau'] as const;
+const COOKIES = [
+  'recu',
+  'suivi',
+  'participation',
+  'partenaire',
+  'code_partenaire',
+  'perdu',
+  'remplacer',
+  'nouveau',
+] as const;
 export type CookieName = (typeof COOKIES)[number];
 
 /** Real seconds each cookie lives. */
@@ -17,6 +26,8 @@ const LIFE: Record<CookieName, number> = {
   recu: 1_800,
   suivi: 1_800,
   participation: 1_800,
+  partenaire: 14_400,
+  code_partenaire: 900,
   perdu: 900,
   remplacer: 900,
   nouveau: 600,

@@ -1,8 +1,8 @@
 /**
- * Who may ask for a route: anybody; the holder of a typed code; somebody at work, second factor shown; an administrator; somebody who
+ * Who may ask for a route: anybody; the holder of a typed code; a partner's contact by its own; somebody at work, second factor shown; an administrator; somebody who
  * has shown a password only; a demo town's visitors.
  */
-export type RouteAccess = 'anybody' | 'code' | 'staff' | 'admin' | 'password' | 'demo';
+export type RouteAccess = 'anybody' | 'code' | 'partner' | 'staff' | 'admin' | 'password' | 'demo';
 /** `reads`: changes nothing, so it needs no proof of origin. `same_origin`: refused unless it comes from our own pages (T-22). */
 export type CsrfStance = 'reads' | 'same_origin';
 export type RouteRow = readonly [method: 'GET' | 'POST', path: string, access: RouteAccess, csrf: CsrfStance];
@@ -45,6 +45,15 @@ export const ROUTE_TABLE: readonly RouteRow[] = [
   ['GET', '/suivi/remplacer', 'code', 'reads'],
   ['POST', '/suivi/remplacer', 'code', 'same_origin'],
   ['GET', '/suivi/nouveau-code', 'anybody', 'reads'],
+  ['GET', '/partenaire', 'anybody', 'reads'],
+  ['POST', '/partenaire/sortir', 'anybody', 'same_origin'],
+  ['GET', '/partenaire/demandes/:id', 'partner', 'reads'],
+  ['POST', '/partenaire/demandes/:id/recu', 'partner', 'same_origin'],
+  ['POST', '/partenaire/demandes/:id/repondre', 'partner', 'same_origin'],
+  ['GET', '/partenaire/:id', 'anybody', 'reads'],
+  ['POST', '/partenaire/:id', 'anybody', 'same_origin'],
+  ['GET', '/partenaire/:id/code', 'anybody', 'reads'],
+  ['POST', '/partenaire/:id/code', 'anybody', 'same_origin'],
   ['GET', '/equipe', 'staff', 'reads'],
   ['GET', '/equipe/demandes/:id', 'staff', 'reads'],
   ['GET', '/equipe/demandes/:id/:action', 'staff', 'reads'],

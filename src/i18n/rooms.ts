@@ -10,8 +10,22 @@ import mail from './locales/fr/mail.json' with { type: 'json' };
 import request from './locales/fr/request.json' with { type: 'json' };
 import demo from './locales/fr/demo.json' with { type: 'json' };
 import follow from './locales/fr/follow.json' with { type: 'json' };
+import partners from './locales/fr/partners.json' with { type: 'json' };
 import problem from './locales/fr/problem.json' with { type: 'json' };
 import staff from './locales/fr/staff.json' with { type: 'json' };
 import ui from './locales/fr/ui.json' with { type: 'json' };
 
-export const frenchRooms = { accounts, demo, follow, home, legal, mail, parties, problem, request, staff, ui };
+export const frenchRooms = {
+  accounts,
+  demo,
+  follow,
+  home,
+  legal,
+  mail,
+  parties,
+  partners,
+  problem,
+  request,
+  staff,
+  ui,
+};

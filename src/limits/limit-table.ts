@@ -48,6 +48,12 @@ export const LIMITS = {
     withoutStore: 'count_here',
     why: 'T-16, T-21: short codes typed from one address; five tries are all that one mailed code allows',
   },
+  partner_code_by_address: {
+    points: 60,
+    seconds: 900,
+    withoutStore: 'count_here',
+    why: 'T-16, T-20: partner codes asked for and typed from one address, a town hall shares one; three mails each 15 minutes of one contact are counted in its rows',
+  },
   sign_in_by_person: {
     points: 10,
     seconds: 900,

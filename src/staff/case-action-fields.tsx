@@ -4,6 +4,7 @@ import { ASSIGNMENT_FIELDS } from './assignment-fields.tsx';
 import type { ActionSlug } from './case-actions.ts';
 import { COURSE_FIELDS } from './course-fields.tsx';
 import { CLOSING_FIELDS } from './closing-fields.tsx';
+import { PARTNER_FIELDS } from './partner-fields.tsx';
 import { TRIAGE_FIELDS } from './triage-fields.tsx';
 
 /** Acts that ask nothing have no fields: their page says what follows. */
@@ -12,6 +13,7 @@ const FIELDS: Partial<Record<ActionSlug, FieldsOf>> = {
   ...ASSIGNMENT_FIELDS,
   ...AGREEMENT_FIELDS,
   ...COURSE_FIELDS,
+  ...PARTNER_FIELDS,
   ...CLOSING_FIELDS,
 };
 

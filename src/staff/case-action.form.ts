@@ -4,6 +4,7 @@ import { AGREEMENT_ACTS } from './agreement-acts.form.ts';
 import { ASSIGNMENT_ACTS } from './assignment-acts.form.ts';
 import { CLOSING_ACTS } from './closing-acts.form.ts';
 import { COURSE_ACTS } from './course-acts.form.ts';
+import { PARTNER_ACTS } from './partner-acts.form.ts';
 import { TRIAGE_ACTS } from './triage-acts.form.ts';
 
 /** Each act of the case page: its fields, how they are read, and the one command it calls. */
@@ -12,6 +13,7 @@ export const CASE_ACTIONS: Record<ActionSlug, Act> = {
   ...ASSIGNMENT_ACTS,
   ...AGREEMENT_ACTS,
   ...COURSE_ACTS,
+  ...PARTNER_ACTS,
   ...CLOSING_ACTS,
 };
 
@@ -43,6 +45,8 @@ const LINES = [
   'legalRepresentativeName',
   'into',
   'until',
+  'actionOn',
+  'referTo',
 ];
 
 /** How long a text may be, for the words that say so. */

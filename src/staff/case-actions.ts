@@ -1,4 +1,5 @@
 import { type CaseState, isActive } from '../cases/case-status.ts';
+import { mayAnswer } from '../partners/request-status.ts';
 import { missingAgreements } from '../parties/agreement-status.ts';
 import { ENDINGS } from '../journal/event-codes.ts';
 import type { CaseView } from './case-view.query.ts';
@@ -16,6 +17,8 @@ export const ACTION_SLUGS = [
   'nouvelles',
   'evaluation',
   'contact',
+  'solliciter',
+  'reponse-partenaire',
   'partie',
   'informer',
   'demander-accord',
@@ -28,6 +31,7 @@ export const ACTION_SLUGS = [
   'reorienter',
   'decliner',
   'renvoyer',
+  'annuler-demande',
   'regrouper',
   'clore',
   'prolonger',
@@ -47,7 +51,12 @@ export type ActionSlug = (typeof ACTION_SLUGS)[number];
 
 /** What this person may do on this case now, the most expected first. The commands ask again under the lock. */
 export function actionsFor(view: CaseView): ActionSlug[] {
-  const possible: Record<ActionSlug, boolean> = { ...roadActs(view), ...agreementActs(view), ...courseActs(view) };
+  const possible: Record<ActionSlug, boolean> = {
+    ...roadActs(view),
+    ...agreementActs(view),
+    ...courseActs(view),
+    ...partnerActs(view),
+  };
   return ACTION_SLUGS.filter((slug) => possible[slug]);
 }
 
@@ -126,6 +135,18 @@ function courseActs(view: CaseView) {
   };
 }
 
+/** Asking partners, from triage to the checks. */
+function partnerActs(view: CaseView) {
+  const acts = view.led || view.isMediator;
+  const open = view.requests.some(({ state }) => mayAnswer(state, 'done'));
+  return {
+    solliciter: acts && ASKING.includes(view.state),
+    'reponse-partenaire': acts && open,
+    'annuler-demande': acts && open,
+  };
+}
+
+const ASKING: readonly CaseState[] = ['in_triage', 'accepted', ...AGREEING];
 const REASSIGNED: readonly CaseState[] = ['assigned', ...AGREEING];
 
 /**

@@ -5,6 +5,7 @@ import { lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { EventData } from '../db/tables/journal.ts';
 import type { Audience, StepAction } from '../db/tables/town.ts';
+import { type RequestView, requestViews } from '../partners/case-requests.query.ts';
 import { type PartyView, partyViews } from '../parties/parties.query.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import type { StaffPerson } from './staff-person.query.ts';
@@ -58,6 +59,7 @@ export type CaseView = {
     spokenLanguage: string | null;
   };
   parties: PartyView[];
+  requests: RequestView[];
   organisations: { id: string; name: string }[];
   waits: CaseWait[];
   messages: { mine: boolean; at: Date; text: string }[];
@@ -143,6 +145,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
         spokenLanguage: row.spoken_language,
       },
       parties: await partyViews(tx, text, caseId),
+      requests: await requestViews(tx, text, caseId),
       organisations: await tx.db.selectFrom('organisation').select(['id', 'name']).orderBy('name').execute(),
       waits: await waitsOf(tx, caseId),
       messages: (

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CaseText } from '../../src/cases/case-text.ts';
 import { translator } from '../../src/i18n/catalogue.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
 import { openDeadline } from '../../src/deadlines/open-deadline.ts';
@@ -70,6 +71,9 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
     score: list('', false), tension: list('', false), newNeed: text(false), next: list('go_on'),
   },
   pause: { pauseReason: list('works'), until: text(true, 300) },
+  solliciter: { organisation: list(SOMEBODY), urgency: list('standard'), question: text(true) },
+  'reponse-partenaire': { request: list(SOMEBODY), reply: list('answered'), actionOn: contact(''), referTo: text(false, 300), note: text(false) },
+  'annuler-demande': { request: list(SOMEBODY) },
   reaffecter: { mediator: list(SOMEBODY), second: list('', false), override: text(false) },
   regrouper: { into: text(true, 300) },
   question: { question: text(true) },
@@ -301,6 +305,13 @@ async function giveTasks(id: string): Promise<void> {
     await openDeadline(tx, policy, { caseId: id, kind: 'task_mail_uncertain', mailId, reason: 'closed' });
     await openDeadline(tx, policy, { caseId: id, kind: 'task_read_message' });
   });
+  // A request that waits for a partner, so that the acts on one have something to choose.
+  const theCase = await town.owner.selectFrom('mediation_case').select(['id', 'kid', 'wrapped_key as wrappedKey']).where('id', '=', id).executeTakeFirstOrThrow();
+  const organisation = await town.owner.selectFrom('organisation').select('id').where('code', '=', 'O09').executeTakeFirstOrThrow();
+  await town.owner.insertInto('partner_request').values({
+    case_id: id, town_id: town.townId, organisation_id: organisation.id, asked_by: town.person('R1'), urgency: 'standard',
+    question: new CaseText(town.keys, theCase).seal('partner_request', 'question', 'Quand ?'), sent_at: new Date(), due_day: '2027-01-25',
+  }).execute();
 } // prettier-ignore
 
 async function stateOf(id: string): Promise<string> {

@@ -81,6 +81,7 @@ describe('C-8: row-level security', () => {
       select proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname = 'public' and prosecdef order by proname`.execute(town.owner);
     expect(found.rows.map((row) => row.proname)).toEqual([
+      'add_contact_line',
       'add_day_line',
       'advance_clock',
       'business_now',
@@ -95,6 +96,8 @@ describe('C-8: row-level security', () => {
       'find_case_by_number_and_email',
       'find_case_by_permit',
       'find_case_by_session',
+      'find_partner_by_session',
+      'find_partner_pointer',
       'find_party_by_access',
       'first_broken_event',
       'form_has_acted',
@@ -108,6 +111,7 @@ describe('C-8: row-level security', () => {
       'next_case_number',
       'next_instants',
       'other_leaders',
+      'own_request_number',
       'seal_day',
       'set_access',
       'staff_by_auth_user',
@@ -115,6 +119,7 @@ describe('C-8: row-level security', () => {
       'town_clock_offset',
       'unfinished_before',
       'use_mail_code',
+      'use_partner_code',
       'waiting_too_long',
       'what_may_be_said',
     ]);

@@ -1,0 +1,150 @@
+import type { Answers } from '../http/form-body.ts';
+import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import { BackLink } from '../ui/back.tsx';
+import { Button, Buttons } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { Choice, SingleCheckbox } from '../ui/choice.tsx';
+import { DefinitionList } from '../ui/definition-list.tsx';
+import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
+import { Flash } from '../ui/flash.tsx';
+import { PublicLayout } from '../ui/public-layout.tsx';
+import { TextArea } from '../ui/text-area.tsx';
+import { DateField, TextField } from '../ui/text-field.tsx';
+import type { TownView } from '../ui/town-view.ts';
+import { type AnswerFault, COMMENT_LIMIT, REFER_LIMIT } from './answer.form.ts';
+import type { RequestForPartner } from './own-requests.query.ts';
+import { mayAcknowledge, mayAnswer, REPLIES } from './request-status.ts';
+
+export type RequestPageProps = {
+  t: Translate;
+  town: TownView;
+  request: RequestForPartner;
+  form: string;
+  answers?: Answers;
+  wrong?: readonly AnswerFault[];
+  notice?: string | undefined;
+  done?: 'answered' | 'received' | undefined;
+};
+
+/** F5: what is asked, until when, and the answer on one screen; nothing of the people but what one of them allowed (§3.3, R63). */
+export function RequestPage(props: RequestPageProps) {
+  const { t, town, request, wrong = [] } = props;
+  const faults = wrong.map((name) => ({ name, message: faultOf(t, name) }));
+  const open = REPLIES.some((reply) => mayAnswer(request.state, reply));
+  return (
+    <PublicLayout
+      t={t}
+      town={town}
+      title={titleWithErrors(t, t('partners.request', { number: request.number }), faults)}
+      help={true}
+    >
+      <BackLink href="/partenaire" label={t('partners.list')} />
+      <p class="above-title">{request.organisation}</p>
+      <h1>{t('partners.request', { number: request.number })}</h1>
+      {props.done && <Flash kind="done" main={t(`partners.done.${props.done}`)} />}
+      {props.notice && <Flash kind="changed" main={props.notice} />}
+      <ErrorSummary t={t} errors={faults} />
+      <Card>
+        <DefinitionList
+          items={[
+            { term: t('partners.state'), says: t(`partners.state.${request.state}`) },
+            { term: t('partners.due'), says: t.longDate(request.dueDay) },
+            {
+              term: t('partners.topic'),
+              says: request.categories.map((code) => t(`request.category.${code}` as MessageKey)).join(', '),
+            },
+            ...(request.quarter ? [{ term: t('partners.place'), says: request.quarter }] : []),
+          ]}
+        />
+        <h2>{t('partners.question')}</h2>
+        <p class="written">{request.question}</p>
+        {request.shared.map(({ what, purpose }) => (
+          <p class="written">{[t('partners.shared'), what, purpose].filter(Boolean).join(' ')}</p>
+        ))}
+      </Card>
+      <Answered t={t} request={request} />
+      {mayAcknowledge(request.state) && wrong.length === 0 && !props.notice && (
+        <form method="post" action={`/partenaire/demandes/${request.id}/recu`}>
+          <input type="hidden" name="form" value={props.form} />
+          <Button kind="outline">{t('partners.received')}</Button>
+        </form>
+      )}
+      {open || wrong.length > 0 || props.notice ? <AnswerForm {...props} /> : null}
+      <SignOut t={t} />
+    </PublicLayout>
+  );
+}
+
+function Answered({ t, request }: { t: Translate; request: RequestForPartner }) {
+  if (request.answers.length === 0) return null;
+  return (
+    <Card title={t('partners.answers')}>
+      {request.answers.map(({ reply, at, actionOn, comment }) => (
+        <p class="written">
+          {[t.dateTime(at), t(`partners.reply.${reply}`), actionOn && t.longDate(actionOn), comment]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+      ))}
+    </Card>
+  );
+}
+
+function AnswerForm(props: RequestPageProps) {
+  const { t, request, answers = {}, wrong = [] } = props;
+  const value = (name: string) => {
+    const typed = answers[name];
+    return typeof typed === 'string' ? typed : undefined;
+  };
+  const field = (name: AnswerFault) => ({ t, name, error: wrong.includes(name) ? faultOf(t, name) : undefined });
+  return (
+    <form method="post" action={`/partenaire/demandes/${request.id}/repondre`} class="form" novalidate>
+      <input type="hidden" name="form" value={props.form} />
+      <input type="hidden" name="seen" value={String(request.answers.length)} />
+      <Choice
+        {...field('reply')}
+        kind="radio"
+        label={t('partners.reply')}
+        chosen={[value('reply') ?? '']}
+        options={REPLIES.filter((reply) => mayAnswer(request.state, reply)).map((reply) => ({
+          value: reply,
+          label: t(`partners.reply.${reply}`),
+          hint: t(`partners.reply.${reply}.hint`),
+        }))}
+      />
+      <DateField {...field('action_on')} label={t('partners.actionOn')} optional value={value('action_on')} />
+      <TextField {...field('refer_to')} label={t('partners.referTo')} optional value={value('refer_to')} />
+      <TextArea
+        {...field('comment')}
+        label={t('partners.comment')}
+        hint={t('partners.comment.hint')}
+        optional
+        rows={3}
+        value={value('comment')}
+        limit={COMMENT_LIMIT}
+      />
+      <SingleCheckbox
+        t={t}
+        name="will_take_part"
+        label={t('partners.willTakePart')}
+        checked={value('will_take_part') === 'yes'}
+      />
+      <Buttons>
+        <Button>{t('partners.send')}</Button>
+      </Buttons>
+    </form>
+  );
+}
+
+/** The page of a shared desk is closed by its reader. */
+export function SignOut({ t }: { t: Translate }) {
+  return (
+    <form method="post" action="/partenaire/sortir">
+      <Button kind="outline">{t('partners.signOut')}</Button>
+    </form>
+  );
+}
+
+function faultOf(t: Translate, name: AnswerFault): string {
+  return t(`partners.wrong.${name}`, { limit: name === 'refer_to' ? REFER_LIMIT : COMMENT_LIMIT });
+}
