@@ -2,43 +2,53 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { describe, expect, test } from 'vitest';
-import { acceptAssignment } from '../../src/cases/answer-assignment.command.ts';
-import { assignMediator } from '../../src/cases/assign-mediator.command.ts';
-import { acceptCase } from '../../src/cases/triage.command.ts';
+import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
+import { askPartner } from '../../src/partners/ask-partner.command.ts';
+import { notePhoneAnswer } from '../../src/partners/staff-side.command.ts';
 import { createLog } from '../../src/log.ts';
 import { FAILURE_CONVERTER } from '../../src/temporal/client.ts';
 import { installRuntime } from '../../src/temporal/worker.ts';
+import { Carried } from '../support/agreements.ts';
 import { decodeHistory, fetchHistory } from '../support/histories.ts';
 import { workflowBundle } from '../support/parts.ts';
-import { submit } from '../support/request.ts';
 import { startStack } from '../support/stack.ts';
 import { testTown } from '../support/town.ts';
 
 const folder = new URL('../histories/', import.meta.url);
 const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
 
-// To record new ones after a change of the procedure: RECORD_HISTORIES=1 npm test -- tests/workflows/replay.test.ts
+// Those recorded before a change stay: open cases replay them. To record new ones after a change of the procedure: RECORD_HISTORIES=1 npm test -- tests/workflows/replay.test.ts
 if (process.env['RECORD_HISTORIES']) {
-  test('records the histories of one case, decoded, one file a run', async () => {
+  test('records the histories of one case carried through the procedure, decoded, one file a run', async () => {
     const town = await testTown('record');
     const stack = await startStack(town);
-    const { caseId } = await submit(town);
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements();
     await stack.calm();
-    await stack.travel(new Date('2027-01-13T09:00:00Z'));
-    const leader = { townId: town.townId, personId: town.person('R1') };
-    const web = town.context('passerelle_web');
-    await acceptCase(web, leader, { caseId, domain: 'social', complexity: 'simple', tension: 1 });
-    await assignMediator(web, leader, { caseId, mediatorId: town.person('M1') });
-    await stack.calm();
-    await acceptAssignment(web, { townId: town.townId, personId: town.person('M1') }, caseId);
-    await stack.calm();
-    await withdrawByRequester(web, { townId: town.townId, caseId });
+    const { id: organisationId } = await town.owner
+      .selectFrom('organisation')
+      .select('id')
+      .where('code', '=', 'O11')
+      .executeTakeFirstOrThrow();
+    const requestId = await askPartner(carried.web, carried.mediator(), {
+      caseId,
+      organisationId,
+      urgency: 'standard',
+      question: 'Quand ?',
+    });
+    await stack.travel(new Date('2027-01-29T09:00:00Z'));
+    await notePhoneAnswer(carried.web, carried.mediator(), { caseId, requestId, reply: 'answered' });
+    await carried.says('other');
+    await beginMediation(carried.web, carried.mediator(), caseId);
+    await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'APAISE' });
+    await stack.travel(new Date('2027-02-09T09:00:00Z'));
+    await withdrawByRequester(carried.web, { townId: town.townId, caseId });
     await stack.calm();
     mkdirSync(folder, { recursive: true });
     for (const [workflowId, type] of [
       [`referral/${caseId}`, 'referral'],
-      [`daily/${town.townId}`, 'daily'],
+      [`partner-request/${requestId}`, 'partner-request'],
     ] as const) {
       const runs = stack.temporal.client.workflow.list({ query: `WorkflowId = '${workflowId}'` });
       let index = 0;
@@ -46,7 +56,7 @@ if (process.env['RECORD_HISTORIES']) {
         index += 1;
         const history = await decodeHistory(town, await fetchHistory(stack, workflowId, run.runId));
         writeFileSync(
-          new URL(`${type}.${index}.json`, folder),
+          new URL(`procedure.${type}.${index}.json`, folder),
           `${String(historyToJSON(history)).replaceAll(/"identity": "[^"]*"/g, '"identity": "recorded"')}\n`,
         );
       }
