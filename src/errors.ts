@@ -14,6 +14,7 @@ export type DomainCode =
   | 'already_done'
   | 'not_a_day'
   | 'day_passed'
+  | 'not_an_hour'
   | 'already_open'
   /** Somebody's agreement is needed first (R29, line 2 of architecture.md). */
   | 'agreement_missing'

@@ -1,4 +1,5 @@
 import type { DailyActivities } from '../../workflows/daily.messages.ts';
+import type { MediationSessionActivities } from '../../workflows/mediation-session.messages.ts';
 import type { PartnerRequestActivities } from '../../workflows/partner-request.messages.ts';
 import type { ReferralActivities } from '../../workflows/referral.messages.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -7,9 +8,9 @@ import { loadStream } from '../deadlines/load-stream.command.ts';
 import type { Log } from '../log.ts';
 import { takeNight } from '../journal/take-night.command.ts';
 import { requestStage } from '../partners/request-stage.query.ts';
-import { dailyStream, partnerRequestStream, referralStream } from '../outbox/streams.ts';
+import { dailyStream, partnerRequestStream, referralStream, sessionStream } from '../outbox/streams.ts';
 
-export type Activities = ReferralActivities & PartnerRequestActivities & DailyActivities;
+export type Activities = ReferralActivities & PartnerRequestActivities & MediationSessionActivities & DailyActivities;
 
 /** The activities of one worker. Each is one command: one transaction, safe to repeat. */
 export function createActivities(ctx: CommandContext, log: Log): Activities {
@@ -24,6 +25,11 @@ export function createActivities(ctx: CommandContext, log: Log): Activities {
       return { ...snapshot, stage: await requestStage(ctx, townId, requestId) };
     },
     takePartnerStep: ({ townId, stepId }) => takeStep(ctx, townId, stepId),
+    loadSession: async ({ townId, sessionId }) => {
+      const { stage: _stage, ...snapshot } = await loadStream(ctx, townId, sessionStream(sessionId));
+      return snapshot;
+    },
+    takeSessionStep: ({ townId, stepId }) => takeStep(ctx, townId, stepId),
     loadTown: async ({ townId }) => {
       const { stage: _stage, ...snapshot } = await loadStream(ctx, townId, dailyStream(townId));
       return snapshot;
@@ -49,6 +55,8 @@ function noted(log: Log, activities: Activities): Activities {
     takeCaseStep: watch('takeCaseStep', activities.takeCaseStep),
     loadPartnerRequest: watch('loadPartnerRequest', activities.loadPartnerRequest),
     takePartnerStep: watch('takePartnerStep', activities.takePartnerStep),
+    loadSession: watch('loadSession', activities.loadSession),
+    takeSessionStep: watch('takeSessionStep', activities.takeSessionStep),
     loadTown: watch('loadTown', activities.loadTown),
     takeNightlyStep: watch('takeNightlyStep', activities.takeNightlyStep),
   };

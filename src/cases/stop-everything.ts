@@ -1,6 +1,7 @@
 import type { TownTx } from '../db/transaction.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { cancelOpenRequests } from '../partners/end-requests.ts';
+import { cancelPlannedSessions } from '../sessions/session-waits.ts';
 import { endOpenAssignment } from './end-assignment.ts';
 
 /** What stays after a closing that followed a mediation: the checks and the evaluation of the work (§4.3, T27, T28). */
@@ -19,6 +20,7 @@ export async function stopEverything(
   await settleDeadlines(tx, theCase.id, 'all', 'cancelled', { spare });
   await endOpenAssignment(tx, theCase.id);
   await cancelOpenRequests(tx, theCase);
+  await cancelPlannedSessions(tx, theCase.id);
   await tx.db
     .updateTable('suspension')
     .set({ ended_at: tx.now })

@@ -137,6 +137,17 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
   check_d10: { target: { ...calendarDays(10), waits_for: 'mediator', pausable: true }, steps: CHECK_STEPS },
   check_m1: { target: { ...months(1), waits_for: 'mediator', pausable: true }, steps: CHECK_STEPS },
   check_m3: { target: { ...months(3), waits_for: 'mediator', pausable: true }, steps: CHECK_STEPS },
+  session: {
+    target: { ...workingDays(1), waits_for: 'party', pausable: false },
+    steps: [{ ...fromDue(-1), audience: 'party', action: 'remind', template: 'session_reminder' }],
+  },
+  session_note: {
+    target: { ...workingDays(2), waits_for: 'mediator', pausable: false },
+    steps: [
+      { ...fromDue(0), audience: 'mediator', action: 'remind', template: 'session_note_due' },
+      { ...fromDue(3), audience: 'leader', action: 'escalate', template: 'session_note_late' },
+    ],
+  },
   partner_ack: {
     target: { ...workingDays(3), waits_for: 'referent', pausable: false },
     steps: [{ ...after(3), audience: 'referent', action: 'remind', template: 'partner_received' }],

@@ -15,6 +15,8 @@ export const WAIT_KINDS = [
   'check_d10',
   'check_m1',
   'check_m3',
+  'session',
+  'session_note',
   'partner_ack',
   'partner_answer_urgent',
   'partner_answer_standard',

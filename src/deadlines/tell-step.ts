@@ -1,6 +1,7 @@
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { WorkerTx } from '../db/transaction.ts';
 import { tellPartner } from '../partners/tell-partner.ts';
+import { tellSession } from '../sessions/tell-session.ts';
 import { tellOtherParties } from '../parties/tell-parties.ts';
 import { queuePartyMail } from '../mail/queue-party-mail.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
@@ -24,6 +25,7 @@ export async function tell(
   theCase: LockedCase,
   step: PendingStep,
 ): Promise<StepOutcome> {
+  if (step.audience === 'party' && step.streamId.startsWith('session/')) return tellSession(tx, policy, theCase, step);
   if (step.audience === 'requester' || step.audience === 'party') return tellResident(tx, policy, theCase, step);
   if (step.audience === 'referent' || step.audience === 'substitute' || step.audience === 'head')
     return tellPartner(tx, policy, theCase, step, step.audience);

@@ -1,5 +1,6 @@
 import type { CaseState } from '../cases/case-status.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import { Appointments } from '../sessions/appointments.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
@@ -114,6 +115,7 @@ export function FollowPage(
           </ButtonLink>
         </Card>
       )}
+      <Appointments t={t} appointments={view.appointments} />
       {view.reopenUntil && (
         <Card title={t('parties.reopen.title')}>
           <p>{t('parties.reopen.text', { day: t.longDate(view.reopenUntil) })}</p>

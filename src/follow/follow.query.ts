@@ -5,6 +5,7 @@ import { localDay } from '../calendar/town-calendar.ts';
 import { reopenUntil } from '../cases/reopen-until.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import type { AgreementStanding } from '../parties/agreement-status.ts';
+import { type AppointmentView, appointmentsOf } from '../sessions/sessions.query.ts';
 import { partiesOf } from '../parties/standing.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -23,6 +24,7 @@ export type FollowView = {
   agreement: AgreementStanding;
   /** The last day on which a closed request may be opened again (T29). */
   reopenUntil: string | undefined;
+  appointments: AppointmentView[];
   messages: { isMine: boolean; at: Date; text: string }[];
 };
 
@@ -78,6 +80,7 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
           : undefined,
       redirectedTo:
         row.state === 'redirected' && redirection ? text.open('redirection', 'target', redirection.target) : undefined,
+      appointments: await appointmentsOf(tx, text, caseId),
       messages: messages.map((message) => ({
         isMine: message.kind === 'answer' || message.kind === 'message',
         at: message.at,

@@ -18,6 +18,7 @@ import { followView } from './follow.query.ts';
 import { caseOfSession, closeFollowSessions, openFollowSession } from './open-session.command.ts';
 import { SPACE } from '../parties/party.page.tsx';
 import { closePartySessions, openPartySession, partyOfSession } from '../parties/party-session.command.ts';
+import { appointmentRoutes } from '../sessions/appointment.routes.ts';
 import { partyRoutes } from '../parties/party.routes.tsx';
 import { agreementRoutes } from './agreement.routes.tsx';
 import { lostCodeRoutes } from './lost-code.routes.tsx';
@@ -35,6 +36,7 @@ export function followRoutes(deps: FollowDeps): Hono {
   app.route('/', removeEmailRoutes(deps));
   app.route('/', agreementRoutes(deps));
   app.route('/', partyRoutes(deps));
+  app.route('/', appointmentRoutes(deps));
 
   app.get('/suivi', (c) => {
     const { t, view } = deps.town(c);

@@ -36,6 +36,7 @@ export const ROUTE_TABLE: readonly RouteRow[] = [
   ['POST', '/suivi/accord', 'code', 'same_origin'],
   ['POST', '/suivi/accord/reprendre', 'code', 'same_origin'],
   ['POST', '/suivi/rouvrir', 'code', 'same_origin'],
+  ['GET', '/suivi/rendez-vous/:id', 'code', 'reads'],
   ['GET', '/suivi/participation', 'code', 'reads'],
   ['POST', '/suivi/participation/accord', 'code', 'same_origin'],
   ['POST', '/suivi/participation/reprendre', 'code', 'same_origin'],

@@ -12,6 +12,7 @@ import demo from './locales/fr/demo.json' with { type: 'json' };
 import follow from './locales/fr/follow.json' with { type: 'json' };
 import partners from './locales/fr/partners.json' with { type: 'json' };
 import problem from './locales/fr/problem.json' with { type: 'json' };
+import sessions from './locales/fr/sessions.json' with { type: 'json' };
 import staff from './locales/fr/staff.json' with { type: 'json' };
 import ui from './locales/fr/ui.json' with { type: 'json' };
 
@@ -26,6 +27,7 @@ export const frenchRooms = {
   partners,
   problem,
   request,
+  sessions,
   staff,
   ui,
 };

@@ -7,6 +7,7 @@ import type { WorkerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { translator } from '../i18n/catalogue.ts';
 import type { KeyRing } from '../privacy/key-ring.ts';
+import { type CalendarFile, calendarFile } from '../sessions/calendar-file.ts';
 import { formatShortCode, shortCode } from '../privacy/short-code.ts';
 import { type HoldReason, mayWrite } from './may-write.ts';
 import type { MailContent, MailFacts } from './render.ts';
@@ -30,7 +31,7 @@ export function recipientKind(mail: MailRow): 'staff' | 'party' | 'partner' | 'r
 }
 
 /** A mail ready to be made: its one address, the sender's name, what it may say. */
-export type Letter = { to: string; fromName: string; facts: MailFacts };
+export type Letter = { to: string; fromName: string; facts: MailFacts; calendar?: CalendarFile };
 export type Withheld = HoldReason | 'not_here_any_more' | 'nothing_to_say';
 export type Loaded = { send: true; letter: Letter } | { send: false; reason: Withheld };
 
@@ -72,7 +73,32 @@ export async function loadMail(
   const content = await contentOf(tx, keys, mail);
   if (!content) return { send: false, reason: 'nothing_to_say' };
   const fromName = base.t('mail.service', { town: town.name });
-  return { send: true, letter: { to: recipient.to, fromName, facts: { ...base, ...content } } };
+  const letter = { to: recipient.to, fromName, facts: { ...base, ...content } };
+  if (!mail.template.startsWith('session_')) return { send: true, letter };
+  const calendar = await appointmentFile(tx, mail, (number) => base.t('mail.session.summary', { number }), {
+    name: fromName,
+    email,
+  });
+  return calendar ? { send: true, letter: { ...letter, calendar } } : { send: false, reason: 'nothing_to_say' };
+}
+
+/** The calendar file of the session a mail speaks of; none when that session is not what the mail says any more. */
+async function appointmentFile(
+  tx: WorkerTx,
+  mail: MailRow,
+  summary: (number: string) => string,
+  organiser: { name: string; email: string },
+): Promise<CalendarFile | undefined> {
+  const session = await tx.db
+    .selectFrom('mediation_session as s')
+    .innerJoin('mediation_case as c', 'c.id', 's.case_id')
+    .select(['s.id', 's.starts_at as startsAt', 's.ends_at as endsAt', 's.sequence', 's.state', 'c.number'])
+    .where('s.id', '=', mail.subject_id)
+    .executeTakeFirst();
+  const cancelled = mail.template === 'session_cancelled';
+  if (!session || session.state !== (cancelled ? 'cancelled' : 'planned')) return undefined;
+  const { id: sessionId, number, state: _state, ...when } = session;
+  return calendarFile({ sessionId, summary: summary(number), ...when, stamp: tx.now, cancelled, organiser });
 }
 
 async function contentOf(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<MailContent | undefined> {

@@ -59,11 +59,11 @@ export async function settleLostMail(
 type Attempt = SendResult | { kind: 'not_made' };
 
 async function makeAndSend(ctx: MailContext, mail: ClaimedMail, notAfter: number): Promise<Attempt> {
-  const { to, fromName, facts } = mail.letter;
+  const { to, fromName, facts, calendar } = mail.letter;
   try {
     const content = await renderMail(facts);
     const from = { name: fromName, address: ctx.from };
-    return await ctx.smtp.send({ messageId: mail.message_id, from, to, date: mail.at, ...content }, notAfter);
+    return await ctx.smtp.send({ messageId: mail.message_id, from, to, date: mail.at, calendar, ...content }, notAfter);
   } catch (error) {
     // Nothing of it has left: `send` throws only before it connects.
     ctx.log.error('mail_not_made', error, { mail: mail.id });

@@ -10,6 +10,8 @@ export type OutgoingMail = {
   html: string;
   text: string;
   date: Date;
+  /** A calendar file, as mail programs show it; it names nobody. */
+  calendar?: { method: 'REQUEST' | 'CANCEL'; content: string } | undefined;
 };
 export type ComposedMail = { envelope: { from: string; to: string }; raw: Buffer };
 
@@ -39,6 +41,7 @@ export async function composeMail(mail: OutgoingMail): Promise<ComposedMail> {
     subject: oneLine(mail.subject),
     text: mail.text,
     html: mail.html,
+    ...(mail.calendar ? { icalEvent: { ...mail.calendar, filename: 'rendez-vous.ics' } } : {}),
     headers: { 'Auto-Submitted': 'auto-generated' },
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -11,6 +11,10 @@ export const REQUESTER_TEMPLATES = [
   'agreement_reminder',
   'mediation_stopped',
   'reopened',
+  'session_invited',
+  'session_moved',
+  'session_cancelled',
+  'session_reminder',
   'code_replaced',
 ] as const;
 export type RequesterTemplate = (typeof REQUESTER_TEMPLATES)[number];
@@ -60,6 +64,8 @@ export const DAY_ITEMS = [
   'agreement_unanswered',
   'session_due',
   'session_late',
+  'session_note_due',
+  'session_note_late',
   'suspension_ends',
   'suspension_ended',
   'check_due',

@@ -3,6 +3,7 @@ import type { CaseState } from '../cases/case-status.ts';
 import { CaseText } from '../cases/case-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { type AppointmentView, appointmentsOf } from '../sessions/sessions.query.ts';
 import { type OwnAgreement, ownAgreement } from './own-agreement.query.ts';
 import type { PartySeat } from './party-session.command.ts';
 
@@ -13,6 +14,7 @@ export type PartySpace = {
   agreement: OwnAgreement;
   /** What the requester agreed to have said; nothing else of the requester is ever here. */
   saidToYou: string | undefined;
+  appointments: AppointmentView[];
   commitments: { what: string; byDay: string }[];
   messages: { isMine: boolean; at: Date; text: string }[];
 };
@@ -49,6 +51,7 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
       now: tx.now,
       agreement,
       saidToYou: text.openOptional('agreement_item', 'said', said.rows[0]?.said ?? null),
+      appointments: await appointmentsOf(tx, text, seat.caseId),
       commitments: commitments.map(({ what, byDay }) => ({ what: text.open('commitment', 'what', what), byDay })),
       messages: messages.map(({ fromTeam, at, body }) => ({
         isMine: !fromTeam,

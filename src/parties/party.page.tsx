@@ -1,6 +1,7 @@
 import { isActive } from '../cases/case-status.ts';
 import type { Answers } from '../http/form-body.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import { Appointments } from '../sessions/appointments.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card, Lines } from '../ui/card.tsx';
 import { Choice } from '../ui/choice.tsx';
@@ -81,6 +82,7 @@ export function PartyPage(props: SpaceProps) {
         </>
       )}
       {agreement.standing === 'yes' && <GivenItems t={t} agreement={agreement} action={`${SPACE}/reprendre`} />}
+      <Appointments t={t} appointments={space.appointments} />
       {space.commitments.length > 0 && (
         <Card title={t('parties.commitments')}>
           <Lines

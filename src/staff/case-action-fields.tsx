@@ -5,6 +5,7 @@ import type { ActionSlug } from './case-actions.ts';
 import { COURSE_FIELDS } from './course-fields.tsx';
 import { CLOSING_FIELDS } from './closing-fields.tsx';
 import { PARTNER_FIELDS } from './partner-fields.tsx';
+import { SESSION_FIELDS } from './session-fields.tsx';
 import { TRIAGE_FIELDS } from './triage-fields.tsx';
 
 /** Acts that ask nothing have no fields: their page says what follows. */
@@ -14,6 +15,7 @@ const FIELDS: Partial<Record<ActionSlug, FieldsOf>> = {
   ...AGREEMENT_FIELDS,
   ...COURSE_FIELDS,
   ...PARTNER_FIELDS,
+  ...SESSION_FIELDS,
   ...CLOSING_FIELDS,
 };
 

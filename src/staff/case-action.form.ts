@@ -5,6 +5,7 @@ import { ASSIGNMENT_ACTS } from './assignment-acts.form.ts';
 import { CLOSING_ACTS } from './closing-acts.form.ts';
 import { COURSE_ACTS } from './course-acts.form.ts';
 import { PARTNER_ACTS } from './partner-acts.form.ts';
+import { SESSION_ACTS } from './session-acts.form.ts';
 import { TRIAGE_ACTS } from './triage-acts.form.ts';
 
 /** Each act of the case page: its fields, how they are read, and the one command it calls. */
@@ -14,6 +15,7 @@ export const CASE_ACTIONS: Record<ActionSlug, Act> = {
   ...AGREEMENT_ACTS,
   ...COURSE_ACTS,
   ...PARTNER_ACTS,
+  ...SESSION_ACTS,
   ...CLOSING_ACTS,
 };
 
@@ -45,6 +47,13 @@ const LINES = [
   'legalRepresentativeName',
   'into',
   'until',
+  'day',
+  'hour',
+  'place',
+  'nextStep',
+  'nextOn',
+  'promised',
+  'promisedFor',
   'actionOn',
   'referTo',
 ];

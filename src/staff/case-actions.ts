@@ -13,6 +13,8 @@ export const ACTION_SLUGS = [
   'accord',
   'ouvrir-accords',
   'mediation',
+  'note',
+  'rencontre',
   'suivi',
   'nouvelles',
   'evaluation',
@@ -31,6 +33,9 @@ export const ACTION_SLUGS = [
   'reorienter',
   'decliner',
   'renvoyer',
+  'deplacer',
+  'absence',
+  'annuler-rencontre',
   'annuler-demande',
   'regrouper',
   'clore',
@@ -56,6 +61,7 @@ export function actionsFor(view: CaseView): ActionSlug[] {
     ...agreementActs(view),
     ...courseActs(view),
     ...partnerActs(view),
+    ...sessionActs(view),
   };
   return ACTION_SLUGS.filter((slug) => possible[slug]);
 }
@@ -143,6 +149,19 @@ function partnerActs(view: CaseView) {
     solliciter: acts && ASKING.includes(view.state),
     'reponse-partenaire': acts && open,
     'annuler-demande': acts && open,
+  };
+}
+
+/** Sessions and notes, as long as people talk. */
+function sessionActs(view: CaseView) {
+  const acts = view.led || view.isMediator;
+  const planned = acts && isActive(view.state) && view.meetings.sessions.some(({ state }) => state === 'planned');
+  return {
+    rencontre: acts && AGREEING.includes(view.state),
+    note: acts && AGREEING.includes(view.state),
+    deplacer: planned,
+    absence: planned,
+    'annuler-rencontre': planned,
   };
 }
 

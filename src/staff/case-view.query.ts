@@ -6,6 +6,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { EventData } from '../db/tables/journal.ts';
 import type { Audience, StepAction } from '../db/tables/town.ts';
 import { type RequestView, requestViews } from '../partners/case-requests.query.ts';
+import { type SessionsView, sessionsView } from '../sessions/sessions.query.ts';
 import { type PartyView, partyViews } from '../parties/parties.query.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import type { StaffPerson } from './staff-person.query.ts';
@@ -60,6 +61,7 @@ export type CaseView = {
   };
   parties: PartyView[];
   requests: RequestView[];
+  meetings: SessionsView;
   organisations: { id: string; name: string }[];
   waits: CaseWait[];
   messages: { mine: boolean; at: Date; text: string }[];
@@ -145,6 +147,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
         spokenLanguage: row.spoken_language,
       },
       parties: await partyViews(tx, text, caseId),
+      meetings: await sessionsView(tx, text, caseId),
       requests: await requestViews(tx, text, caseId),
       organisations: await tx.db.selectFrom('organisation').select(['id', 'name']).orderBy('name').execute(),
       waits: await waitsOf(tx, caseId),

@@ -14,6 +14,7 @@ import { type ActionSlug, actionsFor } from './case-actions.ts';
 import { caseStory } from './case-story.ts';
 import type { CaseView } from './case-view.query.ts';
 import type { PossibleDuplicate } from './possible-duplicates.query.ts';
+import { SessionsCard } from './sessions-card.tsx';
 import { PartnersCard } from './partners-card.tsx';
 import { PartiesCard } from './parties-card.tsx';
 import { PossibleDuplicates } from './possible-duplicates.tsx';
@@ -119,6 +120,7 @@ export function CasePage({
             </ul>
           </Card>
           <PartiesCard t={t} view={view} />
+          <SessionsCard t={t} view={view} />
           <PartnersCard t={t} requests={view.requests} today={view.now} />
           <PossibleDuplicates t={t} found={alike} />
           <Card title={t('staff.case.person')}>

@@ -168,7 +168,11 @@ export function staffRoutes(deps: StaffDeps): Hono {
 }
 
 /** A field's own words for what a command found wrong with it. */
-const FAULT_OF: Partial<Record<DomainCode, Fault>> = { not_a_day: 'notADay', day_passed: 'dayPassed' };
+const FAULT_OF: Partial<Record<DomainCode, Fault>> = {
+  not_a_day: 'notADay',
+  day_passed: 'dayPassed',
+  not_an_hour: 'notAHour',
+};
 
 function acted(c: Context, { id, action }: Act, answers: Answers): Response {
   // Whoever declines, or gives the case its team, may no longer see it.

@@ -2,6 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
 import { DAILY_TYPE } from '../../workflows/daily.messages.ts';
 import { REFERRAL_TYPE } from '../../workflows/referral.messages.ts';
+import { MEDIATION_SESSION_TYPE } from '../../workflows/mediation-session.messages.ts';
 import { PARTNER_REQUEST_TYPE } from '../../workflows/partner-request.messages.ts';
 import type { Changed } from '../../workflows/stream.messages.ts';
 
@@ -58,6 +59,7 @@ export function streamSignaller(client: Client, taskQueue: string): StreamSignal
 const WORKFLOWS: Record<string, { type: string; subject?: 'caseId' | 'requestId' | 'sessionId' }> = {
   daily: { type: DAILY_TYPE },
   referral: { type: REFERRAL_TYPE, subject: 'caseId' },
+  session: { type: MEDIATION_SESSION_TYPE, subject: 'sessionId' },
   'partner-request': { type: PARTNER_REQUEST_TYPE, subject: 'requestId' },
 };
 

@@ -45,7 +45,8 @@ const get = async (path: string, ref = 'R1') =>
 type Field = { valid: string } & ({ kind: 'text'; limit: number } | { kind: 'choice' }) & { required: boolean };
 const text = (required: boolean, limit = 1_000): Field => ({ kind: 'text', valid: 'Parce que.', limit, required });
 const list = (valid: string, required = true): Field => ({ kind: 'choice', valid, required });
-const contact = (valid: string): Field => ({ ...text(false, 300), valid });
+const written = (valid: string): Field => ({ ...text(false, 300), valid });
+const needed = (valid: string): Field => ({ ...text(true, 300), valid });
 const SOMEBODY = '00000000-0000-4000-8000-000000000000';
 /** Every field of every act; mediators, mails and tasks are named by ids that nobody has. */
 const FIELDS: Record<ActionSlug, Record<string, Field>> = {
@@ -61,7 +62,7 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   informer: { party: list(SOMEBODY), how: list('letter'), reason: text(false) },
   retrait: { party: list(SOMEBODY), withdrawnBy: list('phone') },
   partie: {
-    kind: list('person'), organisation: list('', false), name: text(true, 300), phone: contact('06 39 98 56 78'), email: contact('a@b.example'),
+    kind: list('person'), organisation: list('', false), name: text(true, 300), phone: written('06 39 98 56 78'), email: written('a@b.example'),
     postalAddress: text(false, 300), contactHours: text(false, 300), representative: text(false, 300),
     legalRepresentativeName: text(false, 300), spokenLanguage: list('', false), interpreter: list('yes', false), minor: list('yes', false),
   },
@@ -72,8 +73,18 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   },
   pause: { pauseReason: list('works'), until: text(true, 300) },
   solliciter: { organisation: list(SOMEBODY), urgency: list('standard'), question: text(true) },
-  'reponse-partenaire': { request: list(SOMEBODY), reply: list('answered'), actionOn: contact(''), referTo: text(false, 300), note: text(false) },
+  'reponse-partenaire': { request: list(SOMEBODY), reply: list('answered'), actionOn: written(''), referTo: text(false, 300), note: text(false) },
   'annuler-demande': { request: list(SOMEBODY) },
+  rencontre: { sessionMode: list('individual'), day: needed('12/02/2027'), hour: needed('14 h 30'), minutes: list('60'), place: text(true, 300) },
+  deplacer: { session: list(SOMEBODY), day: needed('12/02/2027'), hour: needed('14 h 30'), minutes: list('60'), place: text(true, 300) },
+  'annuler-rencontre': { session: list(SOMEBODY) },
+  absence: { session: list(SOMEBODY) },
+  note: {
+    session: list('', false), noteMode: list('phone'), day: needed('12/01/2027'), hour: needed('14 h 30'), minutes: list('60'), travel: list('', false),
+    interpreter: list('yes', false), tensionBefore: list('2'), tensionAfter: list('1'), note: text(false), progress: list('listening'),
+    safetyAlert: list('yes', false), nextStep: text(false, 300), nextOn: written(''), promisedBy: list('', false), promised: written(''),
+    promisedFor: written(''), linkWith: list('', false), linkKind: list('', false),
+  },
   reaffecter: { mediator: list(SOMEBODY), second: list('', false), override: text(false) },
   regrouper: { into: text(true, 300) },
   question: { question: text(true) },

@@ -36,6 +36,14 @@ export function onTheServersClock(town: TestTown, base: number, activities: Acti
       await follow();
       await activities.takePartnerStep(input);
     },
+    loadSession: async (input) => {
+      await follow();
+      return { ...(await activities.loadSession(input)), offsetMs: base };
+    },
+    takeSessionStep: async (input) => {
+      await follow();
+      await activities.takeSessionStep(input);
+    },
     loadTown: async (input) => {
       await follow();
       return { ...(await activities.loadTown(input)), offsetMs: base };

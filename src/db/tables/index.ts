@@ -8,6 +8,7 @@ import type * as outbox from './outbox.ts';
 import type * as partner from './partner.ts';
 import type * as party from './party.ts';
 import type * as people from './people.ts';
+import type * as session from './session.ts';
 import type * as town from './town.ts';
 
 /** Every table a runtime role may name. Schema `auth` is not here: it has its own pool (src/accounts). */
@@ -55,6 +56,10 @@ export type Tables = {
   partner_access: partner.PartnerAccessTable;
   contact_absence: partner.ContactAbsenceTable;
   go_item: partner.GoItemTable;
+  mediation_session: session.MediationSessionTable;
+  session_party: session.SessionPartyTable;
+  session_note: session.SessionNoteTable;
+  link_made: session.LinkMadeTable;
   case_event: journal.CaseEventTable;
   case_read: journal.CaseReadTable;
   journal_seal: journal.JournalSealTable;

@@ -1,0 +1,26 @@
+import type { Translate } from '../i18n/catalogue.ts';
+import { Card } from '../ui/card.tsx';
+import type { AppointmentView } from './sessions.query.ts';
+
+/** The appointments of whoever holds a code: day, hour, place, and the file for a calendar. */
+export function Appointments({ t, appointments }: { t: Translate; appointments: readonly AppointmentView[] }) {
+  if (appointments.length === 0) return null;
+  return (
+    <Card title={t('sessions.title')}>
+      {appointments.map(({ id, startsAt, endsAt, place }) => (
+        <>
+          <p>
+            <strong>
+              {t('sessions.when', { day: t.longDate(startsAt), from: t.hour(startsAt), to: t.hour(endsAt) })}
+            </strong>
+          </p>
+          <p class="written">{place}</p>
+          <p>
+            <a href={`/suivi/rendez-vous/${id}`}>{t('sessions.calendar')}</a>
+          </p>
+        </>
+      ))}
+      <p>{t('sessions.free')}</p>
+    </Card>
+  );
+}

@@ -1,0 +1,40 @@
+import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+
+export type Appointment = {
+  sessionId: string;
+  /** « Rendez-vous n° … »: the number of the request is the only thing the file names. */
+  summary: string;
+  startsAt: Date;
+  endsAt: Date;
+  sequence: number;
+  /** When it was made or last changed. */
+  stamp: Date;
+  cancelled: boolean;
+  organiser: { name: string; email: string };
+};
+
+export type CalendarFile = { method: 'REQUEST' | 'CANCEL'; content: string };
+
+/**
+ * The calendar file of one appointment (line 3 of architecture.md): number, hours in UTC, the service as organiser; no name, no place, no
+ * subject, nobody invited by address. The same UID and a higher sequence move or cancel what a calendar already holds.
+ */
+export function calendarFile(appointment: Appointment): CalendarFile {
+  const { sessionId, summary, startsAt, endsAt, sequence, stamp, cancelled, organiser } = appointment;
+  const method = cancelled ? 'CANCEL' : 'REQUEST';
+  const calendar = ical({
+    prodId: { company: 'passerelle', product: 'mediation', language: 'FR' },
+    method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
+  });
+  calendar.createEvent({
+    id: `${sessionId}@mediation`,
+    sequence,
+    stamp,
+    start: startsAt,
+    end: endsAt,
+    summary,
+    organizer: { name: organiser.name, email: organiser.email },
+    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+  });
+  return { method, content: calendar.toString() };
+}

@@ -1,0 +1,93 @@
+import type { CaseText } from '../cases/case-text.ts';
+import type { NoteMode, Progress, SessionMode, SessionState } from '../db/tables/session.ts';
+import type { PartyTx, PublicTx, StaffTx } from '../db/transaction.ts';
+
+export type AppointmentView = { id: string; mode: SessionMode; startsAt: Date; endsAt: Date; place: string };
+
+/** The sessions still to come that a code holder is invited to; a guest's own only, by row-level security. */
+export async function appointmentsOf(
+  tx: PublicTx | PartyTx,
+  text: CaseText,
+  caseId: string,
+): Promise<AppointmentView[]> {
+  const sessions = await tx.db
+    .selectFrom('session_party as sp')
+    .innerJoin('mediation_session as s', 's.id', 'sp.session_id')
+    .select(['s.id', 's.mode', 's.starts_at as startsAt', 's.ends_at as endsAt', 's.place'])
+    .where('sp.case_id', '=', caseId)
+    .where('s.state', '=', 'planned')
+    .where('s.ends_at', '>', tx.now)
+    .orderBy('s.starts_at')
+    .execute();
+  return sessions.map((session) => ({ ...session, place: text.open('mediation_session', 'place', session.place) }));
+}
+
+export type SessionView = AppointmentView & { state: SessionState; partyIds: string[] };
+export type NoteView = {
+  id: string;
+  startsAt: Date;
+  minutes: number;
+  mode: NoteMode;
+  tensionBefore: number;
+  tensionAfter: number;
+  progress: Progress;
+  safetyAlert: boolean;
+  note: string | undefined;
+  nextStep: string | undefined;
+};
+export type CommitmentView = { partyId: string; what: string; byDay: string };
+export type SessionsView = { sessions: SessionView[]; notes: NoteView[]; commitments: CommitmentView[] };
+
+/** Sessions, notes and commitments of a case as its pair of mediators and its leader read them (spec §3.3). */
+export async function sessionsView(tx: StaffTx, text: CaseText, caseId: string): Promise<SessionsView> {
+  const sessions = await tx.db
+    .selectFrom('mediation_session')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('starts_at', 'desc')
+    .execute();
+  const invited = await tx.db
+    .selectFrom('session_party')
+    .select(['session_id as sessionId', 'party_id as partyId'])
+    .where('case_id', '=', caseId)
+    .execute();
+  const notes = await tx.db
+    .selectFrom('session_note')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('starts_at', 'desc')
+    .execute();
+  const commitments = await tx.db
+    .selectFrom('commitment')
+    .select(['party_id as partyId', 'what', 'by_day as byDay'])
+    .where('case_id', '=', caseId)
+    .orderBy('by_day')
+    .execute();
+  return {
+    sessions: sessions.map((session) => ({
+      id: session.id,
+      mode: session.mode,
+      startsAt: session.starts_at,
+      endsAt: session.ends_at,
+      state: session.state,
+      place: text.open('mediation_session', 'place', session.place),
+      partyIds: invited.filter(({ sessionId }) => sessionId === session.id).map(({ partyId }) => partyId),
+    })),
+    notes: notes.map((note) => ({
+      id: note.id,
+      startsAt: note.starts_at,
+      minutes: note.minutes,
+      mode: note.mode,
+      tensionBefore: note.tension_before,
+      tensionAfter: note.tension_after,
+      progress: note.progress,
+      safetyAlert: note.safety_alert,
+      note: text.openOptional('session_note', 'note', note.note),
+      nextStep: text.openOptional('session_note', 'next_step', note.next_step),
+    })),
+    commitments: commitments.map((commitment) => ({
+      ...commitment,
+      what: text.open('commitment', 'what', commitment.what),
+    })),
+  };
+}

@@ -1,0 +1,39 @@
+import { nextMessageInstant } from '../calendar/message-window.ts';
+import type { LockedCase } from '../cases/lock-case.ts';
+import type { WorkerTx } from '../db/transaction.ts';
+import type { PendingStep, StepOutcome } from '../deadlines/pending-step.ts';
+import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { queuePartyMail } from '../mail/queue-party-mail.ts';
+import { REQUESTER_TEMPLATES } from '../mail/templates.ts';
+
+/** Invitations and reminders of a session, to those who are invited, in the hours messages may leave; a call where nothing may be written. */
+export async function tellSession(
+  tx: WorkerTx,
+  policy: TownPolicy,
+  theCase: LockedCase,
+  step: PendingStep,
+): Promise<StepOutcome> {
+  const sessionId = step.streamId.slice(step.streamId.indexOf('/') + 1);
+  const template = REQUESTER_TEMPLATES.find((known) => known === step.template);
+  if (!template) throw new Error(`no mail to a resident is called ${step.template}`);
+  const invited = await tx.db
+    .selectFrom('session_party as s')
+    .innerJoin('party as p', 'p.id', 's.party_id')
+    .select(['p.id', 'p.side'])
+    .where('s.session_id', '=', sessionId)
+    .where('p.ended_at', 'is', null)
+    .orderBy('p.created_at')
+    .execute();
+  let outcome: StepOutcome = 'nobody_to_tell';
+  for (const party of invited) {
+    const queued = await queuePartyMail(tx, policy, theCase, party, {
+      template,
+      key: step.id,
+      call: true,
+      subjectId: sessionId,
+      notBefore: nextMessageInstant(policy.calendar, tx.now),
+    });
+    outcome = queued.sent ? 'written' : outcome === 'written' ? outcome : queued.reason;
+  }
+  return outcome;
+}
