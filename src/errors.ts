@@ -16,6 +16,8 @@ export type DomainCode =
   | 'day_passed'
   | 'not_an_hour'
   | 'already_open'
+  /** This column of the evaluation is written (F9). */
+  | 'already_evaluated'
   /** Somebody's agreement is needed first (R29, line 2 of architecture.md). */
   | 'agreement_missing'
   /** A step that has to come first: the check after a month, a session, the evaluation of the work. */

@@ -129,6 +129,9 @@ async function close(tx: StaffTx, policy: TownPolicy, theCase: LockedCase, outco
     data: { outcome },
     patch: { outcome, ...NOTHING_HELD },
   });
+  // F9 is dated with the closing: ten working days (spec §4.4).
+  if (name === 'T28' || name === 'T22')
+    await openDeadline(tx, policy, { caseId: theCase.id, kind: 'leader_evaluation' });
   const mail = { template: 'closed', key: String(tx.now.getTime()) } as const;
   await queueRequesterMail(tx, policy, closed, { ...mail, call: true });
   await tellOtherParties(tx, policy, closed, mail);

@@ -3,6 +3,7 @@ import { localTimeOf } from '../calendar/zone.ts';
 import type { StaffTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
+import { waitsForOpinions } from '../evaluation/open-questionnaires.ts';
 import { partiesOf } from '../parties/standing.ts';
 import type { ProposableOutcome } from './case-outcome.ts';
 import type { TransitionName } from './case-status.ts';
@@ -12,7 +13,7 @@ const TRIES = 3;
 
 /**
  * What has to have happened before a case may end so (§4.3): T13 after three tries on different days and hours and a letter, when the
- * fifteen days are over (R33); T18 after the refusal or the silence it names.
+ * fifteen days are over (R33); T18 after the refusal or the silence it names; T28 once every opinion that was asked has come, or its ten days are over.
  * @throws DomainError step_missing.
  */
 export async function requireClosable(
@@ -27,7 +28,9 @@ export async function requireClosable(
       ? await wasTriedEnough(tx, policy, theCase)
       : name === 'T18'
         ? await wasSaid(tx, theCase, outcome)
-        : true;
+        : name === 'T28'
+          ? !(await waitsForOpinions(tx, theCase))
+          : true;
   if (!may) throw new DomainError('step_missing');
 }
 

@@ -164,6 +164,22 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
     target: { ...workingDays(20), waits_for: 'referent', pausable: false },
     steps: PARTNER_STEPS,
   },
+  // Opinions are asked two days after, reminded of once, and never block longer than this (T28).
+  evaluation: {
+    target: { ...workingDays(10), waits_for: 'leader', pausable: false },
+    steps: [
+      { ...after(2), audience: 'party', action: 'send_questionnaires', template: 'questionnaire' },
+      { ...after(10), audience: 'party', action: 'send_questionnaires', template: 'questionnaire_reminder' },
+      { ...dayAfterDue, audience: 'leader', action: 'remind', template: 'closing_due' },
+    ],
+  },
+  leader_evaluation: {
+    target: { ...workingDays(10), waits_for: 'leader', pausable: false },
+    steps: [
+      { ...after(8), audience: 'leader', action: 'remind', template: 'evaluation_due' },
+      { ...after(12), audience: 'leader', action: 'remind', template: 'evaluation_due' },
+    ],
+  },
   // Sixty days open, then the alarm of a long case at eighty-five; after a review, counted from the next one.
   case_review: {
     target: { ...workingDays(60), waits_for: 'leader', pausable: false },

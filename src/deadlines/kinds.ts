@@ -21,6 +21,8 @@ export const WAIT_KINDS = [
   'partner_answer_urgent',
   'partner_answer_standard',
   'partner_answer_works',
+  'evaluation',
+  'leader_evaluation',
   'case_review',
   'closure_validation',
   'danger',

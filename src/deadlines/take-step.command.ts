@@ -6,6 +6,7 @@ import { inTransaction, type WorkerTx } from '../db/transaction.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { askLeader, closeIncomplete, returnAssignment } from './end-wait.ts';
 import { resume } from '../cases/suspend.command.ts';
+import { sendQuestionnaires } from '../evaluation/open-questionnaires.ts';
 import { putOnAgenda } from '../partners/tell-partner.ts';
 import { grantDeputy } from './grant-deputy.ts';
 import type { PendingStep, StepOutcome } from './pending-step.ts';
@@ -101,6 +102,8 @@ async function act(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step: 
       return returnAssignment(tx, policy, theCase);
     case 'close_incomplete':
       return closeIncomplete(tx, policy, theCase);
+    case 'send_questionnaires':
+      return sendQuestionnaires(tx, policy, theCase, step);
     case 'next_agenda':
       return putOnAgenda(tx, policy, theCase, step);
     case 'resume':
@@ -109,7 +112,6 @@ async function act(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step: 
     case 'ask_leader':
       return askLeader(tx, policy, theCase, step.template);
     case 'nightly':
-    case 'send_questionnaires':
     case 'end_questionnaires':
       throw new Error(`no step of a case acts so: ${step.action}`);
   }

@@ -116,6 +116,12 @@ export function FollowPage(
         </Card>
       )}
       <Appointments t={t} appointments={view.appointments} />
+      {view.opinionAsked && (
+        <Card title={t('evaluation.card')}>
+          <p>{t('evaluation.card.text')}</p>
+          <ButtonLink href="/suivi/avis">{t('evaluation.link')}</ButtonLink>
+        </Card>
+      )}
       {view.reopenUntil && (
         <Card title={t('parties.reopen.title')}>
           <p>{t('parties.reopen.text', { day: t.longDate(view.reopenUntil) })}</p>

@@ -6,6 +6,7 @@ import { reopenUntil } from '../cases/reopen-until.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import type { AgreementStanding } from '../parties/agreement-status.ts';
 import { type AppointmentView, appointmentsOf } from '../sessions/sessions.query.ts';
+import { isOpinionAsked } from '../evaluation/opinion-state.query.ts';
 import { partiesOf } from '../parties/standing.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -25,6 +26,7 @@ export type FollowView = {
   /** The last day on which a closed request may be opened again (T29). */
   reopenUntil: string | undefined;
   appointments: AppointmentView[];
+  opinionAsked: boolean;
   messages: { isMine: boolean; at: Date; text: string }[];
 };
 
@@ -80,6 +82,7 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
           : undefined,
       redirectedTo:
         row.state === 'redirected' && redirection ? text.open('redirection', 'target', redirection.target) : undefined,
+      opinionAsked: await isOpinionAsked(tx, policy, caseId),
       appointments: await appointmentsOf(tx, text, caseId),
       messages: messages.map((message) => ({
         isMine: message.kind === 'answer' || message.kind === 'message',

@@ -19,6 +19,7 @@ import { caseOfSession, closeFollowSessions, openFollowSession } from './open-se
 import { SPACE } from '../parties/party.page.tsx';
 import { closePartySessions, openPartySession, partyOfSession } from '../parties/party-session.command.ts';
 import { appointmentRoutes } from '../sessions/appointment.routes.ts';
+import { opinionRoutes } from '../evaluation/opinion.routes.tsx';
 import { partyRoutes } from '../parties/party.routes.tsx';
 import { agreementRoutes } from './agreement.routes.tsx';
 import { lostCodeRoutes } from './lost-code.routes.tsx';
@@ -37,6 +38,7 @@ export function followRoutes(deps: FollowDeps): Hono {
   app.route('/', agreementRoutes(deps));
   app.route('/', partyRoutes(deps));
   app.route('/', appointmentRoutes(deps));
+  app.route('/', opinionRoutes(deps));
 
   app.get('/suivi', (c) => {
     const { t, view } = deps.town(c);

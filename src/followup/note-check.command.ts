@@ -7,6 +7,7 @@ import type { CheckKind, FollowUpCheckTable } from '../db/tables/party.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
+import { openQuestionnaires } from '../evaluation/open-questionnaires.ts';
 import { recordChange } from '../outbox/record-change.ts';
 
 export const CHECK_KINDS = ['d10', 'm1', 'm3'] as const;
@@ -110,7 +111,7 @@ async function mark({ tx, theCase }: StaffAct, partyId: string, stage: CheckKind
  * stays where it is. @throws DomainError step_missing.
  */
 export async function beginEvaluation(ctx: CommandContext, by: Staff, caseId: string): Promise<void> {
-  await onCase(ctx, by, caseId, async ({ tx, theCase, role }) => {
+  await onCase(ctx, by, caseId, async ({ tx, policy, theCase, role }) => {
     const check = await tx.db
       .selectFrom('follow_up_check')
       .select('id')
@@ -121,5 +122,7 @@ export async function beginEvaluation(ctx: CommandContext, by: Staff, caseId: st
     if (!check && theCase.state === 'follow_up') throw new DomainError('step_missing');
     await applyTransition(tx, theCase, { name: 'T27', by: role, code: 'evaluation_begun', personId: by.personId });
     await settleDeadlines(tx, caseId, ['check_d10', 'check_m1', 'no_note'], 'met');
+    await openQuestionnaires(tx, policy, theCase);
+    await openDeadline(tx, policy, { caseId, kind: 'evaluation' });
   });
 }

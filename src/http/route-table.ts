@@ -37,6 +37,8 @@ export const ROUTE_TABLE: readonly RouteRow[] = [
   ['POST', '/suivi/accord/reprendre', 'code', 'same_origin'],
   ['POST', '/suivi/rouvrir', 'code', 'same_origin'],
   ['GET', '/suivi/rendez-vous/:id', 'code', 'reads'],
+  ['GET', '/suivi/avis', 'code', 'reads'],
+  ['POST', '/suivi/avis', 'code', 'same_origin'],
   ['GET', '/suivi/participation', 'code', 'reads'],
   ['POST', '/suivi/participation/accord', 'code', 'same_origin'],
   ['POST', '/suivi/participation/reprendre', 'code', 'same_origin'],

@@ -9,6 +9,7 @@ import parties from './locales/fr/parties.json' with { type: 'json' };
 import mail from './locales/fr/mail.json' with { type: 'json' };
 import request from './locales/fr/request.json' with { type: 'json' };
 import demo from './locales/fr/demo.json' with { type: 'json' };
+import evaluation from './locales/fr/evaluation.json' with { type: 'json' };
 import follow from './locales/fr/follow.json' with { type: 'json' };
 import partners from './locales/fr/partners.json' with { type: 'json' };
 import problem from './locales/fr/problem.json' with { type: 'json' };
@@ -19,6 +20,7 @@ import ui from './locales/fr/ui.json' with { type: 'json' };
 export const frenchRooms = {
   accounts,
   demo,
+  evaluation,
   follow,
   home,
   legal,

@@ -25,6 +25,7 @@ export type EventCode =
   | 'session_held'
   | 'session_missed'
   | 'note_written'
+  | 'work_evaluated'
   | 'party_added'
   | 'party_informed'
   | 'agreement_asked'

@@ -4,6 +4,7 @@ import { CaseText } from '../cases/case-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { type AppointmentView, appointmentsOf } from '../sessions/sessions.query.ts';
+import { isOpinionAsked } from '../evaluation/opinion-state.query.ts';
 import { type OwnAgreement, ownAgreement } from './own-agreement.query.ts';
 import type { PartySeat } from './party-session.command.ts';
 
@@ -15,12 +16,14 @@ export type PartySpace = {
   /** What the requester agreed to have said; nothing else of the requester is ever here. */
   saidToYou: string | undefined;
   appointments: AppointmentView[];
+  opinionAsked: boolean;
   commitments: { what: string; byDay: string }[];
   messages: { isMine: boolean; at: Date; text: string }[];
 };
 
 /** What the other party sees with its own code: its agreement, its commitments, its messages, and what it was allowed to be told (§3.3). */
 export async function partySpace(ctx: CommandContext, townId: string, seat: PartySeat): Promise<PartySpace> {
+  const policy = await ctx.policies.of(townId);
   return inTransaction(ctx.db, { role: 'app_party', townId, ...seat }, async (tx) => {
     const row = await tx.db
       .selectFrom('mediation_case')
@@ -51,6 +54,7 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
       now: tx.now,
       agreement,
       saidToYou: text.openOptional('agreement_item', 'said', said.rows[0]?.said ?? null),
+      opinionAsked: await isOpinionAsked(tx, policy, seat.caseId),
       appointments: await appointmentsOf(tx, text, seat.caseId),
       commitments: commitments.map(({ what, byDay }) => ({ what: text.open('commitment', 'what', what), byDay })),
       messages: messages.map(({ fromTeam, at, body }) => ({

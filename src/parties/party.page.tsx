@@ -83,6 +83,12 @@ export function PartyPage(props: SpaceProps) {
       )}
       {agreement.standing === 'yes' && <GivenItems t={t} agreement={agreement} action={`${SPACE}/reprendre`} />}
       <Appointments t={t} appointments={space.appointments} />
+      {space.opinionAsked && (
+        <Card title={t('evaluation.card')}>
+          <p>{t('evaluation.card.text')}</p>
+          <ButtonLink href="/suivi/avis">{t('evaluation.link')}</ButtonLink>
+        </Card>
+      )}
       {space.commitments.length > 0 && (
         <Card title={t('parties.commitments')}>
           <Lines

@@ -6,6 +6,7 @@ import { COURSE_FIELDS } from './course-fields.tsx';
 import { CLOSING_FIELDS } from './closing-fields.tsx';
 import { PARTNER_FIELDS } from './partner-fields.tsx';
 import { SESSION_FIELDS } from './session-fields.tsx';
+import { EVALUATION_FIELDS } from './evaluation-fields.tsx';
 import { TRIAGE_FIELDS } from './triage-fields.tsx';
 
 /** Acts that ask nothing have no fields: their page says what follows. */
@@ -16,6 +17,7 @@ const FIELDS: Partial<Record<ActionSlug, FieldsOf>> = {
   ...COURSE_FIELDS,
   ...PARTNER_FIELDS,
   ...SESSION_FIELDS,
+  ...EVALUATION_FIELDS,
   ...CLOSING_FIELDS,
 };
 

@@ -6,6 +6,7 @@ import { CLOSING_ACTS } from './closing-acts.form.ts';
 import { COURSE_ACTS } from './course-acts.form.ts';
 import { PARTNER_ACTS } from './partner-acts.form.ts';
 import { SESSION_ACTS } from './session-acts.form.ts';
+import { EVALUATION_ACTS } from './evaluation-acts.form.ts';
 import { TRIAGE_ACTS } from './triage-acts.form.ts';
 
 /** Each act of the case page: its fields, how they are read, and the one command it calls. */
@@ -16,6 +17,7 @@ export const CASE_ACTIONS: Record<ActionSlug, Act> = {
   ...COURSE_ACTS,
   ...PARTNER_ACTS,
   ...SESSION_ACTS,
+  ...EVALUATION_ACTS,
   ...CLOSING_ACTS,
 };
 
@@ -47,6 +49,7 @@ const LINES = [
   'legalRepresentativeName',
   'into',
   'until',
+  'hoursSpent',
   'day',
   'hour',
   'place',

@@ -85,6 +85,10 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
     safetyAlert: list('yes', false), nextStep: text(false, 300), nextOn: written(''), promisedBy: list('', false), promised: written(''),
     promisedFor: written(''), linkWith: list('', false), linkKind: list('', false),
   },
+  bilan: {
+    freedom: list('', false), impartiality: list('', false), partners: list('', false), timing: list('', false), notes: list('', false),
+    safety: list('', false), result: list('', false), hoursSpent: written(''), mediatorsNeeded: list('', false), lesson: text(false), conclusion: text(false),
+  },
   reaffecter: { mediator: list(SOMEBODY), second: list('', false), override: text(false) },
   regrouper: { into: text(true, 300) },
   question: { question: text(true) },

@@ -115,6 +115,11 @@ describe('R29, F3: agreements', () => {
     await checked(carried, 'm1');
     await beginEvaluation(carried.web, carried.mediator(), caseId);
     expect(await stateOf(caseId)).toBe('evaluation');
+    // T28: opinions that were asked are waited for ten working days, and no longer.
+    await expect(
+      proposeClosing(carried.web, carried.mediator(), { caseId, outcome: 'ACCORD_ORAL', reason: 'Accord tenu.' }),
+    ).rejects.toMatchObject({ code: 'step_missing' });
+    await later(15);
     await proposeClosing(carried.web, carried.mediator(), { caseId, outcome: 'ACCORD_ORAL', reason: 'Accord tenu.' });
     await validateClosing(carried.web, carried.leader(), caseId);
     expect(await stateOf(caseId)).toBe('closed');

@@ -112,6 +112,7 @@ describe('C-8: row-level security', () => {
       'next_instants',
       'other_leaders',
       'own_request_number',
+      'pair_of_case',
       'seal_day',
       'set_access',
       'staff_by_auth_user',

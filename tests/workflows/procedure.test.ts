@@ -116,6 +116,7 @@ describe('story 3: the late landlord', () => {
     await stack.travel(new Date('2027-03-05T09:00:00Z'));
     await check('m1');
     await beginEvaluation(carried.web, carried.mediator(), caseId);
+    await stack.travel(new Date('2027-03-22T09:00:00Z'));
     await proposeClosing(carried.web, carried.mediator(), { caseId, outcome: 'ACCORD_ECRIT', reason: 'Accord tenu.' });
     await validateClosing(carried.web, carried.leader(), caseId);
     await stack.calm();

@@ -2,6 +2,7 @@ import type * as access from './access.ts';
 import type * as accountEvent from './account-event.ts';
 import type * as cases from './case.ts';
 import type * as deadline from './deadline.ts';
+import type * as evaluation from './evaluation.ts';
 import type * as journal from './journal.ts';
 import type * as mail from './mail.ts';
 import type * as outbox from './outbox.ts';
@@ -60,6 +61,9 @@ export type Tables = {
   session_party: session.SessionPartyTable;
   session_note: session.SessionNoteTable;
   link_made: session.LinkMadeTable;
+  questionnaire: evaluation.QuestionnaireTable;
+  questionnaire_answer: evaluation.QuestionnaireAnswerTable;
+  case_evaluation: evaluation.CaseEvaluationTable;
   case_event: journal.CaseEventTable;
   case_read: journal.CaseReadTable;
   journal_seal: journal.JournalSealTable;

@@ -1,0 +1,86 @@
+import { dayAfter } from '../calendar/due.ts';
+import { localDay } from '../calendar/town-calendar.ts';
+import type { LockedCase } from '../cases/lock-case.ts';
+import type { StaffTx, WorkerTx } from '../db/transaction.ts';
+import type { PendingStep, StepOutcome } from '../deadlines/pending-step.ts';
+import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { queuePartyMail } from '../mail/queue-party-mail.ts';
+import { partiesOf } from '../parties/standing.ts';
+
+/** A questionnaire is open for thirty days (spec §4.4). */
+const OPEN_DAYS = 30;
+
+/** F7 for each party that said it may be asked afterwards (F1 `accord_evaluation`, F3 item 5); nobody else is ever asked. */
+export async function openQuestionnaires(tx: StaffTx, policy: TownPolicy, theCase: LockedCase): Promise<void> {
+  const identity = await tx.db
+    .selectFrom('case_identity')
+    .select('accept_evaluation as accepts')
+    .where('case_id', '=', theCase.id)
+    .executeTakeFirstOrThrow();
+  const willing = (await partiesOf(tx, theCase.id)).filter(
+    ({ side, given, ended }) => !ended && (given.includes('recontact') || (side === 'requester' && identity.accepts)),
+  );
+  if (willing.length === 0) return;
+  const closes = dayAfter(policy.calendar, localDay(policy.calendar, tx.now), { unit: 'calendar_day', n: OPEN_DAYS });
+  await tx.db
+    .insertInto('questionnaire')
+    .values(
+      willing.map(({ id }) => ({
+        case_id: theCase.id,
+        town_id: tx.actor.townId,
+        party_id: id,
+        cycle: theCase.cycle,
+        opened_at: tx.now,
+        closes_on: closes,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['party_id', 'cycle']).doNothing())
+    .execute();
+}
+
+/** The questionnaire, or its one reminder, to those who have not answered; a call where nothing may be written. */
+export async function sendQuestionnaires(
+  tx: WorkerTx,
+  policy: TownPolicy,
+  theCase: LockedCase,
+  step: PendingStep,
+): Promise<StepOutcome> {
+  const template = step.template === 'questionnaire' ? 'questionnaire' : 'questionnaire_reminder';
+  const open = await tx.db
+    .selectFrom('questionnaire as q')
+    .innerJoin('party as p', 'p.id', 'q.party_id')
+    .select(['p.id', 'p.side'])
+    .where('q.case_id', '=', theCase.id)
+    .where('q.cycle', '=', theCase.cycle)
+    .where('q.answered', '=', false)
+    .where('p.ended_at', 'is', null)
+    .execute();
+  let outcome: StepOutcome = 'nobody_to_tell';
+  for (const party of open) {
+    const call = template === 'questionnaire';
+    const queued = await queuePartyMail(tx, policy, theCase, party, { template, key: step.id, call });
+    outcome = queued.sent ? 'written' : outcome === 'written' ? outcome : queued.reason;
+  }
+  return outcome;
+}
+
+/** Is somebody still waited for? After ten working days nobody is (T28). */
+export async function waitsForOpinions(tx: StaffTx, theCase: LockedCase): Promise<boolean> {
+  const open = await tx.db
+    .selectFrom('questionnaire')
+    .select('id')
+    .where('case_id', '=', theCase.id)
+    .where('cycle', '=', theCase.cycle)
+    .where('answered', '=', false)
+    .executeTakeFirst();
+  if (!open) return false;
+  const wait = await tx.db
+    .selectFrom('deadline')
+    .select('id')
+    .where('case_id', '=', theCase.id)
+    .where('kind', '=', 'evaluation')
+    .where('state', '=', 'open')
+    .where('due_at', '>', tx.now)
+    .executeTakeFirst();
+  return wait !== undefined;
+}

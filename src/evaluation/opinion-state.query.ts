@@ -1,0 +1,30 @@
+import { localDay } from '../calendar/town-calendar.ts';
+import type { CommandContext } from '../command-context.ts';
+import { inTransaction, type PartyTx, type PublicTx, type TownTx } from '../db/transaction.ts';
+import type { TownPolicy } from '../deadlines/town-policy.ts';
+import type { CodeHolder } from '../parties/answer-by-code.command.ts';
+
+/** Is the holder's opinion asked now, given already, or not asked? */
+export async function opinionState(ctx: CommandContext, holder: CodeHolder): Promise<'open' | 'given' | 'none'> {
+  const policy = await ctx.policies.of(holder.townId);
+  const { partyId, ...rest } = holder;
+  const actor = partyId ? { role: 'app_party' as const, ...rest, partyId } : { role: 'app_public' as const, ...rest };
+  return inTransaction(ctx.db, actor, async (tx) => stateOf(tx, policy, holder.caseId));
+}
+
+/** For the holder's own page: is there a questionnaire to open? */
+export async function isOpinionAsked(tx: PublicTx | PartyTx, policy: TownPolicy, caseId: string): Promise<boolean> {
+  return (await stateOf(tx, policy, caseId)) === 'open';
+}
+
+async function stateOf(tx: TownTx, policy: TownPolicy, caseId: string): Promise<'open' | 'given' | 'none'> {
+  const row = await tx.db
+    .selectFrom('questionnaire')
+    .select(['answered', 'closes_on as closesOn'])
+    .where('case_id', '=', caseId)
+    .orderBy('cycle', 'desc')
+    .executeTakeFirst();
+  if (!row) return 'none';
+  if (row.answered) return 'given';
+  return row.closesOn >= localDay(policy.calendar, tx.now) ? 'open' : 'none';
+}
