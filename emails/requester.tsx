@@ -9,19 +9,32 @@ import { previewFrame } from './components/preview.ts';
 export type RequesterMailProps = MailFrame & {
   template: RequesterTemplate;
   number: CaseNumber;
+  /** It goes to the other party: the request is not theirs. */
+  toParty?: boolean;
   receivedAt: Date;
   /** The last day of the wait this mail speaks of (YYYY-MM-DD). */
   dueDay: string | undefined;
 };
 
 /** Always the same, so that a shared screen tells nothing (T-04). */
-export function requesterSubject({ say, number }: { say: Say; number: CaseNumber }): Said {
-  return say('mail.requester.subject', { number });
+export function requesterSubject({
+  say,
+  number,
+  toParty = false,
+}: {
+  say: Say;
+  number: CaseNumber;
+  toParty?: boolean;
+}): Said {
+  return say(toParty ? 'mail.party.subject' : 'mail.requester.subject', { number });
 }
 
 export function RequesterMail(props: RequesterMailProps) {
   const { say, town, page, template, number } = props;
-  const code = [say('mail.requester.code'), say('mail.requester.lost', { phone: town.phone })];
+  const code = [
+    say(props.toParty ? 'mail.party.code' : 'mail.requester.code'),
+    say('mail.requester.lost', { phone: town.phone }),
+  ];
   return (
     <MailLayout
       say={say}

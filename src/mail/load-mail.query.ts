@@ -127,7 +127,15 @@ async function contentOf(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<Ma
     return { template: mail.template, number, caseId, dueAt: wait?.dueAt };
   if (mail.template === 'assignment') return { template: 'assignment', number, caseId, dueDay: wait?.dueDay };
   const template = REQUESTER_TEMPLATES.find((known) => known === mail.template);
-  return template && { template, number, receivedAt: theCase.receivedAt, dueDay: wait?.dueDay };
+  return (
+    template && {
+      template,
+      number,
+      toParty: mail.party_id !== null,
+      receivedAt: theCase.receivedAt,
+      dueDay: wait?.dueDay,
+    }
+  );
 }
 
 /** What of this contact's requests still waits for an answer; a request that was answered before the mail left is not spoken of. */

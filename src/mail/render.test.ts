@@ -4,7 +4,7 @@ import { caseNumber, ownUrl, sayer, townWords } from '../../emails/components/ma
 import { translator } from '../i18n/catalogue.ts';
 import { typographyFaults } from '../i18n/french-typography.ts';
 import { type MailContent, type MailFacts, renderMail } from './render.ts';
-import { DAY_ITEMS, REQUESTER_TEMPLATES, STAFF_NOW_TEMPLATES } from './templates.ts';
+import { DAY_ITEMS, PARTNER_ITEMS, type PartnerItem, REQUESTER_TEMPLATES, STAFF_NOW_TEMPLATES } from './templates.ts';
 
 const ORIGIN = 'https://mediation.example';
 const number = caseNumber('MS-2026-00123');
@@ -20,8 +20,15 @@ const TOWN = {
 const base = { t: translator('fr'), town: townWords(TOWN), origin: ORIGIN, today: '2026-11-30' };
 const receivedAt = new Date('2026-11-23T09:12:00Z');
 
+const partnerLine = (item: PartnerItem) => ({ number, item, dueDay: '2026-12-01', pointer: caseId });
 const CONTENTS: MailContent[] = [
-  ...REQUESTER_TEMPLATES.map((template) => ({ template, number, receivedAt, dueDay: '2026-12-01' })),
+  ...[false, true].flatMap((toParty) =>
+    REQUESTER_TEMPLATES.map((template) => ({ template, number, toParty, receivedAt, dueDay: '2026-12-01' })),
+  ),
+  {
+    template: 'partner_day',
+    lines: [partnerLine('partner_request'), ...PARTNER_ITEMS.slice(1).map(partnerLine)],
+  },
   { template: 'danger_alert', number, caseId, dueAt: new Date('2026-11-23T10:12:00Z') },
   { template: 'danger_waiting', number, caseId, dueAt: new Date('2026-11-23T10:12:00Z') },
   { template: 'assignment', number, caseId, dueDay: '2026-12-01' },
@@ -56,8 +63,8 @@ const prose = (html: string) =>
     .replace(/\s+/gu, ' ');
 
 test('every template of the ledger is rendered here', () => {
-  const ledger = [...REQUESTER_TEMPLATES, ...STAFF_NOW_TEMPLATES, 'day'];
-  expect(ALL.map(([template]) => template).toSorted()).toEqual(ledger.toSorted());
+  const ledger = [...REQUESTER_TEMPLATES, ...STAFF_NOW_TEMPLATES, 'day', 'partner_day'];
+  expect([...new Set(ALL.map(([template]) => template))].toSorted()).toEqual(ledger.toSorted());
 });
 
 describe.each(ALL)('%s', (_template, facts) => {
@@ -123,9 +130,9 @@ describe('subjects', () => {
   const subjectOf = async (content: MailContent) => (await renderMail({ ...base, ...content })).subject;
 
   test.each(REQUESTER_TEMPLATES)('T-04: a resident’s subject is always the same (%s)', async (template) => {
-    expect(await subjectOf({ template, number, receivedAt, dueDay: undefined })).toBe(
-      'Votre demande n°\u00a0MS-2026-00123',
-    );
+    const mail = { template, number, receivedAt, dueDay: undefined };
+    expect(await subjectOf({ ...mail, toParty: false })).toBe('Votre demande n°\u00a0MS-2026-00123');
+    expect(await subjectOf({ ...mail, toParty: true })).toBe('Médiation n°\u00a0MS-2026-00123');
   });
 
   test('to staff: the kind, the number or the count of requests, the day', async () => {
@@ -143,7 +150,14 @@ describe('subjects', () => {
   });
 
   test('the button repeats the number', async () => {
-    const { text } = await renderMail({ ...base, template: 'closed', number, receivedAt, dueDay: undefined });
+    const { text } = await renderMail({
+      ...base,
+      template: 'closed',
+      number,
+      toParty: false,
+      receivedAt,
+      dueDay: undefined,
+    });
     expect(text).toContain('Suivre la demande MS-2026-00123 https://mediation.example/suivi');
   });
 });

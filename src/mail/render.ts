@@ -21,7 +21,7 @@ import { type DayItem, type PartnerItem, REQUESTER_TEMPLATES, type RequesterTemp
 /** What a mail may say: numbers of requests, days, the town's service, our own pages. No field takes anything else (T-31). */
 export type MailFacts = { t: Translate; town: TownWords; origin: string; today: Day } & MailContent;
 export type MailContent =
-  | { template: RequesterTemplate; number: CaseNumber; receivedAt: Date; dueDay: Day | undefined }
+  | { template: RequesterTemplate; number: CaseNumber; toParty: boolean; receivedAt: Date; dueDay: Day | undefined }
   | { template: 'short_code'; number: CaseNumber; code: ShortCode }
   | { template: 'danger_alert' | 'danger_waiting'; number: CaseNumber; caseId: string; dueAt: Date | undefined }
   | { template: 'assignment'; number: CaseNumber; caseId: string; dueDay: Day | undefined }

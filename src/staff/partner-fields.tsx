@@ -72,7 +72,7 @@ function RequestChoice({ of }: { of: ActionPageProps }) {
       options={open.map(({ id, organisation, state }) => ({
         value: id,
         label: organisation,
-        hint: t(`partners.state.${state}`),
+        hint: t(`staff.request.${state}`),
       }))}
     />
   );

@@ -14,7 +14,7 @@ export function PartnersCard({ t, requests, today }: { t: Translate; requests: r
           <h3>{request.organisation}</h3>
           <p class="case-chips">
             <StatusChip kind={isWaiting(request.state) ? 'waiting' : 'neutral'}>
-              {t(`partners.state.${request.state}`)}
+              {t(`staff.request.${request.state}`)}
             </StatusChip>
             {isWaiting(request.state) && (
               <DeadlineChip

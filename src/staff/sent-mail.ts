@@ -1,17 +1,16 @@
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import { PARTNER_ITEMS, REQUESTER_TEMPLATES } from '../mail/templates.ts';
 
-const NAMED = new Set([
-  'acknowledgement',
-  'question',
-  'question_reminder',
-  'redirected',
-  'closed',
-  'code_replaced',
+const NAMED = new Set<string>([
+  ...REQUESTER_TEMPLATES,
+  ...PARTNER_ITEMS,
   'short_code',
   'danger_alert',
   'danger_waiting',
   'assignment',
   'day',
+  'partner_day',
+  'partner_code',
 ]);
 
 /** What a mail of this template was for, in the words of the case page. */

@@ -49,7 +49,7 @@ export function SessionsCard({ t, view }: { t: Translate; view: CaseView }) {
                   progress: t(`staff.progress.${progress}`),
                   minutes,
                 })}
-                {note && <span class="written">{note}</span>}
+                {note && <p class="written">{note}</p>}
               </>
             ))}
           />
