@@ -1,6 +1,7 @@
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type StaffTx, type TownTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
+import { resumeWaits } from '../deadlines/pause-waits.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
@@ -129,6 +130,8 @@ async function close(tx: StaffTx, policy: TownPolicy, theCase: LockedCase, outco
     data: { outcome },
     patch: { outcome, ...NOTHING_HELD },
   });
+  // A check that was paused with the case is asked for after it: nothing holds it any more.
+  await resumeWaits(tx, policy, theCase.id);
   // F9 is dated with the closing: ten working days (spec §4.4).
   if (name === 'T28' || name === 'T22')
     await openDeadline(tx, policy, { caseId: theCase.id, kind: 'leader_evaluation' });

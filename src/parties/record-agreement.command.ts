@@ -9,6 +9,7 @@ import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
+import { partyWithdraws } from './party-withdraws.ts';
 import { endParty } from './end-party.ts';
 import { type CaseParty, partiesOf } from './standing.ts';
 import { type AgreementAnswer, writeAnswer } from './write-agreement.ts';
@@ -31,6 +32,7 @@ export async function recordAgreement(ctx: CommandContext, by: Staff, input: Rec
     const { tx, theCase, text } = act;
     if (!WHEN.includes(theCase.state)) throw new DomainError('not_allowed_now');
     const party = await partyOf(act, input.partyId);
+    if (!input.takePart && UNDER_WAY.includes(theCase.state)) return takeBack(act, party, input.mode);
     await writeAnswer(tx, theCase, text, party, input, {
       mode: input.mode,
       recordedBy: by.personId,
@@ -45,6 +47,16 @@ export async function recordAgreement(ctx: CommandContext, by: Staff, input: Rec
     });
     await answered(act, party, input);
   });
+}
+
+/** States in which people have begun to talk on the strength of their agreements. */
+const UNDER_WAY: readonly CaseState[] = ['mediation', 'follow_up'];
+
+/** A no once the mediation is under way is a withdrawal (T23); the requester's ends the request and has an act of its own (T32). */
+async function takeBack(act: StaffAct, party: CaseParty, mode: 'written' | 'oral'): Promise<void> {
+  if (party.side === 'requester' || party.ended) throw new DomainError('not_allowed_now');
+  const { tx, policy, theCase, role } = act;
+  await partyWithdraws(tx, policy, theCase, party, { by: role, way: mode, personId: tx.actor.personId });
 }
 
 /** What follows an answer, however it was given. */

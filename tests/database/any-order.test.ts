@@ -99,7 +99,7 @@ const DEEDS: Record<string, Deed> = {
   session: async (c) =>
     planSession(c.web, c.mediator(), {
       caseId: c.caseId,
-      mode: 'joint',
+      mode: 'individual',
       partyIds: [await c.partyId('requester')],
       day: await someDay(9),
       hour: '10h',
@@ -186,6 +186,9 @@ async function holds(carried: Carried): Promise<void> {
   if (theCase.suspended) expect(open.map(({ kind }) => kind)).toContain('suspension');
 }
 
+/** The same few in every run of the suite; ANY_ORDER_RUNS=250 looks for more, each time others. */
+const FEW = 25;
+const runs = Number(process.env['ANY_ORDER_RUNS'] ?? FEW);
 const NAMES = Object.keys(DEEDS);
 test(
   'invariants 1 and 2: any order of acts and any time between; a refusal changes nothing; withdrawal ends everything',
@@ -224,7 +227,7 @@ test(
         );
         expect(left.rows[0]).toEqual({ steps: 0, streams: 0, requests: 0, sessions: 0, items: 0 });
       }),
-      { numRuns: Number(process.env['ANY_ORDER_RUNS'] ?? 25) },
+      { numRuns: runs, ...(runs === FEW ? { seed: 20_261_123 } : {}) },
     );
   },
 );
