@@ -26,6 +26,7 @@ export type EventCode =
   | 'session_missed'
   | 'note_written'
   | 'work_evaluated'
+  | 'contact_erased'
   | 'party_added'
   | 'party_informed'
   | 'agreement_asked'

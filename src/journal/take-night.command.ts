@@ -3,6 +3,7 @@ import { instantAt, localDay } from '../calendar/town-calendar.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type WorkerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { eraseContacts } from '../parties/erase-contacts.ts';
 import { dailyStream } from '../outbox/streams.ts';
 
 /** Outside 01:00–03:59, which a clock change can skip or repeat. */
@@ -10,8 +11,8 @@ const NIGHT_AT = '04:10';
 const READS_KEPT_MONTHS = 12;
 
 /**
- * One night of a town: seals the journals of yesterday and of every day missed while nothing ran, keeps partitions ahead, drops reads older than twelve months (§3.5), and opens
- * the next night. Safe to repeat.
+ * One night of a town: seals the journals of yesterday and of every day missed while nothing ran, keeps partitions ahead, drops reads older than twelve months, erases the contact of
+ * parties that left a month ago (§3.5), and opens the next night. Safe to repeat.
  */
 export async function takeNight(ctx: CommandContext, townId: string, stepId: string): Promise<void> {
   const policy = await ctx.policies.of(townId);
@@ -31,6 +32,7 @@ export async function takeNight(ctx: CommandContext, townId: string, stepId: str
     }
     await sql`select make_read_partitions(${today}::date, 3)`.execute(tx.db);
     await sql`select drop_read_partitions(${READS_KEPT_MONTHS}::integer)`.execute(tx.db);
+    await eraseContacts(tx, today);
     await openNight(tx, policy, 'night_taken');
   });
 }

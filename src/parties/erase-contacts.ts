@@ -1,0 +1,55 @@
+import { isActive } from '../cases/case-status.ts';
+import { lockCase } from '../cases/lock-case.ts';
+import type { WorkerTx } from '../db/transaction.ts';
+import { recordChange } from '../outbox/record-change.ts';
+
+/**
+ * Erases the contact of every party that left a month ago or more (spec §3.5): name, ways to reach it, language, representative; its code opens
+ * nothing any more. What stays is that there was a party and how it ended. One line of proof on each case.
+ * @returns how many contacts were erased.
+ */
+export async function eraseContacts(tx: WorkerTx, today: string): Promise<number> {
+  const due = await tx.db
+    .selectFrom('party_identity')
+    .select(['party_id as partyId', 'case_id as caseId'])
+    .where('erase_after', '<=', today)
+    .where('erased_at', 'is', null)
+    .orderBy('case_id')
+    .orderBy('party_id')
+    .execute();
+  for (const { partyId, caseId } of due) {
+    const theCase = await lockCase(tx, caseId);
+    await tx.db
+      .updateTable('party_identity')
+      .set({
+        name: null,
+        phone: null,
+        email: null,
+        postal_address: null,
+        contact_hours: null,
+        representative: null,
+        legal_representative: null,
+        spoken_language: null,
+        contact_ways: [],
+        precautions: [],
+        has_email: false,
+        erased_at: tx.now,
+      })
+      .where('party_id', '=', partyId)
+      .execute();
+    await tx.db
+      .updateTable('access')
+      .set({ ended_at: tx.now })
+      .where('party_id', '=', partyId)
+      .where('ended_at', 'is', null)
+      .execute();
+    await recordChange(tx, {
+      caseId,
+      code: 'contact_erased',
+      actor: 'service',
+      closes: !isActive(theCase.state),
+      data: { party: partyId },
+    });
+  }
+  return due.length;
+}

@@ -1,0 +1,76 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { proposeClosing } from '../../src/cases/close-case.command.ts';
+import { takeNight } from '../../src/journal/take-night.command.ts';
+import { askForAgreement } from '../../src/parties/party-acts.command.ts';
+import { Carried, NO } from '../support/agreements.ts';
+import { type TestTown, testTown } from '../support/town.ts';
+
+let town: TestTown;
+beforeAll(async () => {
+  town = await testTown('erase');
+});
+afterAll(() => town.close());
+
+async function nights(count: number): Promise<void> {
+  for (let night = 0; night < count; night += 1) {
+    await sql`update town set clock_offset_ms = clock_offset_ms + 86400000`.execute(town.owner);
+    const due = await sql<{
+      id: string;
+    }>`select id from step where stream_id like 'daily/%' and state = 'pending' and at <= business_now(${town.townId}::uuid)`.execute(
+      town.owner,
+    );
+    for (const { id } of due.rows) await takeNight(town.context('passerelle_worker'), town.townId, id);
+  }
+}
+const identityOf = (caseId: string) =>
+  town.owner
+    .selectFrom('party_identity')
+    .select(['name', 'phone', 'email', 'erased_at as erasedAt'])
+    .where('case_id', '=', caseId)
+    .executeTakeFirstOrThrow();
+
+test('scenario c, §3.5: a month after a refusal the contact is gone, the refusal stays; whoever came back keeps theirs', async () => {
+  const refused = new Carried(town);
+  await refused.toAgreements();
+  await refused.says('other', NO);
+  await proposeClosing(refused.web, refused.leader(), {
+    caseId: refused.caseId,
+    outcome: 'NON_ENGAGEE_REFUS_AUTRE',
+    reason: 'Refus.',
+  });
+  const back = new Carried(town);
+  await back.toAgreements();
+  await back.says('other', NO);
+  await askForAgreement(back.web, back.mediator(), { caseId: back.caseId, partyId: await back.partyId('other') });
+
+  await nights(29);
+  expect((await identityOf(refused.caseId)).name).not.toBeNull();
+  await nights(4);
+  expect(await identityOf(refused.caseId)).toMatchObject({
+    name: null,
+    phone: null,
+    email: null,
+    erasedAt: expect.any(Date),
+  });
+  expect((await identityOf(back.caseId)).name).not.toBeNull();
+  const party = await town.owner
+    .selectFrom('party')
+    .select('end_reason')
+    .where('case_id', '=', refused.caseId)
+    .where('side', '=', 'other')
+    .executeTakeFirstOrThrow();
+  expect(party.end_reason).toBe('refused');
+  const code = town.owner
+    .selectFrom('access')
+    .select('ended_at')
+    .where('case_id', '=', refused.caseId)
+    .where('purpose', '=', 'party_code');
+  expect((await code.executeTakeFirstOrThrow()).ended_at).not.toBeNull();
+  const proof = town.owner
+    .selectFrom('case_event')
+    .select('code')
+    .where('case_id', '=', refused.caseId)
+    .where('code', '=', 'contact_erased');
+  expect(await proof.execute()).toHaveLength(1);
+});
