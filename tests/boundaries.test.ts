@@ -46,6 +46,12 @@ const RULES: IForbiddenRuleType[] = [
     '^(src/(?!temporal/)|workflows/|emails/|migrations/)',
     'node_modules/@temporalio/(client|worker)/',
   ),
+  not('only src/pdf typesets', '^src/(?!pdf/)', 'node_modules/@myriaddreamin/'),
+  not(
+    'papers ask nothing',
+    '^src/(pdf|letters)/',
+    '^src/(db|outbox|temporal|mail|cases|staff|http)/|\\.(query|command)\\.ts$',
+  ),
   not('only src/mail sends', '^src/(?!mail/|dev/)', 'node_modules/nodemailer/|^emails/'),
   not('no feature imports the app', '^src/(?!main\\.ts|roles/|http/)', '^src/http/app\\.tsx$'),
   not(

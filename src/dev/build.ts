@@ -9,8 +9,8 @@ import { bundleWorkflows } from '../temporal/bundle.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const dist = path.join(root, 'dist');
-/** What the compiler leaves out: sheets, drawings, the browser's script, towns. Catalogues it copies itself. */
-const COPIED = /\.(css|svg|js|json|woff2)$/;
+/** What the compiler leaves out: sheets, drawings, the browser's script, towns, templates of papers. Catalogues it copies itself. */
+const COPIED = /\.(css|svg|js|json|woff2|typ)$/;
 const SOURCES = ['src', 'emails', 'workflows', 'migrations'];
 
 rmSync(dist, { recursive: true, force: true });

@@ -15,6 +15,7 @@ import type { Log } from '../log.ts';
 import { partnerRoutes } from '../partners/partner.routes.tsx';
 import { requestRoutes } from '../requests/request.routes.tsx';
 import type { AtWork } from '../staff/staff-person.query.ts';
+import { paperRoutes } from '../staff/papers.routes.ts';
 import { staffRoutes } from '../staff/staff.routes.tsx';
 import { assets } from './assets.ts';
 import { mailboxAddress, readiness } from './health.ts';
@@ -113,6 +114,7 @@ export function createApp(ctx: WebContext): Hono {
   app.route('/', partnerRoutes(deps));
   app.route('/', signInRoutes(deps));
   app.route('/', staffRoutes(deps));
+  app.route('/', paperRoutes(deps));
   app.route('/', administrationRoutes(deps));
   if (ctx.demo) app.route('/', demoRoutes({ ...deps, mailbox: () => mailboxAddress(ctx.stateDir) }));
 

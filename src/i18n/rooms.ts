@@ -6,6 +6,7 @@ import accounts from './locales/fr/accounts.json' with { type: 'json' };
 import home from './locales/fr/home.json' with { type: 'json' };
 import legal from './locales/fr/legal.json' with { type: 'json' };
 import parties from './locales/fr/parties.json' with { type: 'json' };
+import letters from './locales/fr/letters.json' with { type: 'json' };
 import mail from './locales/fr/mail.json' with { type: 'json' };
 import request from './locales/fr/request.json' with { type: 'json' };
 import demo from './locales/fr/demo.json' with { type: 'json' };
@@ -24,6 +25,7 @@ export const frenchRooms = {
   follow,
   home,
   legal,
+  letters,
   mail,
   parties,
   partners,

@@ -22,6 +22,11 @@ export function PartiesCard({ t, view }: { t: Translate; view: CaseView }) {
             {party.interpreter && <StatusChip>{t('staff.chip.interpreter')}</StatusChip>}
           </p>
           <DefinitionList items={linesOf(t, party)} />
+          {party.side === 'other' && !party.ended && (
+            <p>
+              <a href={`/equipe/demandes/${view.id}/papiers/${party.id}`}>{t('staff.party.letter')}</a>
+            </p>
+          )}
         </section>
       ))}
     </Card>

@@ -12,8 +12,14 @@ export function SessionsCard({ t, view }: { t: Translate; view: CaseView }) {
     const party = view.parties.find(({ id }) => id === partyId);
     return party ? partyName(t, party, view.identity.firstName) : '';
   };
+  const agreed = view.events.some(({ code, data }) => code === 'follow_up_begun' && data['result']);
   return (
     <Card title={t('staff.session.title')}>
+      {agreed && (
+        <p>
+          <a href={`/equipe/demandes/${view.id}/papiers/accord`}>{t('staff.session.paper')}</a>
+        </p>
+      )}
       {sessions.map(({ state, mode, startsAt, place, partyIds }) => (
         <section class="party">
           <h3>{t.dateTime(startsAt)}</h3>

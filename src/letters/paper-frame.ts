@@ -1,0 +1,34 @@
+import type { Translate } from '../i18n/catalogue.ts';
+import type { PaperWords } from '../pdf/paper-words.ts';
+import type { TownView } from '../ui/town-view.ts';
+
+/** What stands on every paper of a town: who writes, how to reach the service, and that an invented town is invented (R104). */
+export function paperFrame(t: Translate, town: TownView, title: string): PaperWords {
+  const service = t('letters.frame.service', { town: town.name });
+  return {
+    title,
+    lang: t.tag,
+    dir: t.direction,
+    sender: service,
+    senderLines: [town.address],
+    fictional: town.isDemo ? t('letters.frame.fictional', { town: town.name }) : null,
+    footer: [
+      t('letters.frame.contact', { service, phone: town.phone, email: town.email }),
+      t('letters.frame.hours', { hours: hoursOf(town.openingHours) }),
+    ],
+    page: t('letters.frame.page'),
+  };
+}
+
+/** Hours as a town wrote them, kept whole at the end of a line: « 9 h – 12 h 30 ». */
+export function hoursOf(written: string): string {
+  return written.replaceAll(/(?<=\d) (?=h\b)|(?<=\bh) (?=\d)|(?<=[\dh]) (?=–)|(?<=–) (?=\d)/g, '\u00a0');
+}
+
+/** What a person typed, as the paragraphs they made of it. */
+export function paragraphsOf(typed: string): string[] {
+  return typed
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}

@@ -1,0 +1,111 @@
+import { CaseText } from '../cases/case-text.ts';
+import { lockCase } from '../cases/lock-case.ts';
+import type { CommandContext } from '../command-context.ts';
+import { inTransaction, type StaffTx } from '../db/transaction.ts';
+import { partyCode } from '../parties/party-code.ts';
+import { type PartyView, partyViews } from '../parties/parties.query.ts';
+import { sessionsView } from '../sessions/sessions.query.ts';
+import type { StaffPerson } from './staff-person.query.ts';
+
+export type InvitationFacts = {
+  number: string;
+  code: string;
+  now: Date;
+  mediator: string;
+  mayBeSaid: string | undefined;
+};
+
+/** What the invitation of one party holds; nothing where that party has no living code. The reading is written down (R88). */
+export async function invitationFacts(
+  ctx: CommandContext,
+  person: StaffPerson,
+  caseId: string,
+  partyId: string,
+): Promise<InvitationFacts | undefined> {
+  return reading(ctx, person, caseId, async (tx, text, number) => {
+    const access = await tx.db
+      .selectFrom('access')
+      .select('id')
+      .where('case_id', '=', caseId)
+      .where('party_id', '=', partyId)
+      .where('purpose', '=', 'party_code')
+      .where('ended_at', 'is', null)
+      .executeTakeFirst();
+    if (!access) return undefined;
+    const requester = (await partyViews(tx, text, caseId)).find(({ side }) => side === 'requester');
+    const mediator = await tx.db
+      .selectFrom('mediation_case as c')
+      .innerJoin('person as p', 'p.id', 'c.lead_id')
+      .select(['p.first_name as first', 'p.last_name as last'])
+      .where('c.id', '=', caseId)
+      .executeTakeFirst();
+    const name = mediator ? `${mediator.first} ${mediator.last}` : '';
+    return { number, code: partyCode(ctx.keys, access.id), now: tx.now, mediator: name, mayBeSaid: requester?.maySay };
+  });
+}
+
+export type AgreementFacts = {
+  number: string;
+  now: Date;
+  text: string | undefined;
+  parties: { party: PartyView; commitments: { what: string; byDay: string }[] }[];
+  requesterName: string;
+};
+
+/** What people agreed, side by side, for the paper they keep. */
+export async function agreementFacts(
+  ctx: CommandContext,
+  person: StaffPerson,
+  caseId: string,
+): Promise<AgreementFacts | undefined> {
+  return reading(ctx, person, caseId, async (tx, text, number) => {
+    const result = await tx.db
+      .selectFrom('mediation_result')
+      .select('agreed_text as agreedText')
+      .where('case_id', '=', caseId)
+      .orderBy('recorded_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (!result) return undefined;
+    const { commitments } = await sessionsView(tx, text, caseId);
+    const parties = (await partyViews(tx, text, caseId)).filter(({ ended }) => !ended);
+    const identity = await tx.db
+      .selectFrom('case_identity')
+      .select('first_name as firstName')
+      .where('case_id', '=', caseId)
+      .executeTakeFirstOrThrow();
+    return {
+      number,
+      now: tx.now,
+      text: text.openOptional('mediation_result', 'agreed_text', result.agreedText),
+      parties: parties.map((party) => ({
+        party,
+        commitments: commitments.filter(({ partyId }) => partyId === party.id),
+      })),
+      requesterName: text.open('case_identity', 'first_name', identity.firstName),
+    };
+  });
+}
+
+async function reading<T>(
+  ctx: CommandContext,
+  person: StaffPerson,
+  caseId: string,
+  run: (tx: StaffTx, text: CaseText, number: string) => Promise<T>,
+): Promise<T> {
+  return inTransaction(ctx.db, { role: 'app_staff', townId: person.townId, personId: person.personId }, async (tx) => {
+    const locked = await lockCase(tx, caseId);
+    await tx.db
+      .insertInto('case_read')
+      .values({
+        town_id: person.townId,
+        person_id: person.personId,
+        case_id: caseId,
+        kind: 'case_viewed',
+        groups: ['identity'],
+        at: tx.now,
+      })
+      .execute();
+    return run(tx, new CaseText(ctx.keys, locked), locked.number);
+  });
+}

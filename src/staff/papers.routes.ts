@@ -1,0 +1,61 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { AddressId, addressParts } from '../http/address-parts.ts';
+import { problem } from '../http/problem.tsx';
+import { agreementPaper } from '../letters/agreement-paper.ts';
+import { invitationLetter } from '../letters/invitation-letter.ts';
+import { partyName } from './party-choice.tsx';
+import { agreementFacts, invitationFacts } from './papers.query.ts';
+import { worksOnCases } from './staff-frame.tsx';
+import type { AtWork } from './staff-person.query.ts';
+import type { StaffDeps } from './staff.routes.tsx';
+
+const CaseAddress = z.object({ id: AddressId });
+
+/** The papers of a case as PDF: the invitation with its notice (R33, R77), the agreement people keep (R22). Made when asked for, stored nowhere. */
+export function paperRoutes(deps: StaffDeps & { followAddress(c: Context): string }): Hono {
+  const app = new Hono();
+
+  app.get('/equipe/demandes/:id/papiers/accord', addressParts(CaseAddress), (c) =>
+    asStaff(c, async (person) => {
+      const town = deps.town(c);
+      const facts = await agreementFacts(deps, person, c.req.valid('param').id);
+      if (!facts) return problem(c, town, 404);
+      const parties = facts.parties.map(({ party, commitments }) => ({
+        name: party.side === 'requester' ? facts.requesterName : partyName(town.t, party, facts.requesterName),
+        commitments,
+      }));
+      return pdf(
+        c,
+        agreementPaper(town.t, town.view, { number: facts.number, at: facts.now, parties, text: facts.text }),
+        facts.number,
+      );
+    }),
+  );
+
+  app.get('/equipe/demandes/:id/papiers/:party', addressParts(CaseAddress.extend({ party: AddressId })), (c) =>
+    asStaff(c, async (person) => {
+      const town = deps.town(c);
+      const { id, party } = c.req.valid('param');
+      const facts = await invitationFacts(deps, person, id, party);
+      if (!facts) return problem(c, town, 404);
+      const { now, ...invitation } = facts;
+      const origin = new URL(deps.followAddress(c)).origin;
+      return pdf(c, invitationLetter(town.t, town.view, { ...invitation, at: now, origin }), facts.number);
+    }),
+  );
+
+  async function asStaff(c: Context, run: (person: AtWork) => Promise<Response>): Promise<Response> {
+    const person = await deps.staff(c);
+    if (!person) return c.redirect(deps.signInAddress, 303);
+    return worksOnCases(person) ? run(person) : problem(c, deps.town(c), 404);
+  }
+  return app;
+}
+
+function pdf(c: Context, paper: Buffer, number: string): Response {
+  c.header('Content-Type', 'application/pdf');
+  c.header('Content-Disposition', `attachment; filename="${number}.pdf"`);
+  return c.body(new Uint8Array(paper));
+}
