@@ -41,7 +41,8 @@ export function paperRoutes(deps: StaffDeps & { followAddress(c: Context): strin
       const facts = await invitationFacts(deps, person, id, party);
       if (!facts) return problem(c, town, 404);
       const { now, ...invitation } = facts;
-      const origin = new URL(deps.followAddress(c)).origin;
+      // As people type it: the host, without a scheme.
+      const origin = deps.followAddress(c).replace(/\/suivi$/, '');
       return pdf(c, invitationLetter(town.t, town.view, { ...invitation, at: now, origin }), facts.number);
     }),
   );
