@@ -33,7 +33,7 @@ export function RequesterMail(props: RequesterMailProps) {
   const { say, town, page, template, number } = props;
   const code = [
     say(props.toParty ? 'mail.party.code' : 'mail.requester.code'),
-    say('mail.requester.lost', { phone: town.phone }),
+    say(props.toParty ? 'mail.party.lost' : 'mail.requester.lost', { phone: town.phone }),
   ];
   return (
     <MailLayout
@@ -58,7 +58,7 @@ function nextOf({ say, template, dueDay }: RequesterMailProps): Said | undefined
   return dueDay === undefined ? undefined : say(`mail.${template}.next`, { day: say.day(dueDay) });
 }
 
-const DATED = ['acknowledgement', 'question', 'question_reminder'] as const;
+const DATED = ['acknowledgement', 'referred', 'question', 'question_reminder'] as const;
 
 function isDated(template: RequesterTemplate): template is (typeof DATED)[number] {
   return DATED.some((dated) => dated === template);

@@ -55,8 +55,8 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
   triage: {
     target: { ...workingDays(2), waits_for: 'leader', pausable: false },
     steps: [
-      { ...after(2), audience: 'leader', action: 'remind', template: 'triage_due' },
-      { ...after(3), audience: 'deputy', action: 'escalate', template: 'triage_late' },
+      { ...fromDue(0), audience: 'leader', action: 'remind', template: 'triage_due' },
+      { ...fromDue(1), audience: 'deputy', action: 'escalate', template: 'triage_late' },
     ],
   },
   more_info: {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { TownTx } from '../db/transaction.ts';
+import { FIRST_NEWS } from '../mail/templates.ts';
 import type { DeadlineKind } from './kinds.ts';
 
 export type OnlyThose = {
@@ -41,7 +42,7 @@ export async function settleDeadlines(
     where state in ('pending', 'paused')
       and (deadline_id in (select id from settled) or (${which === 'all'} and case_id = ${caseId}
             and not exists (select 1 from deadline d where d.id = step.deadline_id and d.kind = any (${spare}::text[]))))
-      and not (${how} = 'met' and template = 'acknowledgement')`.execute(tx.db);
+      and not (${how} = 'met' and template = any (${[...FIRST_NEWS]}::text[]))`.execute(tx.db);
 }
 
 /** Ends one open task by its id. @returns its kind, or undefined when it was not open any more. */

@@ -3,6 +3,7 @@ import { type LockedCase, lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { crashPoint } from '../crash-point.ts';
 import { inTransaction, type WorkerTx } from '../db/transaction.ts';
+import { FIRST_NEWS } from '../mail/templates.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { askLeader, closeIncomplete, returnAssignment } from './end-wait.ts';
 import { resume } from '../cases/suspend.command.ts';
@@ -61,7 +62,7 @@ async function pendingStep(tx: WorkerTx, stepId: string): Promise<PendingStep | 
     .where((where) =>
       where.or([
         where('deadline.state', '=', 'open'),
-        where.and([where('deadline.state', '=', 'met'), where('step.template', '=', 'acknowledgement')]),
+        where.and([where('deadline.state', '=', 'met'), where('step.template', 'in', FIRST_NEWS)]),
       ]),
     )
     .executeTakeFirst();

@@ -8,6 +8,7 @@ import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 import { addToDayMail, queueStaffMail } from '../mail/queue-staff-mail.ts';
 import {
   type DayItem,
+  FIRST_NEWS,
   REQUESTER_TEMPLATES,
   type RequesterTemplate,
   STAFF_NOW_TEMPLATES,
@@ -67,7 +68,7 @@ async function tellResident(
 ): Promise<StepOutcome> {
   const template = REQUESTER_TEMPLATES.find((known): known is RequesterTemplate => known === step.template);
   if (!template) throw new Error(`no mail to a resident is called ${step.template}`);
-  const mail = { template, key: `${step.deadline_id}/${step.ordinal}`, call: template !== 'acknowledgement' };
+  const mail = { template, key: `${step.deadline_id}/${step.ordinal}`, call: !FIRST_NEWS.includes(template) };
   if (step.audience === 'party' && !step.partyId)
     return (await tellOtherParties(tx, policy, theCase, mail)) > 0 ? 'written' : 'nobody_to_tell';
   const queued =

@@ -12,6 +12,8 @@ import { homeRoutes } from '../home/home.routes.tsx';
 import { clientAddress } from '../limits/client-address.ts';
 import { type Limits, openLimits } from '../limits/limits.ts';
 import type { Log } from '../log.ts';
+import { partnerEntryRoutes } from '../partners/partner-entry.routes.tsx';
+import { referralRoutes } from '../partners/referral.routes.tsx';
 import { partnerRoutes } from '../partners/partner.routes.tsx';
 import { requestRoutes } from '../requests/request.routes.tsx';
 import type { AtWork } from '../staff/staff-person.query.ts';
@@ -111,7 +113,9 @@ export function createApp(ctx: WebContext): Hono {
   app.route('/', homeRoutes({ town: (c) => townOf(c).view, t: (c) => townOf(c).t }));
   app.route('/', requestRoutes(deps));
   app.route('/', followRoutes(deps));
+  app.route('/', referralRoutes(deps));
   app.route('/', partnerRoutes(deps));
+  app.route('/', partnerEntryRoutes(deps));
   app.route('/', signInRoutes(deps));
   app.route('/', staffRoutes(deps));
   app.route('/', paperRoutes(deps));

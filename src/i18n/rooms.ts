@@ -13,6 +13,7 @@ import demo from './locales/fr/demo.json' with { type: 'json' };
 import evaluation from './locales/fr/evaluation.json' with { type: 'json' };
 import follow from './locales/fr/follow.json' with { type: 'json' };
 import partners from './locales/fr/partners.json' with { type: 'json' };
+import referrals from './locales/fr/referrals.json' with { type: 'json' };
 import problem from './locales/fr/problem.json' with { type: 'json' };
 import sessions from './locales/fr/sessions.json' with { type: 'json' };
 import staff from './locales/fr/staff.json' with { type: 'json' };
@@ -30,6 +31,7 @@ export const frenchRooms = {
   parties,
   partners,
   problem,
+  referrals,
   request,
   sessions,
   staff,

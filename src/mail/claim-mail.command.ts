@@ -78,7 +78,12 @@ async function holdDay(tx: WorkerTx, mail: MailRow): Promise<boolean> {
 }
 
 /** Nobody is called about these: a receipt is on screen, a short code can be asked for again, a replaced code was seen by whoever did it. */
-const NO_CALL: ReadonlySet<string> = new Set<MailTemplate>(['acknowledgement', 'short_code', 'code_replaced']);
+const NO_CALL: ReadonlySet<string> = new Set<MailTemplate>([
+  'acknowledgement',
+  'referred',
+  'short_code',
+  'code_replaced',
+]);
 
 /** The case is locked before the mail, as everywhere; the mail is then still queued, or another transaction has decided. */
 async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reason: Withheld): Promise<void> {

@@ -38,6 +38,7 @@ export type Loaded = { send: true; letter: Letter } | { send: false; reason: Wit
 /** Which wait a mail speaks of, for its date: the latest of its kind. */
 const WAIT_OF: Record<string, string> = {
   acknowledgement: 'triage',
+  referred: 'triage',
   question: 'more_info',
   question_reminder: 'more_info',
   assignment: 'mediator_answer',

@@ -38,7 +38,8 @@ export async function queueRequesterMail(
     .executeTakeFirstOrThrow();
   const decision = mayWrite({ ...person, danger: theCase.danger, hasEmail: person.emailHash !== null });
   if (!decision.write) {
-    if (mail.call) {
+    // A place signalled without a name has nobody to call.
+    if (mail.call && person.contactWays.length > 0) {
       await openDeadline(tx, policy, {
         caseId: theCase.id,
         kind: 'task_call_requester',

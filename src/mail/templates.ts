@@ -1,6 +1,7 @@
 /** Mails to a person who asked for help: number and the address of /suivi, never the code, never a category (line 3). */
 export const REQUESTER_TEMPLATES = [
   'acknowledgement',
+  'referred',
   'question',
   'question_reminder',
   'redirected',
@@ -19,6 +20,11 @@ export const REQUESTER_TEMPLATES = [
   'session_reminder',
   'code_replaced',
 ] as const;
+/** First news of a request: they leave although what they announce was done meanwhile, and nobody calls in their place. */
+export const FIRST_NEWS: readonly string[] = [
+  'acknowledgement',
+  'referred',
+] satisfies (typeof REQUESTER_TEMPLATES)[number][];
 export type RequesterTemplate = (typeof REQUESTER_TEMPLATES)[number];
 
 /** The mail of a short code, to a person who lost the case code: it holds no link (C-5), and lives ten minutes. */

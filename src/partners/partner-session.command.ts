@@ -30,7 +30,21 @@ export async function pointedAt(
   });
 }
 
-/** Mails a code of ten minutes to the one person the pointer belongs to, for the browser that asked (architecture.md, "Codes and links"). */
+/** The contact with this address, in an organisation that is open. @param email normalised. */
+export async function contactWith(
+  ctx: CommandContext,
+  townId: string,
+  email: string,
+): Promise<PartnerSeat | undefined> {
+  return inTransaction(ctx.db, { role: 'app_public', townId }, async (tx) => {
+    const found = await sql<PartnerSeat>`
+      select contact_id as "contactId", organisation_id as "organisationId"
+      from find_partner_contact(${townId}::uuid, ${email})`.execute(tx.db);
+    return found.rows[0];
+  });
+}
+
+/** Mails a code of ten minutes to the one person the pointer or the address belongs to, for the browser that asked (architecture.md, "Codes and links"). */
 export async function askPartnerCode(
   ctx: CommandContext,
   townId: string,

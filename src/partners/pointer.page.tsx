@@ -1,13 +1,10 @@
 import type { Translate } from '../i18n/catalogue.ts';
 import { Button, Buttons } from '../ui/button.tsx';
-import { DataTable } from '../ui/data-table.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import type { TownView } from '../ui/town-view.ts';
-import type { OwnRequests } from './own-requests.query.ts';
-import { SignOut } from './request.page.tsx';
 
 type Frame = { t: Translate; town: TownView };
 
@@ -27,14 +24,14 @@ export function PointerPage({ t, town, pointer, notice }: Frame & { pointer: str
   );
 }
 
-/** The code of ten minutes is typed in the browser that asked for it. */
+/** The code of ten minutes is typed in the browser that asked for it. `base`: the address it was asked for on. */
 export function PartnerCodePage({
   t,
   town,
-  pointer,
+  base,
   error,
   notice,
-}: Frame & { pointer: string; error?: string | undefined; notice?: string | undefined }) {
+}: Frame & { base: string; error?: string | undefined; notice?: string | undefined }) {
   const faults = error ? [{ name: 'code', message: error }] : [];
   return (
     <PublicLayout t={t} town={town} title={titleWithErrors(t, t('partners.code.title'), faults)} help={true}>
@@ -42,7 +39,7 @@ export function PartnerCodePage({
       {notice && <Flash kind="changed" main={notice} />}
       <ErrorSummary t={t} errors={faults} />
       <p>{t('partners.code.text')}</p>
-      <form method="post" action={`/partenaire/${pointer}/code`} class="form">
+      <form method="post" action={`${base}/code`} class="form">
         <TextField
           t={t}
           name="code"
@@ -59,50 +56,52 @@ export function PartnerCodePage({
         </Buttons>
       </form>
       <p>
-        <a href={`/partenaire/${pointer}`}>{t('partners.code.again')}</a>
+        <a href={base}>{t('partners.code.again')}</a>
       </p>
     </PublicLayout>
   );
 }
 
-/** Own requests only, the open ones first (R46). */
-export function PartnerListPage({ t, town, list }: Frame & { list: OwnRequests }) {
-  return (
-    <PublicLayout t={t} town={town} title={t('partners.list')} help={true}>
-      <p class="above-title">{list.organisation}</p>
-      <h1>{t('partners.list')}</h1>
-      {list.requests.length === 0 ? (
-        <p>{t('partners.list.empty')}</p>
-      ) : (
-        <DataTable
-          id="requests"
-          caption={t('partners.list')}
-          columns={[{ label: t('partners.number') }, { label: t('partners.state') }, { label: t('partners.due') }]}
-          rows={list.requests.map((request) => [
-            <a href={`/partenaire/demandes/${request.id}`}>{request.number}</a>,
-            t(`partners.state.${request.state}`),
-            t.longDate(request.dueDay),
-          ])}
-        />
-      )}
-      <SignOut t={t} />
-    </PublicLayout>
-  );
-}
-
-/** Without a session: what this is, and that a mail is the way in. */
+/** Without a session: what this is; a mail is the way in, or the address where mails arrive. */
 export function PartnerIntroPage({
   t,
   town,
   notice,
   written,
-}: Frame & { notice?: string | undefined; written?: string | undefined }) {
+  typed,
+  error,
+}: Frame & {
+  notice?: string | undefined;
+  written?: string | undefined;
+  typed?: string | undefined;
+  error?: string | undefined;
+}) {
+  const faults = error ? [{ name: 'email', message: error }] : [];
   return (
-    <PublicLayout t={t} town={town} title={t('partners.intro')} help={true}>
+    <PublicLayout t={t} town={town} title={titleWithErrors(t, t('partners.intro'), faults)} help={true}>
       <h1>{t('partners.intro')}</h1>
       {notice && <Flash kind="changed" main={notice} />}
+      <ErrorSummary t={t} errors={faults} />
       {written && <p class="written">{written}</p>}
       <p>{t('partners.intro.text')}</p>
+      <form method="post" action="/partenaire" class="form" novalidate>
+        <TextField
+          t={t}
+          name="email"
+          label={t('partners.email')}
+          hint={t('partners.email.hint')}
+          error={error}
+          value={typed}
+          type="email"
+          inputmode="email"
+          autocomplete="email"
+          autocapitalize="none"
+          spellcheck={false}
+        />
+        <Buttons>
+          <Button>{t('partners.askCode')}</Button>
+        </Buttons>
+      </form>
       <p>{t('partners.intro.phone', { phone: town.phone })}</p>
     </PublicLayout>
   );

@@ -21,8 +21,13 @@ export function mayAcknowledge(state: RequestState): boolean {
 }
 
 /** Forces of order refer and get a closed answer; they are never asked about a case (R84, line 4). */
-const NEVER_ASKED: readonly string[] = ['police_nationale', 'gendarmerie', 'police_municipale'];
+const FORCES_OF_ORDER: readonly string[] = ['police_nationale', 'gendarmerie', 'police_municipale'];
 
 export function mayBeAsked(organisationType: string): boolean {
-  return !NEVER_ASKED.includes(organisationType);
+  return !FORCES_OF_ORDER.includes(organisationType);
+}
+
+/** An organisation may ask for a mediation for itself; a party reads its case, so the forces of order may not (R84). */
+export function mayBeParty(organisationType: string): boolean {
+  return !FORCES_OF_ORDER.includes(organisationType);
 }

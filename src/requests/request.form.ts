@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SubmitRequest } from './submit-request.command.ts';
+import type { SubmitRequest } from './insert-case.ts';
 import { cleanBlock, cleanLine, lengthOf } from '../privacy/clean-text.ts';
 import { normaliseEmail, normalisePhone, type Normalised } from '../privacy/contact.ts';
 import type { Answers } from '../http/form-body.ts';

@@ -6,13 +6,12 @@ import { Button, Buttons } from '../ui/button.tsx';
 import { Choice, SingleCheckbox } from '../ui/choice.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
-import { PictogramChoice } from '../ui/pictogram-choice.tsx';
-import { categoryPictogram } from '../ui/pictogram-names.ts';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { StepHeader } from '../ui/step-header.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import type { TownView } from '../ui/town-view.ts';
+import { CategoryChoice } from './category-choice.tsx';
 import { TRAP } from './filled-by-machine.ts';
 import {
   LANGUAGES,
@@ -42,16 +41,6 @@ export type RequestPageProps = {
 
 const FORM = 'request';
 const STEPS: Record<Exclude<Screen, 'danger'>, number> = { need: 1, what: 2, story: 3, contact: 4, care: 5, send: 6 };
-
-const CATEGORY_GROUPS = [
-  { heading: 'request.group.home', codes: ['BRUIT', 'HALL', 'ODEURS', 'LOGEMENT', 'MITOYEN', 'NUMERIQUE'] },
-  {
-    heading: 'request.group.outside',
-    codes: ['REGROUP', 'JEUNES', 'ANIMAUX', 'STATION', 'DECHETS', 'DEGRAD', 'USAGE', 'COMMERCE', 'TRANSP', 'ECOLE'],
-  },
-  { heading: 'request.group.service', codes: ['GUICHET', 'DROITS', 'ASSO'] },
-  { heading: 'request.group.between', codes: ['INCIV', 'INTERGEN', 'CULTURE', 'ISOLEMENT', 'AUTRE'] },
-] as const;
 
 /** One screen of the request form: works without script; what was typed so far travels sealed in one hidden field. */
 export function RequestPage(props: RequestPageProps) {
@@ -135,11 +124,7 @@ function Fields(props: RequestPageProps): Child {
     case 'what':
       return (
         <>
-          <PictogramChoice {...field('categories')} label={t('request.categories')} hint={t('request.categories.hint')} chosen={many('categories')}
-            groups={CATEGORY_GROUPS.map(({ heading, codes }) => ({
-              heading: t(heading),
-              options: codes.map((value) => ({ value, label: t(`request.category.${value}`), pictogram: categoryPictogram(value) })),
-            }))} />
+          <CategoryChoice {...field('categories')} chosen={many('categories')} />
           <Choice {...field('quarter')} kind="radio" row label={t('request.quarter')} hint={t('request.quarter.hint')} chosen={many('quarter')}
             options={[...props.quarters.map(({ code, name }) => ({ value: code, label: name })), { value: UNKNOWN_QUARTER, label: t('request.quarter.unknown') }]} />
           <Choice {...field('place_type')} kind="radio" row optional label={t('request.place_type')} chosen={many('place_type')}

@@ -6,6 +6,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { EventData } from '../db/tables/journal.ts';
 import type { Audience, StepAction } from '../db/tables/town.ts';
 import { type RequestView, requestViews } from '../partners/case-requests.query.ts';
+import { type ReferralView, referralView } from '../partners/case-referral.query.ts';
 import { type SessionsView, sessionsView } from '../sessions/sessions.query.ts';
 import { type PartyView, partyViews } from '../parties/parties.query.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
@@ -60,6 +61,7 @@ export type CaseView = {
     spokenLanguage: string | null;
   };
   parties: PartyView[];
+  referral: ReferralView | undefined;
   requests: RequestView[];
   meetings: SessionsView;
   organisations: { id: string; name: string }[];
@@ -148,6 +150,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       },
       parties: await partyViews(tx, text, caseId),
       meetings: await sessionsView(tx, text, caseId),
+      referral: await referralView(tx, text, caseId),
       requests: await requestViews(tx, text, caseId),
       organisations: await tx.db.selectFrom('organisation').select(['id', 'name']).orderBy('name').execute(),
       waits: await waitsOf(tx, caseId),

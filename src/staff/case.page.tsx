@@ -14,6 +14,7 @@ import { type ActionSlug, actionsFor } from './case-actions.ts';
 import { caseStory } from './case-story.ts';
 import type { CaseView } from './case-view.query.ts';
 import type { PossibleDuplicate } from './possible-duplicates.query.ts';
+import { ReferralCard } from './referral-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import { PartnersCard } from './partners-card.tsx';
 import { PartiesCard } from './parties-card.tsx';
@@ -119,6 +120,7 @@ export function CasePage({
               ))}
             </ul>
           </Card>
+          <ReferralCard t={t} referral={view.referral} />
           <PartiesCard t={t} view={view} />
           <SessionsCard t={t} view={view} />
           <PartnersCard t={t} requests={view.requests} today={view.now} />
@@ -139,6 +141,7 @@ function waitedFor(t: Translate, view: CaseView, audience: CaseView['waits'][num
 }
 
 function person(t: Translate, { identity }: CaseView): { term: string; says: Child }[] {
+  if (identity.ways.length === 0) return [{ term: t('staff.case.firstName'), says: t('referrals.case.nobody') }];
   const items: [MessageKey, string | undefined][] = [
     ['staff.case.firstName', identity.firstName],
     ['staff.case.ways', identity.ways.map((way) => t(`request.way.${way}` as MessageKey)).join(', ')],

@@ -5,7 +5,8 @@ import { type ActionPageProps, typedOf } from './act-fields.tsx';
 
 /** How a party is called on the team's pages: its name, or the side it stands on. */
 export function partyName(t: Translate, party: Pick<PartyView, 'side' | 'name'>, requester: string): string {
-  if (party.side === 'requester') return t('staff.party.requester', { name: requester });
+  if (party.side === 'requester')
+    return requester ? t('staff.party.requester', { name: requester }) : t('staff.for.requester');
   return party.name ?? t('staff.for.party');
 }
 

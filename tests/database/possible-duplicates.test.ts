@@ -4,7 +4,7 @@ import { acceptCase } from '../../src/cases/triage.command.ts';
 import { assignMediator } from '../../src/cases/assign-mediator.command.ts';
 import { caseView } from '../../src/staff/case-view.query.ts';
 import { possibleDuplicates } from '../../src/staff/possible-duplicates.query.ts';
-import type { SubmitRequest } from '../../src/requests/submit-request.command.ts';
+import type { SubmitRequest } from '../../src/requests/insert-case.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
 import { type TestTown, testTown } from '../support/town.ts';

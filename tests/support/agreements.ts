@@ -5,7 +5,7 @@ import { acceptCase, type Acceptance } from '../../src/cases/triage.command.ts';
 import { addParty, type NewParty } from '../../src/parties/add-party.command.ts';
 import { recordAgreement, type RecordedAgreement } from '../../src/parties/record-agreement.command.ts';
 import { EXPLANATIONS } from '../../src/parties/write-agreement.ts';
-import type { SubmitRequest } from '../../src/requests/submit-request.command.ts';
+import type { SubmitRequest } from '../../src/requests/insert-case.ts';
 import { submit } from './request.ts';
 import type { TestTown } from './town.ts';
 

@@ -1,5 +1,6 @@
 import { newDraft } from '../../src/privacy/draft-seal.ts';
-import { type Receipt, submitRequest, type SubmitRequest } from '../../src/requests/submit-request.command.ts';
+import type { SubmitRequest } from '../../src/requests/insert-case.ts';
+import { type Receipt, submitRequest } from '../../src/requests/submit-request.command.ts';
 import type { TestTown } from './town.ts';
 
 export const A_REQUEST: SubmitRequest = {

@@ -54,6 +54,7 @@ export type Tables = {
   partner_request: partner.PartnerRequestTable;
   partner_answer: partner.PartnerAnswerTable;
   partner_pointer: partner.PartnerPointerTable;
+  partner_referral: partner.PartnerReferralTable;
   partner_access: partner.PartnerAccessTable;
   contact_absence: partner.ContactAbsenceTable;
   go_item: partner.GoItemTable;

@@ -33,6 +33,26 @@ export type PartnerAnswerTable = {
   person_id: string | null;
   at: Date;
 };
+export type ReferralLevel = 'named' | 'place' | 'organisation';
+export type PartnerReferralTable = {
+  case_id: string;
+  town_id: string;
+  organisation_id: string;
+  contact_id: string | null;
+  level: ReferralLevel;
+  agreed_on: string | null;
+  agent_role: Buffer;
+  agent_phone: Buffer;
+  done_before: string[];
+  done_on: string | null;
+  expected: string[];
+  offered: string[];
+  urgent: boolean;
+  urgency_reason: Buffer | null;
+  visit_risks: string[];
+  will_take_part: boolean;
+  referred_at: Date;
+};
 export type PartnerPointerTable = { id: Generated<string>; town_id: string; request_id: string; contact_id: string };
 export type PartnerAccessTable = {
   id: Generated<string>;

@@ -1,0 +1,60 @@
+import type { Translate } from '../i18n/catalogue.ts';
+import { ButtonLink } from '../ui/button.tsx';
+import { DataTable } from '../ui/data-table.tsx';
+import { PublicLayout } from '../ui/public-layout.tsx';
+import type { TownView } from '../ui/town-view.ts';
+import type { OwnReferral } from './own-referrals.query.ts';
+import type { OwnRequests } from './own-requests.query.ts';
+import { SignOut } from './request.page.tsx';
+
+/** Own requests, the open ones first, and own referrals with their closed answer (R46, R84). */
+export function PartnerListPage({
+  t,
+  town,
+  list,
+  referrals,
+}: {
+  t: Translate;
+  town: TownView;
+  list: OwnRequests;
+  referrals: readonly OwnReferral[];
+}) {
+  return (
+    <PublicLayout t={t} town={town} title={t('partners.list')} help={true}>
+      <p class="above-title">{list.organisation}</p>
+      <h1>{t('partners.list')}</h1>
+      {list.requests.length === 0 ? (
+        <p>{t('partners.list.empty')}</p>
+      ) : (
+        <DataTable
+          id="requests"
+          caption={t('partners.list')}
+          columns={[{ label: t('partners.number') }, { label: t('partners.state') }, { label: t('partners.due') }]}
+          rows={list.requests.map((request) => [
+            <a href={`/partenaire/demandes/${request.id}`}>{request.number}</a>,
+            t(`partners.state.${request.state}`),
+            t.longDate(request.dueDay),
+          ])}
+        />
+      )}
+      <h2>{t('referrals.own')}</h2>
+      {referrals.length > 0 && (
+        <DataTable
+          id="referrals"
+          caption={t('referrals.own')}
+          columns={[{ label: t('partners.number') }, { label: t('referrals.sent') }, { label: t('referrals.answer') }]}
+          rows={referrals.map(({ number, level, referredAt, answer }) => [
+            `${number} · ${t(`referrals.level.${level}`)}`,
+            t.shortDateTime(referredAt),
+            t(`referrals.answer.${answer}`),
+          ])}
+        />
+      )}
+      <p class="hint">{t('referrals.closed')}</p>
+      <ButtonLink href="/partenaire/saisir" kind="outline">
+        {t('referrals.new')}
+      </ButtonLink>
+      <SignOut t={t} />
+    </PublicLayout>
+  );
+}

@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import type { CommandContext } from '../command-context.ts';
+import type { CaseIdentityTable, MediationCaseTable } from '../db/tables/case.ts';
+import type { PartyKind } from '../db/tables/party.ts';
+import type { Actor, Tx } from '../db/transaction.ts';
+import { codeHash } from '../privacy/case-code.ts';
+import { contactHash } from '../privacy/contact.ts';
+import { nonceHash } from '../privacy/draft-seal.ts';
+import { newCaseKey, seal } from '../privacy/field-encryption.ts';
+
+/** A valid F1: what `request.form` lets through. */
+export type SubmitRequest = {
+  danger: boolean;
+  need: MediationCaseTable['need'];
+  categories: string[];
+  quarter: string | null;
+  placeType: string | null;
+  placeText: string | null;
+  relation: MediationCaseTable['relation'];
+  story: string | null;
+  firstName: string;
+  contactWays: CaseIdentityTable['contact_ways'];
+  phone: string | null;
+  email: string | null;
+  postalAddress: string | null;
+  trustedPerson: string | null;
+  precautions: CaseIdentityTable['precautions'];
+  contactHours: string | null;
+  spokenLanguage: string | null;
+  interpreter: boolean;
+  ageGroup: 'adult' | 'minor';
+  acceptEvaluation: boolean;
+  uiLanguage: string;
+  /** Filled as no person fills a form: accepted all the same, and pointed out to the team (B-38). */
+  doubtful?: boolean;
+};
+
+export type NewCase = {
+  town: { id: string; kid: string };
+  nonce: string;
+  code: string;
+  caseId: string;
+  year: number;
+  /** By which door it came, and what its requester is: a person, or an organisation for itself. */
+  door: {
+    channel: MediationCaseTable['channel'];
+    origin: string;
+    party: PartyKind;
+    organisationId: string | null;
+  };
+};
+
+/** Number, case, the person as a party of it, identity, story and code in one statement: one round trip instead of five. */
+export async function insertCase(
+  tx: Tx<Extract<Actor, { role: 'app_public' | 'app_partner' }>>,
+  ctx: CommandContext,
+  { town, nonce, code, caseId, year, door }: NewCase,
+  request: SubmitRequest,
+): Promise<{ number: string; teamId: string | null }> {
+  const partyId = crypto.randomUUID();
+  const { dataKey, wrapped } = newCaseKey(ctx.keys, town.kid, caseId);
+  const sealed = (table: string, column: string, text: string | null) =>
+    text === null ? null : seal(dataKey, { table, column, caseId }, text);
+  const identity = (column: string, text: string | null) => sealed('case_identity', column, text);
+  const inserted = await sql<{ number: string; team_id: string | null }>`
+    with n as (
+      select 'MS-' || ${year}::text || '-' || to_char(rank, case when rank < 100000 then 'FM00000' else 'FM999999999' end) as number,
+             (select team_id from quarter where quarter.town_id = ${town.id}::uuid and quarter.code = ${request.quarter}) as team_id
+      from next_case_number(${town.id}::uuid, ${year}) as rank
+    ), i as (
+      insert into case_identity (case_id, town_id, first_name, phone, email, postal_address, trusted_person, contact_hours, phone_hash,
+        email_hash, contact_ways, precautions, spoken_language, age_group, accept_evaluation)
+      values (${caseId}, ${town.id}, ${identity('first_name', request.firstName)}, ${identity('phone', request.phone)},
+        ${identity('email', request.email)}, ${identity('postal_address', request.postalAddress)},
+        ${identity('trusted_person', request.trustedPerson)}, ${identity('contact_hours', request.contactHours)},
+        ${request.phone === null ? null : contactHash(ctx.keys, 'phone', request.phone)},
+        ${request.email === null ? null : contactHash(ctx.keys, 'email', request.email)},
+        ${request.contactWays}::text[], ${request.precautions}::text[], ${request.spokenLanguage}, ${request.ageGroup},
+        ${request.acceptEvaluation})
+    ), s as (
+      insert into case_story (case_id, town_id, story, place_text)
+      values (${caseId}, ${town.id}, ${sealed('case_story', 'story', request.story)},
+        ${sealed('case_story', 'place_text', request.placeText)})
+    ), a as (
+      insert into access (town_id, case_id, purpose, token_hash, derived)
+      values (${town.id}, ${caseId}, 'case_code', ${codeHash(ctx.keys, code)}, true)
+    ), c as (
+      insert into mediation_case (id, town_id, number, state, state_since, danger, minor, interpreter, doubtful, need, categories, quarter_code,
+        place_type, relation, channel, origin, ui_language, team_id, received_at, nonce_hash, kid, wrapped_key)
+      select ${caseId}::uuid, ${town.id}::uuid, n.number, 'received', ${tx.now}::timestamptz, ${request.danger},
+        ${request.ageGroup === 'minor'}, ${request.interpreter}, ${request.doubtful ?? false}, ${request.need}, ${request.categories}::text[], ${request.quarter},
+        ${request.placeType}, ${request.relation}, ${door.channel}, ${door.origin}, ${request.uiLanguage}, n.team_id, ${tx.now}::timestamptz,
+        ${nonceHash(nonce)}, ${town.kid}, ${wrapped}
+      from n
+    ), p as (
+      insert into party (id, case_id, town_id, side, kind, organisation_id, minor, interpreter, created_at)
+      values (${partyId}, ${caseId}, ${town.id}, 'requester', ${door.party}, ${door.organisationId},
+        ${request.ageGroup === 'minor'}, ${request.interpreter}, ${tx.now})
+    ), m as (
+      insert into relation_mark (party_id, case_id, town_id, cycle, stage, relation, at)
+      select ${partyId}::uuid, ${caseId}::uuid, ${town.id}::uuid, 1, 'start', ${request.relation}, ${tx.now}::timestamptz
+      where ${request.relation}::text is not null
+    )
+    select number, team_id from n`.execute(tx.db);
+  const row = inserted.rows[0];
+  if (!row) throw new Error('case not inserted');
+  return { number: row.number, teamId: row.team_id };
+}
