@@ -2,6 +2,8 @@ import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { ClockBand } from '../ui/clock-band.tsx';
+import { DateField } from '../ui/text-field.tsx';
+import { StoriesCard } from './stories-card.tsx';
 import { Flash } from '../ui/flash.tsx';
 import type { TownView } from '../ui/town-view.ts';
 import { WorkLayout } from '../ui/work-layout.tsx';
@@ -13,11 +15,14 @@ export function DemoPage({
   town,
   view,
   mailbox,
+  unread,
 }: {
   t: Translate;
   town: TownView;
   view: DemoView;
   mailbox: string | undefined;
+  /** The day that was typed is none. */
+  unread: boolean;
 }) {
   const days = Math.round(view.aheadMs / 86_400_000);
   const hour = t.hour(view.now);
@@ -57,6 +62,15 @@ export function DemoPage({
               <Button kind="outline" name="stretch" value="week">
                 {t('demo.week')}
               </Button>
+              <DateField
+                t={t}
+                name="until"
+                label={t('demo.until')}
+                error={unread ? t('demo.until.error') : undefined}
+              />
+              <Button kind="outline" name="stretch" value="until">
+                {t('demo.until.go')}
+              </Button>
             </>
           }
           upcoming={view.upcoming.flatMap((entry) =>
@@ -71,6 +85,7 @@ export function DemoPage({
           )}
         />
       </form>
+      <StoriesCard t={t} stories={view.stories} />
       <div class="case-columns">
         <div>
           <h2>{t('demo.enterAs')}</h2>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, NOBODY } from '../db/transaction.ts';
+import type { StoryEnding } from '../db/tables/outbox.ts';
 import type { StaffRole } from '../db/tables/people.ts';
 import { staffByAccount } from '../staff/staff-person.query.ts';
 import { openEntries, type WorklistEntry } from '../staff/worklist.query.ts';
@@ -17,6 +18,16 @@ export type DemoView = {
   people: DemoPerson[];
   upcoming: WorklistEntry[];
   journey: Journey | undefined;
+  stories: StoryRun | undefined;
+};
+export type StoryRun = {
+  state: 'running' | 'told' | 'stopped';
+  told: number;
+  of: number;
+  /** The day it is in the stories (YYYY-MM-DD). */
+  telling: string | null;
+  reason: string | null;
+  endings: StoryEnding[];
 };
 
 /** Everybody of the demo town with what waits for them, the next instants, and how the last journey went. */
@@ -32,21 +43,35 @@ export async function demoView(ctx: CommandContext, townId: string): Promise<Dem
     for (const entry of entries) if (entry.nextAt) upcoming.set(`${entry.caseId} ${entry.kind}`, entry);
     shown.push({ id, name: person.name, roles: person.roles, waiting: entries.filter((entry) => entry.mine).length });
   }
-  const clock = await inTransaction(ctx.db, { role: 'app_public', townId }, async (tx) => {
+  const clock = await clockOf(ctx, townId);
+  return {
+    ...clock,
+    people: shown.toSorted((a, b) => rank(a) - rank(b)),
+    upcoming: [...upcoming.values()].toSorted((a, b) => Number(a.nextAt) - Number(b.nextAt)).slice(0, 3),
+  };
+}
+
+/** The town's clock, its last journey, and how the stories go. */
+export async function clockOf(
+  ctx: CommandContext,
+  townId: string,
+): Promise<Pick<DemoView, 'now' | 'aheadMs' | 'journey' | 'stories'>> {
+  return inTransaction(ctx.db, { role: 'app_public', townId }, async (tx) => {
     const journey = await tx.db
       .selectFrom('clock_journey')
       .select(['state', 'instants', 'reason'])
       .orderBy('asked_at', 'desc')
       .limit(1)
       .executeTakeFirst();
+    const stories = await tx.db
+      .selectFrom('story_run')
+      .select(['state', 'told', 'of_stories as of', 'telling', 'reason', 'endings'])
+      .orderBy('started_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
     const offset = await sql<{ ms: string }>`select town_clock_offset(${townId}::uuid) as ms`.execute(tx.db);
-    return { now: tx.now, aheadMs: Number(offset.rows[0]?.ms ?? 0), journey };
+    return { now: tx.now, aheadMs: Number(offset.rows[0]?.ms ?? 0), journey, stories };
   });
-  return {
-    ...clock,
-    people: shown.toSorted((a, b) => rank(a) - rank(b)),
-    upcoming: [...upcoming.values()].toSorted((a, b) => Number(a.nextAt) - Number(b.nextAt)).slice(0, 3),
-  };
 }
 
 const ORDER: readonly StaffRole[] = ['team_leader', 'mediator', 'coordinator', 'admin'];

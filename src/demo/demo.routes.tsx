@@ -5,19 +5,24 @@ import type { CommandContext } from '../command-context.ts';
 import { addCookies } from '../http/cookies.ts';
 import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
+import type { Log } from '../log.ts';
 import type { Town } from '../http/town-of-request.ts';
 import { ConfirmationGalleryPage, FollowGalleryPage, StepGalleryPage } from '../ui/gallery-public.page.tsx';
 import { GalleryPage } from '../ui/gallery.page.tsx';
 import { askJourney, type Stretch } from './ask-journey.command.ts';
 import { DemoPage } from './demo.page.tsx';
-import { demoAccounts, demoView } from './demo.query.ts';
+import { clockOf, demoAccounts, demoView } from './demo.query.ts';
+import { tellStories } from './tell-stories.ts';
 
 export type DemoDeps = CommandContext & {
   accounts: Accounts;
   town(c: Context): Town;
   mailbox(): string | undefined;
+  log: Log;
+  /** This very service, as its own browsers reach it. */
+  ownOrigin(): string;
 };
-const STRETCHES: readonly Stretch[] = ['next', 'day', 'week'];
+const STRETCHES = ['next', 'day', 'week'] as const satisfies readonly Stretch[];
 
 /** /demo: mounted in demo mode only; outside it these routes do not exist. Everything goes through the ordinary commands. */
 export function demoRoutes(deps: DemoDeps): Hono {
@@ -27,7 +32,9 @@ export function demoRoutes(deps: DemoDeps): Hono {
     const town = deps.town(c);
     const view = await demoView(deps, town.id);
     if (view.journey?.state === 'asked' || view.journey?.state === 'running') c.header('Refresh', '1');
-    return c.html(<DemoPage t={town.t} town={town.view} view={view} mailbox={deps.mailbox()} />);
+    else if (view.stories?.state === 'running') c.header('Refresh', '3');
+    const unread = c.req.query('jour') !== undefined;
+    return c.html(<DemoPage t={town.t} town={town.view} view={view} mailbox={deps.mailbox()} unread={unread} />);
   });
 
   app.post('/demo/entrer', async (c) => {
@@ -44,12 +51,29 @@ export function demoRoutes(deps: DemoDeps): Hono {
 
   app.post('/demo/avancer', async (c) => {
     const town = deps.town(c);
-    const body = await readForm(c, { one: ['stretch'], many: [] });
+    const body = await readForm(c, { one: ['stretch', 'until'], many: [] });
     if (!body.ok) return problem(c, town, body.status);
-    const stretch = STRETCHES.find((known) => known === body.fields['stretch']);
-    if (!stretch) return problem(c, town, 422);
-    await askJourney(deps, town.id, stretch);
+    const { stretch: posted, until } = body.fields;
+    const day = posted === 'until' && typeof until === 'string' ? { until } : undefined;
+    const stretch = day ?? STRETCHES.find((known) => known === posted);
+    if (!stretch || !(await askJourney(deps, town.id, stretch))) return c.redirect('/demo?jour', 303);
     return c.redirect('/demo', 303);
+  });
+
+  app.post('/demo/histoires', async (c) => {
+    const town = deps.town(c);
+    const body = await readForm(c, { one: [], many: [] });
+    if (!body.ok) return problem(c, town, body.status);
+    const mailbox = deps.mailbox();
+    if (!mailbox) return problem(c, town, 503);
+    await tellStories(deps, town.id, { origin: deps.ownOrigin(), mailbox });
+    return c.redirect('/demo', 303);
+  });
+
+  // For programs that move the clock or follow the stories: no person and no case is named.
+  app.get('/demo/etat', async (c) => {
+    const { now, journey, stories } = await clockOf(deps, deps.town(c).id);
+    return c.json({ now: now.toISOString(), journey: journey?.state ?? null, stories: stories ?? null });
   });
   // Every part of the pages in each of its states, for whoever builds the next page.
   app.get('/demo/pieces', (c) => c.html(<GalleryPage t={deps.town(c).t} />));

@@ -13,6 +13,7 @@ import { clientAddress } from '../limits/client-address.ts';
 import { type Limits, openLimits } from '../limits/limits.ts';
 import type { Log } from '../log.ts';
 import { partnerEntryRoutes } from '../partners/partner-entry.routes.tsx';
+import { absenceRoutes } from '../partners/absence.routes.tsx';
 import { referralRoutes } from '../partners/referral.routes.tsx';
 import { partnerRoutes } from '../partners/partner.routes.tsx';
 import { requestRoutes } from '../requests/request.routes.tsx';
@@ -114,13 +115,18 @@ export function createApp(ctx: WebContext): Hono {
   app.route('/', requestRoutes(deps));
   app.route('/', followRoutes(deps));
   app.route('/', referralRoutes(deps));
+  app.route('/', absenceRoutes(deps));
   app.route('/', partnerRoutes(deps));
   app.route('/', partnerEntryRoutes(deps));
   app.route('/', signInRoutes(deps));
   app.route('/', staffRoutes(deps));
   app.route('/', paperRoutes(deps));
   app.route('/', administrationRoutes(deps));
-  if (ctx.demo) app.route('/', demoRoutes({ ...deps, mailbox: () => mailboxAddress(ctx.stateDir) }));
+  if (ctx.demo)
+    app.route(
+      '/',
+      demoRoutes({ ...deps, mailbox: () => mailboxAddress(ctx.stateDir), ownOrigin: () => ctx.origins()[0] ?? '' }),
+    );
 
   app.notFound((c) => problem(c, ctx.towns.of(c), 404));
   app.onError((error, c) => {

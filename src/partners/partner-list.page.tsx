@@ -54,6 +54,9 @@ export function PartnerListPage({
       <ButtonLink href="/partenaire/saisir" kind="outline">
         {t('referrals.new')}
       </ButtonLink>
+      <p>
+        <a href="/partenaire/absence">{t('partners.absence')}</a>
+      </p>
       <SignOut t={t} />
     </PublicLayout>
   );

@@ -33,6 +33,7 @@ export type CaseView = {
   isProposedToMe: boolean;
   hasProposal: boolean;
   danger: boolean;
+  outcome: string | null;
   suspended: boolean;
   waitingForPartner: boolean;
   need: string;
@@ -92,6 +93,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
         's.story',
         's.place_text',
         'c.tension',
+        'c.outcome',
         'c.categories',
         'c.interpreter',
         'c.doubtful',
@@ -130,6 +132,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       hasProposal: proposal !== undefined,
       interpreter: row.interpreter,
       doubtful: row.doubtful,
+      outcome: row.outcome,
       tension: row.tension,
       categories: row.categories,
       quarter: row.quarter,

@@ -52,6 +52,7 @@ export function CasePage({
       <h1 class="case-title">{view.number}</h1>
       <p class="case-chips">
         <StatusChip kind="done">{t(`staff.state.${view.state}`)}</StatusChip>
+        {view.outcome && <StatusChip>{t(`staff.outcome.${view.outcome}` as MessageKey)}</StatusChip>}
         {view.danger && <StatusChip kind="danger">{t('staff.chip.danger')}</StatusChip>}
         {view.suspended && <StatusChip kind="waiting">{t('staff.chip.suspended')}</StatusChip>}
         {view.waitingForPartner && <StatusChip kind="waiting">{t('staff.chip.waiting')}</StatusChip>}

@@ -74,6 +74,7 @@ export type Tables = {
   outbox: outbox.OutboxTable;
   heartbeat: outbox.HeartbeatTable;
   clock_journey: outbox.ClockJourneyTable;
+  story_run: outbox.StoryRunTable;
   mail: mail.MailTable;
   mail_item: mail.MailItemTable;
   access: access.AccessTable;

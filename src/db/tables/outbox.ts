@@ -22,6 +22,20 @@ export type OutboxTable = {
   last_error: string | null;
 };
 export type HeartbeatTable = { role: string; instance: string; at: Generated<Date>; temporal: string | null };
+/** How a story of the demonstration ended, beside how it was to end. */
+export type StoryEnding = { story: number; number: string; expected: string; found: string; asExpected: boolean };
+export type StoryRunTable = {
+  id: Generated<string>;
+  town_id: string;
+  state: Generated<'running' | 'told' | 'stopped'>;
+  told: Generated<number>;
+  of_stories: number;
+  telling: string | null;
+  reason: string | null;
+  endings: Generated<StoryEnding[]>;
+  started_at: Generated<Date>;
+  beat_at: Generated<Date>;
+};
 export type ClockJourneyTable = {
   id: Generated<string>;
   town_id: string;

@@ -1,0 +1,68 @@
+import { type Answers, filled, formsOf, plain } from './page-form.ts';
+
+export type Page = { path: string; html: string };
+
+/** A page that said no, with its status and what it said first. */
+export class Refused extends Error {
+  override name = 'Refused';
+  readonly status: number;
+  constructor(path: string, status: number, html: string) {
+    const said = /<main\b.*?<\/main>/s.exec(html)?.[0] ?? html;
+    super(`${path}: ${status} ${plain(said).slice(0, 300)}`);
+    this.status = status;
+  }
+}
+
+/** One person's browser, without script: the pages and forms of the running service, over HTTP, cookies kept. */
+export class StoryBrowser {
+  readonly #origin: string;
+  readonly #cookies = new Map<string, string>();
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  /** Follows where it is sent, as browsers do. @throws Refused for any answer but a page. */
+  async open(path: string): Promise<Page> {
+    return this.#follow(path, await this.#ask(path, { method: 'GET' }));
+  }
+
+  /**
+   * Fills the form of a page that posts to `action` and sends it by its button.
+   * @throws Error when the page has no such form, field or choice; Refused when the answer is no page.
+   */
+  async send(page: Page, action: string, answers: Answers, button?: string): Promise<Page> {
+    const form = formsOf(page.html).find((known) => known.action === action);
+    if (!form) throw new Error(`${page.path} has no form for ${action}: ${plain(page.html).slice(-600)}`);
+    const body = filled(form, answers);
+    const pressed =
+      button === undefined ? form.buttons.find(({ name }) => name) : form.buttons.find(({ value }) => value === button);
+    if (pressed) body.set(pressed.name, pressed.value);
+    const answer = await this.#ask(action, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: this.#origin },
+      body: body.toString(),
+    });
+    return this.#follow(action, answer);
+  }
+
+  async #follow(path: string, answer: Response): Promise<Page> {
+    const location = answer.headers.get('location');
+    if (answer.status === 303 && location)
+      return this.open(new URL(location, this.#origin + path).href.slice(this.#origin.length));
+    const html = await answer.text();
+    if (!answer.ok) throw new Refused(path, answer.status, html);
+    return { path, html };
+  }
+
+  async #ask(path: string, init: RequestInit): Promise<Response> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { ...init.headers, ...(cookie ? { cookie } : {}) };
+    const answer = await fetch(this.#origin + path, { ...init, headers, redirect: 'manual' });
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (/;\s*max-age=0(?:;|$)/i.test(line)) this.#cookies.delete(name);
+      else this.#cookies.set(name, value);
+    }
+    return answer;
+  }
+}

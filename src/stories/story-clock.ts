@@ -1,0 +1,60 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Day } from '../calendar/day.ts';
+import { dayAfter } from '../calendar/due.ts';
+import { localDay, type TownCalendar } from '../calendar/town-calendar.ts';
+import { StoryBrowser } from './story-browser.ts';
+
+const DemoState = z.object({
+  now: z.iso.datetime().transform((text) => new Date(text)),
+  journey: z.enum(['asked', 'running', 'arrived', 'refused', 'stopped']).nullable(),
+});
+const POLL_MS = 40;
+
+/** The town's clock as the demonstration's page moves it: from due to due, each finished before the next. */
+export class StoryClock {
+  readonly #origin: string;
+  readonly #calendar: TownCalendar;
+  readonly #browser: StoryBrowser;
+  constructor(origin: string, calendar: TownCalendar) {
+    this.#origin = origin;
+    this.#calendar = calendar;
+    this.#browser = new StoryBrowser(origin);
+  }
+
+  /** The day it is, where nothing has been waited for yet. */
+  async today(): Promise<Day> {
+    return localDay(this.#calendar, (await this.#read()).now);
+  }
+
+  after(day: Day, waited: { workingDays: number } | { days: number }): Day {
+    const offset =
+      'workingDays' in waited
+        ? ({ unit: 'working_day', n: waited.workingDays } as const)
+        : ({ unit: 'calendar_day', n: waited.days } as const);
+    return dayAfter(this.#calendar, day, offset);
+  }
+
+  /** To ten o'clock of that day, every step on the way taken. @throws Error when the journey was refused or stopped. */
+  async travelTo(day: Day): Promise<void> {
+    for (;;) {
+      await this.#browser.send(await this.#browser.open('/demo'), '/demo/avancer', { until: day }, 'until');
+      if (await this.#arrived(day)) return;
+      // Somebody else's journey was under way: ours is asked for again.
+    }
+  }
+
+  async #arrived(day: Day): Promise<boolean> {
+    for (;;) {
+      const { journey, now } = await this.#read();
+      if (journey === 'refused' || journey === 'stopped') throw new Error(`the journey to ${day} was ${journey}`);
+      if (journey !== 'asked' && journey !== 'running') return localDay(this.#calendar, now) >= day;
+      await wait(POLL_MS);
+    }
+  }
+
+  async #read(): Promise<z.output<typeof DemoState>> {
+    const answer = await fetch(`${this.#origin}/demo/etat`);
+    return DemoState.parse(await answer.json());
+  }
+}

@@ -1,0 +1,170 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Answers, formsOf, plain } from './page-form.ts';
+import { type Page, StoryBrowser } from './story-browser.ts';
+
+/** A mail as the story's people read it. */
+export type ReadMail = { to: string; text: string; receivedAt: string };
+export type Mails = (to: string) => Promise<ReadMail[]>;
+
+const POLL_MS = 50;
+const PATIENCE_MS = 20_000;
+
+/** A resident: asks on the form, keeps the receipt's code, comes back with it. */
+export class Resident {
+  readonly #browser: StoryBrowser;
+  number = '';
+  #code = '';
+  #form: Page | undefined;
+  constructor(origin: string) {
+    this.#browser = new StoryBrowser(origin);
+  }
+
+  /** Opens the form; reading and answering it takes a person some time. */
+  async opensForm(): Promise<void> {
+    this.#form = await this.#browser.open('/demande');
+  }
+
+  /** The screens one after the other, each with what it asks. */
+  async asks(answers: Answers): Promise<void> {
+    let page = this.#form ?? (await this.#browser.open('/demande'));
+    while (page.path === '/demande') {
+      const asked = Object.fromEntries(
+        Object.entries(answers).filter(([name]) => page.html.includes(`name="${name}"`)),
+      );
+      page = await this.#browser.send(page, '/demande', asked, 'next');
+    }
+    this.number = /MS-\d{4}-\d{5,9}/.exec(page.html)?.[0] ?? '';
+    this.#code = [...page.html.matchAll(/class="code-group">([^<]+)</g)].map(([, group]) => group).join('');
+    if (!this.number || !this.#code) throw new Error(`no receipt on ${page.path}`);
+  }
+
+  /** The page of the request, with the code of the receipt. */
+  async follows(): Promise<Page> {
+    const page = await this.#browser.open('/suivi');
+    return this.#browser.send(page, '/suivi', { code: this.#code });
+  }
+
+  /** Opens one of the own pages and sends its form. */
+  async does(path: string, answers: Answers): Promise<Page> {
+    await this.follows();
+    return this.#browser.send(await this.#browser.open(path), path, answers);
+  }
+
+  async presses(action: string): Promise<Page> {
+    return this.#browser.send(await this.follows(), action, {});
+  }
+}
+
+/** Somebody of the team, in one browser: the worklist, the case, its acts. */
+export class Colleague {
+  readonly #browser: StoryBrowser;
+  readonly #name: string;
+  #entered = false;
+  constructor(origin: string, name: string) {
+    this.#browser = new StoryBrowser(origin);
+    this.#name = name;
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#entered) return;
+    const page = await this.#browser.open('/demo');
+    const card = new RegExp(`<strong>${this.#name}</strong>.*?name="person" value="([^"]+)"`, 's').exec(page.html);
+    if (!card?.[1]) throw new Error(`nobody at /demo is called ${this.#name}`);
+    // Every person's card holds the same form; the one with this person is sent.
+    const one: Page = { ...page, html: page.html.slice(page.html.lastIndexOf('<form', page.html.indexOf(card[1]))) };
+    await this.#browser.send(one, '/demo/entrer', {});
+    this.#entered = true;
+  }
+
+  /** The case with this number, from the worklist. */
+  async finds(number: string): Promise<string> {
+    await this.#enter();
+    const page = await this.#browser.open('/equipe');
+    for (const [row] of page.html.matchAll(/<tr\b.*?<\/tr>/gs)) {
+      const id = row.includes(number) ? /\/equipe\/demandes\/([0-9a-f-]{36})/.exec(row)?.[1] : undefined;
+      if (id) return id;
+    }
+    throw new Error(`${number} is not on the worklist of ${this.#name}`);
+  }
+
+  async reads(caseId: string): Promise<Page> {
+    await this.#enter();
+    return this.#browser.open(`/equipe/demandes/${caseId}`);
+  }
+
+  /** The values an act's page offers for one of its fields. */
+  async offered(caseId: string, act: string, field: string): Promise<string[]> {
+    await this.#enter();
+    const path = `/equipe/demandes/${caseId}/${act}`;
+    const form = formsOf((await this.#browser.open(path)).html).find(({ action }) => action === path);
+    const control = form?.controls.find(({ name }) => name === field);
+    return control && control.kind !== 'typed' ? control.options.map(({ value }) => value) : [];
+  }
+
+  /** One act of the case: its page is opened, its form filled and sent. */
+  async does(caseId: string, act: string, answers: Answers = {}): Promise<Page> {
+    await this.#enter();
+    const path = `/equipe/demandes/${caseId}/${act}`;
+    return this.#browser.send(await this.#browser.open(path), path, answers);
+  }
+}
+
+/** A contact of a partner organisation: no account, a code by mail typed in the browser that asked. */
+export class Contact {
+  readonly #browser: StoryBrowser;
+  readonly #email: string;
+  readonly #mails: Mails;
+  #inside = false;
+  constructor(origin: string, email: string, mails: Mails) {
+    this.#browser = new StoryBrowser(origin);
+    this.#email = email;
+    this.#mails = mails;
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#inside) return;
+    const before = (await this.#mails(this.#email)).length;
+    const page = await this.#browser.send(await this.#browser.open('/partenaire'), '/partenaire', {
+      email: this.#email,
+    });
+    await this.#browser.send(page, '/partenaire/code', { code: await this.#codeAfter(before) });
+    this.#inside = true;
+  }
+
+  async #codeAfter(before: number): Promise<string> {
+    for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await wait(POLL_MS)) {
+      const mails = await this.#mails(this.#email);
+      const code = mails
+        .slice(before)
+        .map(({ text }) => /\b([0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})\b/.exec(text)?.[1])
+        .findLast(Boolean);
+      if (code) return code;
+    }
+    throw new Error(`no code came to ${this.#email}`);
+  }
+
+  /** Opens one of the own pages and sends its form. */
+  async does(path: string, answers: Answers): Promise<Page> {
+    await this.#enter();
+    return this.#browser.send(await this.#browser.open(path), path, answers);
+  }
+
+  /** Answers what the organisation was asked about this number (F5). */
+  async answers(number: string, answers: Answers): Promise<void> {
+    await this.#enter();
+    const list = await this.#browser.open('/partenaire');
+    const request = [...list.html.matchAll(/href="(\/partenaire\/demandes\/[0-9a-f-]{36})">([^<]+)</g)].find(
+      ([, , label]) => label === number,
+    )?.[1];
+    if (!request) throw new Error(`${number} is not among the requests of ${this.#email}`);
+    await this.#browser.send(await this.#browser.open(request), `${request}/repondre`, answers);
+  }
+
+  /** What stands in the own space about this number. */
+  async readsAbout(number: string): Promise<string> {
+    await this.#enter();
+    const list = await this.#browser.open('/partenaire');
+    const row = [...list.html.matchAll(/<tr\b.*?<\/tr>/gs)].map(([html]) => html).find((html) => html.includes(number));
+    return plain(row ?? '');
+  }
+}

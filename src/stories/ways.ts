@@ -1,0 +1,215 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Answers } from './page-form.ts';
+import { organisationName, type Scene, type Telling } from './scene.ts';
+
+// The chapters most stories are made of. Each is what people do on their pages, and what they wait for in between.
+
+/** The other side of a story: a person or a group, or an institution with whoever speaks for it. */
+export type OtherSide = {
+  kind: 'person' | 'household' | 'group' | 'institution' | 'business' | 'transport' | 'association';
+  name: string;
+  /** Code of the partner organisation that is this party. */
+  organisation?: string;
+  representative?: string;
+};
+export type Situation = {
+  quarter: string;
+  categories: readonly string[];
+  domain: 'transports' | 'espace_public' | 'social' | 'culturel';
+  need: 'person' | 'group' | 'service' | 'link';
+  complexity: 'simple' | 'standard' | 'complex' | 'collective';
+  tension: '1' | '2' | '3';
+  told: string;
+  name: string;
+  /** What differs from an adult who speaks French and is written to by mail. */
+  answers?: Answers;
+};
+
+export function f1({ need, categories, quarter, told, name, answers }: Situation): Answers {
+  const address = name
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/[^a-z]/g, '');
+  return {
+    danger: 'no',
+    need,
+    categories,
+    quarter,
+    story: `${told} (FICTIF)`,
+    relation: 'avoid',
+    first_name: `${name} (FICTIF)`,
+    contact_ways: ['email', 'phone'],
+    email: `${address}@habitants.example`,
+    phone: '06 39 98 00 01',
+    age_group: 'adult',
+    accept_contact: 'yes',
+    read_notice: 'yes',
+    accept_evaluation: 'yes',
+    ...answers,
+  };
+}
+
+/** The form, at the pace of a person: whoever answers seven screens at once is a program (B-38). */
+export async function asksForHelp(s: Scene, situation: Situation): Promise<void> {
+  await s.resident.opensForm();
+  await wait(3_100);
+  await s.resident.asks(f1(situation));
+  await s.arrives(s.resident.number);
+}
+
+/** T1–T9: the form, and the leader who reads it in time. */
+export async function* received(s: Scene, situation: Situation): Telling {
+  await asksForHelp(s, situation);
+  yield { workingDays: 1 };
+  await accepted(s, situation);
+}
+
+export async function accepted(
+  s: Scene,
+  { domain, complexity, tension }: Situation,
+  extra: Answers = {},
+): Promise<void> {
+  await s.leader('accepter', { domain, complexity, tension, ...extra });
+}
+
+/** T10–T12, and the first contact (R40). */
+export async function* assigned(s: Scene): Telling {
+  await s.leader('affecter', { mediator: s.cast.mediator });
+  yield { workingDays: 1 };
+  yield* taken(s);
+}
+
+export async function* taken(s: Scene): Telling {
+  await s.mediator('prendre');
+  yield { workingDays: 1 };
+  await s.mediator('contact', { way: 'phone', reached: 'yes', note: 'Premier échange, la démarche est expliquée.' });
+}
+
+const EXPLAINED = ['role', 'free', 'freedom', 'secrecy', 'stop', 'data'];
+
+/** T15: the requester agrees, item by item; the other side is written down, told where its data come from, and asked. */
+export async function* requesterAgrees(s: Scene, other: OtherSide | undefined, extra: Answers = {}): Telling {
+  await s.mediator('accord', {
+    ...agreement('yes'),
+    ...(other
+      ? { contactOther: 'yes', maySay: 'La situation pèse depuis longtemps ; l’envie d’en parler calmement.' }
+      : {}),
+    ...extra,
+  });
+  if (!other) return;
+  yield { workingDays: 1 };
+  await s.mediator('partie', {
+    kind: other.kind,
+    name: `${other.name} (FICTIF)`,
+    ...(other.organisation ? { organisation: organisationName(other.organisation) } : {}),
+    ...(other.representative ? { representative: other.representative } : {}),
+  });
+  await s.mediator('informer', { how: 'letter' });
+}
+
+export function agreement(takePart: 'yes' | 'no'): Answers {
+  return { takePart, explained: EXPLAINED, mode: 'oral', language: 'fr', recontact: 'yes', copyGiven: 'yes' };
+}
+
+/** The other side says yes before the mediator; T16. */
+export async function* otherAgrees(s: Scene, other: OtherSide, extra: Answers = {}): Telling {
+  yield { workingDays: 3 };
+  await s.mediator('accord', {
+    ...agreement('yes'),
+    party: other.name,
+    ...(other.organisation ? { mandate: 'yes' } : {}),
+    ...extra,
+  });
+  yield { workingDays: 1 };
+  await s.mediator('mediation');
+}
+
+/** A meeting of both sides, its invitation and reminders, its note (F4). */
+export async function* meets(s: Scene, options: { progress?: string; answers?: Answers } = {}): Telling {
+  const day = s.dayAfter({ workingDays: 5 });
+  const when = { day, hour: '14 h 30', minutes: '60' };
+  const parties = await s.stage.colleague(s.cast.mediator).offered(s.caseId, 'rencontre', 'parties');
+  await s.mediator('rencontre', { sessionMode: 'joint', parties, ...when, place: 'Maison de quartier, salle 2' });
+  yield { workingDays: 6 };
+  await s.mediator('note', {
+    ...when,
+    noteMode: 'joint',
+    present: parties,
+    tensionBefore: '2',
+    tensionAfter: '1',
+    progress: options.progress ?? 'agreement',
+    note: 'Chacun a pu dire ce qui compte pour lui.',
+    ...options.answers,
+  });
+}
+
+/** T21 and the checks after ten days and a month (R16). */
+export async function* followed(s: Scene, result: string, agreedText?: string): Telling {
+  await s.mediator('suivi', { result, ...(agreedText ? { agreedText } : {}) });
+  for (const [check, days] of [
+    ['d10', 10],
+    ['m1', 21],
+  ] as const) {
+    yield { days };
+    await s.mediator('nouvelles', {
+      check,
+      way: 'phone',
+      reached: 'yes',
+      situation: 'better',
+      kept: 'all',
+      next: 'go_on',
+    });
+  }
+}
+
+/** T27, T28: opinions, the mediator's own look back, the leader's validation and evaluation (F7, F9). */
+export async function* evaluated(s: Scene, outcome: string): Telling {
+  await s.mediator('evaluation');
+  yield { workingDays: 2 };
+  await s.resident.does('/suivi/avis', {
+    listened: '5',
+    could_say: '4',
+    situation: 'better',
+    relation: '7',
+    would_advise: 'yes',
+    words: '',
+  });
+  await s.mediator('bilan', {
+    freedom: '4',
+    impartiality: '4',
+    timing: '3',
+    hoursSpent: '6',
+    mediatorsNeeded: '1',
+    lesson: '',
+  });
+  yield { workingDays: 11 };
+  await s.mediator('clore', { outcome, reason: 'Les deux côtés disent que la situation va mieux.' });
+  yield { workingDays: 1 };
+  await s.leader('valider');
+  yield { workingDays: 3 };
+  await s.leader('bilan', { freedom: '4', impartiality: '4', conclusion: 'Suivi régulier, notes claires.' });
+}
+
+/** The check after three months, which comes after the closing. */
+export async function* threeMonthsLater(s: Scene, situation: 'better' | 'settled' | 'worse'): Telling {
+  yield { days: 42 };
+  const next = situation === 'worse' ? 'resume_mediation' : 'close';
+  await s.mediator('nouvelles', { check: 'm3', way: 'phone', reached: 'yes', situation, next });
+}
+
+/** The whole way of a mediation that brings something. */
+export async function* mediated(
+  s: Scene,
+  situation: Situation,
+  other: OtherSide,
+  ending: { outcome: string; agreed?: string; requester?: Answers; side?: Answers },
+): Telling {
+  yield* received(s, situation);
+  yield* assigned(s);
+  yield* requesterAgrees(s, other, ending.requester);
+  yield* otherAgrees(s, other, ending.side);
+  yield* meets(s);
+  yield* followed(s, ending.outcome, ending.agreed);
+  yield* evaluated(s, ending.outcome);
+  yield* threeMonthsLater(s, 'settled');
+}
