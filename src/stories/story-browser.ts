@@ -56,7 +56,8 @@ export class StoryBrowser {
 
   async #ask(path: string, init: RequestInit): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { ...init.headers, ...(cookie ? { cookie } : {}) };
+    const headers = new Headers(init.headers);
+    if (cookie) headers.set('cookie', cookie);
     const answer = await fetch(this.#origin + path, { ...init, headers, redirect: 'manual' });
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { acceptCase, redirectCase } from '../../src/cases/triage.command.ts';
 import { withdrawForRequester } from '../../src/cases/withdraw.command.ts';
 import { type Pump, startPump } from '../../src/mail/pump.ts';
+import { contactVisitors } from '../support/contact-visitors.ts';
 import { type LyingSmtp, startLyingSmtp } from '../support/lying-smtp.ts';
 import { mailContext, takeDueSteps } from '../support/mails.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -31,35 +31,7 @@ afterAll(async () => {
 const POLICE = 'karim.lestrade@o02.val-riviere.example';
 const LANDLORD = 'damien.forcalquet@o11.val-riviere.example';
 const leader = () => ({ townId: town.townId, personId: town.person('R1') });
-const mailsTo = async (address: string) => {
-  const raw = [...server.stored.values()].flat().filter(({ to }) => to.includes(address));
-  return Promise.all(raw.map((mail) => simpleParser(mail.raw)));
-};
-
-/** Comes in with the address where the organisation gets its mails, and the code that arrives there. */
-const inside = new Map<string, Visitor>();
-async function enter(email: string): Promise<Visitor> {
-  const known = inside.get(email);
-  if (known) return known;
-  const visitor = new Visitor(app);
-  const before = (await mailsTo(email)).length;
-  expect((await visitor.post('/partenaire', { email })).headers.get('location')).toBe('/partenaire/code');
-  const mails = await vi.waitUntil(
-    async () => {
-      const now = await mailsTo(email);
-      return now.length > before ? now : undefined;
-    },
-    { timeout: 15_000 },
-  );
-  const code =
-    mails
-      .map(({ text }) => /\b([0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})\b/.exec(text ?? '')?.[1])
-      .findLast(Boolean) ?? '';
-  expect((await visitor.post('/partenaire/code', { code })).headers.get('location')).toBe('/partenaire');
-  // Three codes a quarter of an hour are all one contact gets (T-20).
-  inside.set(email, visitor);
-  return visitor;
-}
+const { enter, mailsTo } = contactVisitors(() => ({ app, server }));
 
 const MATTER = {
   agent_role: 'Gardien',
