@@ -1,12 +1,10 @@
-import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
+import { ONE_TRANSACTION } from './one-transaction.ts';
 import { followStream } from './follow-stream.ts';
 import type { MediationSessionActivities, MediationSessionInput } from './mediation-session.messages.ts';
 import { takeNext } from './take-steps.ts';
 
-const { loadSession, takeSessionStep } = proxyActivities<MediationSessionActivities>({
-  startToCloseTimeout: '15 seconds',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-});
+const { loadSession, takeSessionStep } = proxyLocalActivities<MediationSessionActivities>(ONE_TRANSACTION);
 
 /**
  * One session: those who come are invited, reminded on the working day before, and afterwards its note is asked for. Moved, it begins again

@@ -1,4 +1,5 @@
-import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
+import { ONE_TRANSACTION } from './one-transaction.ts';
 import { followStream, type Stream } from './follow-stream.ts';
 import type {
   PartnerRequestActivities,
@@ -8,10 +9,7 @@ import type {
 } from './partner-request.messages.ts';
 import { takeNext } from './take-steps.ts';
 
-const { loadPartnerRequest, takePartnerStep } = proxyActivities<PartnerRequestActivities>({
-  startToCloseTimeout: '15 seconds',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-});
+const { loadPartnerRequest, takePartnerStep } = proxyLocalActivities<PartnerRequestActivities>(ONE_TRANSACTION);
 
 type Request = Stream<PartnerRequestSnapshot>;
 

@@ -1,13 +1,11 @@
-import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
 import type { CaseStage } from './case-stages.ts';
+import { ONE_TRANSACTION } from './one-transaction.ts';
 import { followStream, type Stream } from './follow-stream.ts';
 import { takeNext } from './take-steps.ts';
 import type { CaseSnapshot, ReferralActivities, ReferralInput } from './referral.messages.ts';
 
-const { loadCase, takeCaseStep } = proxyActivities<ReferralActivities>({
-  startToCloseTimeout: '15 seconds',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-});
+const { loadCase, takeCaseStep } = proxyLocalActivities<ReferralActivities>(ONE_TRANSACTION);
 
 type Referral = Stream<CaseSnapshot>;
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { isActive } from '../cases/case-status.ts';
 import { type LockedCase, lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -37,6 +38,10 @@ export async function takeStep(ctx: CommandContext, townId: string, stepId: stri
         data: { kind: step.kind, action: step.action, audience: step.audience, template: step.template, outcome },
       });
     }
+    // Whoever took it reads the stream again next: it need not be told of its own step.
+    await sql`update stream set acked_seq = last_seq, acked_at = clock_timestamp() where id = ${step.streamId}`.execute(
+      tx.db,
+    );
     crashPoint('step.before_commit');
   });
   crashPoint('step.after_commit');

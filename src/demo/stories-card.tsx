@@ -1,5 +1,5 @@
 import type { Translate } from '../i18n/catalogue.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { Flash } from '../ui/flash.tsx';
@@ -14,7 +14,9 @@ export function StoriesCard({ t, stories }: { t: Translate; stories: StoryRun | 
       {stories && <Flash kind={stories.state === 'told' ? 'done' : 'changed'} main={stateOf(t, stories)} />}
       {!running && (
         <form method="post" action="/demo/histoires">
-          <Button kind="outline">{t(stories ? 'demo.stories.again' : 'demo.stories.tell')}</Button>
+          <Buttons>
+            <Button kind="outline">{t(stories ? 'demo.stories.again' : 'demo.stories.tell')}</Button>
+          </Buttons>
         </form>
       )}
       {stories && stories.endings.length > 0 && (

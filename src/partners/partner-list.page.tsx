@@ -1,5 +1,5 @@
 import type { Translate } from '../i18n/catalogue.ts';
-import { ButtonLink } from '../ui/button.tsx';
+import { ButtonLink, Buttons } from '../ui/button.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import type { TownView } from '../ui/town-view.ts';
@@ -51,12 +51,12 @@ export function PartnerListPage({
         />
       )}
       <p class="hint">{t('referrals.closed')}</p>
-      <ButtonLink href="/partenaire/saisir" kind="outline">
-        {t('referrals.new')}
-      </ButtonLink>
-      <p>
-        <a href="/partenaire/absence">{t('partners.absence')}</a>
-      </p>
+      <Buttons>
+        <ButtonLink href="/partenaire/saisir">{t('referrals.new')}</ButtonLink>
+        <ButtonLink href="/partenaire/absence" kind="outline">
+          {t('partners.absence')}
+        </ButtonLink>
+      </Buttons>
       <SignOut t={t} />
     </PublicLayout>
   );

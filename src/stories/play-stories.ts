@@ -3,7 +3,8 @@ import type { TownCalendar } from '../calendar/town-calendar.ts';
 import type { StoryEnding } from '../db/tables/outbox.ts';
 import { frenchRooms } from '../i18n/rooms.ts';
 import { plain } from './page-form.ts';
-import { Scene, Stage, type Telling } from './scene.ts';
+import { type Browsers, Scene, Stage, type Telling } from './scene.ts';
+import { StoryBrowser } from './story-browser.ts';
 import { StoryClock } from './story-clock.ts';
 import type { Mails } from './story-people.ts';
 import { STORIES, type Story } from './thirty-stories.ts';
@@ -14,6 +15,8 @@ export type Theatre = {
   mails: Mails;
   calendar: TownCalendar;
   stories?: readonly Story[];
+  /** Other browsers than those that speak HTTP alone. */
+  browsers?: Browsers;
   /** After each waited day, and at the end of each story. */
   onStep?: (progress: { told: number; of: number; telling: string; endings: readonly StoryEnding[] }) => Promise<void>;
 };
@@ -29,10 +32,11 @@ export async function playStories({
   mails,
   calendar,
   stories = STORIES,
+  browsers = () => new StoryBrowser(origin),
   onStep,
 }: Theatre): Promise<StoryEnding[]> {
   const clock = new StoryClock(origin, calendar);
-  const stage = new Stage({ origin, mails, clock, today: await clock.today() });
+  const stage = new Stage({ browsers, mails, clock, today: await clock.today() });
   const open = stories.map((story): Told => {
     const scene = new Scene(stage, story.cast);
     const wakes = story.startsAfter === 0 ? stage.today : clock.after(stage.today, { workingDays: story.startsAfter });

@@ -3,30 +3,33 @@ import town from '../dev/val-riviere.json' with { type: 'json' };
 import type { Answers } from './page-form.ts';
 import { Colleague, Contact, type Mails, Resident } from './story-people.ts';
 import type { StoryClock } from './story-clock.ts';
-import type { Page } from './story-browser.ts';
+import type { Browsing, Page } from './story-browser.ts';
 
 /** What a story waits for before it goes on: the clock moves there from due to due. */
 export type Wait = { workingDays: number } | { days: number };
 export type Telling = AsyncGenerator<Wait, void>;
 
+/** A browser of its own for each person of the stories. */
+export type Browsers = (who: string) => Browsing;
+
 /** The people of one town, each with one browser for all stories. */
 export class Stage {
-  readonly origin: string;
+  readonly browsers: Browsers;
   readonly mails: Mails;
   readonly clock: StoryClock;
   readonly #colleagues = new Map<string, Colleague>();
   readonly #contacts = new Map<string, Contact>();
   /** The day of the town, where the stories stand. */
   today: Day;
-  constructor(place: { origin: string; mails: Mails; clock: StoryClock; today: Day }) {
-    this.origin = place.origin;
+  constructor(place: { browsers: Browsers; mails: Mails; clock: StoryClock; today: Day }) {
+    this.browsers = place.browsers;
     this.mails = place.mails;
     this.clock = place.clock;
     this.today = place.today;
   }
 
   colleague(name: string): Colleague {
-    const known = this.#colleagues.get(name) ?? new Colleague(this.origin, name);
+    const known = this.#colleagues.get(name) ?? new Colleague(this.browsers(name), name);
     this.#colleagues.set(name, known);
     return known;
   }
@@ -36,7 +39,7 @@ export class Stage {
       .find((organisation) => organisation.code === code)
       ?.contacts.find((contact) => contact.position === position)?.email;
     if (!email) throw new Error(`${code} has no ${position}`);
-    const known = this.#contacts.get(email) ?? new Contact(this.origin, email, this.mails);
+    const known = this.#contacts.get(email) ?? new Contact(this.browsers(email), email, this.mails);
     this.#contacts.set(email, known);
     return known;
   }
@@ -61,7 +64,7 @@ export class Scene {
   constructor(stage: Stage, cast: Cast) {
     this.stage = stage;
     this.cast = cast;
-    this.resident = new Resident(stage.origin);
+    this.resident = new Resident(stage.browsers('resident'));
   }
 
   async arrives(number: string): Promise<void> {

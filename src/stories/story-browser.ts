@@ -1,6 +1,23 @@
-import { type Answers, filled, formsOf, plain } from './page-form.ts';
+import { type Answers, filled, formsOf, type PageForm, plain } from './page-form.ts';
 
 export type Page = { path: string; html: string };
+export type Sending = {
+  /** The button that is pressed; the form's only one with a name when left out. */
+  button?: string;
+  /** Of several forms alike, the one that holds this value in this field. */
+  holding?: { name: string; value: string };
+};
+
+/** One person's browser: the stories are told through it, over HTTP alone or in a real one. */
+export type Browsing = {
+  /** Follows where it is sent, as browsers do. @throws Refused for any answer but a page. */
+  open(path: string): Promise<Page>;
+  /**
+   * Fills the form of the page that stands open and posts to `action`, and sends it by its button.
+   * @throws Error when the page has no such form, field or choice; Refused when the answer is no page.
+   */
+  send(page: Page, action: string, answers: Answers, how?: Sending): Promise<Page>;
+};
 
 /** A page that said no, with its status and what it said first. */
 export class Refused extends Error {
@@ -13,29 +30,22 @@ export class Refused extends Error {
   }
 }
 
-/** One person's browser, without script: the pages and forms of the running service, over HTTP, cookies kept. */
-export class StoryBrowser {
+/** A browser without script: the pages and forms of the running service, over HTTP, cookies kept. */
+export class StoryBrowser implements Browsing {
   readonly #origin: string;
   readonly #cookies = new Map<string, string>();
   constructor(origin: string) {
     this.#origin = origin;
   }
 
-  /** Follows where it is sent, as browsers do. @throws Refused for any answer but a page. */
   async open(path: string): Promise<Page> {
     return this.#follow(path, await this.#ask(path, { method: 'GET' }));
   }
 
-  /**
-   * Fills the form of a page that posts to `action` and sends it by its button.
-   * @throws Error when the page has no such form, field or choice; Refused when the answer is no page.
-   */
-  async send(page: Page, action: string, answers: Answers, button?: string): Promise<Page> {
-    const form = formsOf(page.html).find((known) => known.action === action);
-    if (!form) throw new Error(`${page.path} has no form for ${action}: ${plain(page.html).slice(-600)}`);
+  async send(page: Page, action: string, answers: Answers, how: Sending = {}): Promise<Page> {
+    const form = formMeant(page, action, how);
     const body = filled(form, answers);
-    const pressed =
-      button === undefined ? form.buttons.find(({ name }) => name) : form.buttons.find(({ value }) => value === button);
+    const pressed = form.buttons.find(({ name, value }) => (how.button === undefined ? name : value === how.button));
     if (pressed) body.set(pressed.name, pressed.value);
     const answer = await this.#ask(action, {
       method: 'POST',
@@ -66,4 +76,18 @@ export class StoryBrowser {
     }
     return answer;
   }
+}
+
+/** @throws Error when the page has no such form. */
+export function formMeant(page: Page, action: string, { holding }: Sending): PageForm {
+  const form = formsOf(page.html).find(
+    (known) =>
+      known.action === action &&
+      (!holding ||
+        known.controls.some(
+          (control) => control.kind === 'typed' && control.name === holding.name && control.value === holding.value,
+        )),
+  );
+  if (!form) throw new Error(`${page.path} has no form for ${action}: ${plain(page.html).slice(-600)}`);
+  return form;
 }

@@ -10,6 +10,8 @@ const DemoState = z.object({
   journey: z.enum(['asked', 'running', 'arrived', 'refused', 'stopped']).nullable(),
 });
 const POLL_MS = 40;
+const AGAIN_MS = 1_000;
+const PATIENCE_MS = 300_000;
 
 /** The town's clock as the demonstration's page moves it: from due to due, each finished before the next. */
 export class StoryClock {
@@ -35,20 +37,23 @@ export class StoryClock {
     return dayAfter(this.#calendar, day, offset);
   }
 
-  /** To ten o'clock of that day, every step on the way taken. @throws Error when the journey was refused or stopped. */
+  /** To ten o'clock of that day, every step on the way taken. @throws Error when a part has been down for minutes. */
   async travelTo(day: Day): Promise<void> {
-    for (;;) {
-      await this.#browser.send(await this.#browser.open('/demo'), '/demo/avancer', { until: day }, 'until');
-      if (await this.#arrived(day)) return;
-      // Somebody else's journey was under way: ours is asked for again.
+    for (const patience = Date.now() + PATIENCE_MS; ;) {
+      await this.#browser.send(await this.#browser.open('/demo'), '/demo/avancer', { until: day }, { button: 'until' });
+      const { journey, now } = await this.#ended();
+      const there = localDay(this.#calendar, now) >= day;
+      if (journey === 'arrived' && there) return;
+      // Somebody else's journey was under way, or a part was down and is coming back: asked for again, as a person would.
+      if (Date.now() > patience) throw new Error(`the journey to ${day} was ${journey}`);
+      if (journey !== 'arrived') await wait(AGAIN_MS);
     }
   }
 
-  async #arrived(day: Day): Promise<boolean> {
+  async #ended(): Promise<z.output<typeof DemoState>> {
     for (;;) {
-      const { journey, now } = await this.#read();
-      if (journey === 'refused' || journey === 'stopped') throw new Error(`the journey to ${day} was ${journey}`);
-      if (journey !== 'asked' && journey !== 'running') return localDay(this.#calendar, now) >= day;
+      const state = await this.#read();
+      if (state.journey !== 'asked' && state.journey !== 'running') return state;
       await wait(POLL_MS);
     }
   }

@@ -1,22 +1,22 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Answers, formsOf, plain } from './page-form.ts';
-import { type Page, StoryBrowser } from './story-browser.ts';
+import type { Browsing, Page } from './story-browser.ts';
 
 /** A mail as the story's people read it. */
 export type ReadMail = { to: string; text: string; receivedAt: string };
 export type Mails = (to: string) => Promise<ReadMail[]>;
 
 const POLL_MS = 50;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 90_000;
 
 /** A resident: asks on the form, keeps the receipt's code, comes back with it. */
 export class Resident {
-  readonly #browser: StoryBrowser;
+  readonly #browser: Browsing;
   number = '';
   #code = '';
   #form: Page | undefined;
-  constructor(origin: string) {
-    this.#browser = new StoryBrowser(origin);
+  constructor(browser: Browsing) {
+    this.#browser = browser;
   }
 
   /** Opens the form; reading and answering it takes a person some time. */
@@ -31,7 +31,7 @@ export class Resident {
       const asked = Object.fromEntries(
         Object.entries(answers).filter(([name]) => page.html.includes(`name="${name}"`)),
       );
-      page = await this.#browser.send(page, '/demande', asked, 'next');
+      page = await this.#browser.send(page, '/demande', asked, { button: 'next' });
     }
     this.number = /MS-\d{4}-\d{5,9}/.exec(page.html)?.[0] ?? '';
     this.#code = [...page.html.matchAll(/class="code-group">([^<]+)</g)].map(([, group]) => group).join('');
@@ -57,11 +57,11 @@ export class Resident {
 
 /** Somebody of the team, in one browser: the worklist, the case, its acts. */
 export class Colleague {
-  readonly #browser: StoryBrowser;
+  readonly #browser: Browsing;
   readonly #name: string;
   #entered = false;
-  constructor(origin: string, name: string) {
-    this.#browser = new StoryBrowser(origin);
+  constructor(browser: Browsing, name: string) {
+    this.#browser = browser;
     this.#name = name;
   }
 
@@ -70,9 +70,7 @@ export class Colleague {
     const page = await this.#browser.open('/demo');
     const card = new RegExp(`<strong>${this.#name}</strong>.*?name="person" value="([^"]+)"`, 's').exec(page.html);
     if (!card?.[1]) throw new Error(`nobody at /demo is called ${this.#name}`);
-    // Every person's card holds the same form; the one with this person is sent.
-    const one: Page = { ...page, html: page.html.slice(page.html.lastIndexOf('<form', page.html.indexOf(card[1]))) };
-    await this.#browser.send(one, '/demo/entrer', {});
+    await this.#browser.send(page, '/demo/entrer', {}, { holding: { name: 'person', value: card[1] } });
     this.#entered = true;
   }
 
@@ -111,12 +109,12 @@ export class Colleague {
 
 /** A contact of a partner organisation: no account, a code by mail typed in the browser that asked. */
 export class Contact {
-  readonly #browser: StoryBrowser;
+  readonly #browser: Browsing;
   readonly #email: string;
   readonly #mails: Mails;
   #inside = false;
-  constructor(origin: string, email: string, mails: Mails) {
-    this.#browser = new StoryBrowser(origin);
+  constructor(browser: Browsing, email: string, mails: Mails) {
+    this.#browser = browser;
     this.#email = email;
     this.#mails = mails;
   }

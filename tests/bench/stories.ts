@@ -1,7 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import os from 'node:os';
 import path from 'node:path';
+import proto from '@temporalio/proto';
 import pg from 'pg';
+import type { Activities } from '../../src/activities/index.ts';
 import { startPostgres } from '../../src/dev/postgres.ts';
 import { findTemporal } from '../../src/dev/temporal-binary.ts';
 import { startTemporal } from '../../src/dev/temporal-server.ts';
@@ -26,20 +30,40 @@ const parts = path.join(dir, 'parts.json');
 writeFileSync(parts, JSON.stringify({ adminUrl: postgres.adminUrl, temporal: server.address, bundle }));
 process.env['PASSERELLE_TEST_PARTS'] = parts;
 
-/** Of the traveller and of the heartbeats: there is no clock to move and no story to follow outside a demonstration. */
-const OF_THE_CLOCK = /next_instants|unfinished_before|advance_clock|clock_journey|heartbeat|story_run/;
-const counted = { web: 0, worker: 0, relay: 0, clock: 0 };
+// Whose work a statement is: the request or the activity it runs in. What runs in neither is the mails, the delivery of the outbox and
+// polling; the demonstration's own pages and its clock are not the case's.
+type Work = 'pages' | 'commands' | 'activities' | 'other' | 'demonstration';
+const counted: Record<Work, number> = { pages: 0, commands: 0, activities: 0, other: 0, demonstration: 0 };
+const working = new AsyncLocalStorage<Work>();
+const OF_THE_CLOCK = /next_instants|unfinished_before|advance_clock|clock_journey|heartbeat|^(begin|commit|rollback)/i;
 const { query } = pg.Client.prototype;
 pg.Client.prototype.query = function counting(this: pg.Client, ...given: unknown[]) {
   const [first] = given;
   const text = typeof first === 'string' ? first : ((first as { text?: string } | undefined)?.text ?? '');
-  const user = (this as pg.Client & { user?: string }).user ?? '';
-  if (OF_THE_CLOCK.test(text)) counted.clock += 1;
-  else if (user.startsWith('passerelle_web') || user.startsWith('passerelle_auth')) counted.web += 1;
-  else if (user.startsWith('passerelle_worker')) counted.worker += 1;
-  else if (user.startsWith('passerelle_relay') && !/^(begin|commit|rollback)$/i.test(text)) counted.relay += 1;
+  const inside = working.getStore();
+  counted[inside ?? (OF_THE_CLOCK.test(text) ? 'demonstration' : 'other')] += 1;
   return Reflect.apply(query, this, given) as never;
 };
+const { emit } = http.Server.prototype;
+http.Server.prototype.emit = function emitting(this: http.Server, event: string | symbol, ...given: unknown[]) {
+  const [request] = given;
+  if (event !== 'request' || !(request instanceof http.IncomingMessage))
+    return Reflect.apply(emit, this, [event, ...given]);
+  const work = /^\/(demo|assets|readyz)/.test(request.url ?? '')
+    ? 'demonstration'
+    : request.method === 'GET'
+      ? 'pages'
+      : 'commands';
+  return working.run(work, () => Reflect.apply(emit, this, [event, ...given]));
+};
+const watched = (activities: Activities): Activities =>
+  Object.fromEntries(
+    Object.entries(activities).map(([name, run]) => [
+      name,
+      // Nights are the town's, not the case's.
+      (input: never) => working.run(/Town|Nightly/.test(name) ? 'demonstration' : 'activities', () => run(input)),
+    ]),
+  ) as Activities;
 
 type Measured = {
   seconds: number;
@@ -47,11 +71,12 @@ type Measured = {
   asExpected: number;
   queries: typeof counted;
   events: Map<string, number>;
+  types: Map<string, number>;
 };
 
 async function play(name: string, stories: readonly Story[]): Promise<Measured> {
   const town = await testTown(name);
-  const [stack, web] = await Promise.all([startStack(town), startWeb(town)]);
+  const [stack, web] = await Promise.all([startStack(town, undefined, watched), startWeb(town)]);
   const { calendar } = await town.context('passerelle_web').policies.of(town.townId);
   const before = { ...counted };
   const begun = performance.now();
@@ -62,14 +87,11 @@ async function play(name: string, stories: readonly Story[]): Promise<Measured> 
     mails: (to) => Promise.resolve(stack.mailbox.messages().filter((mail) => mail.to === to)),
   });
   const seconds = (performance.now() - begun) / 1_000;
-  const queries = {
-    web: counted.web - before.web,
-    worker: counted.worker - before.worker,
-    relay: counted.relay - before.relay,
-    clock: counted.clock - before.clock,
-  };
+  const queries = { ...counted };
+  for (const work of Object.keys(queries) as Work[]) queries[work] -= before[work];
   await stack.calm();
   const events = new Map<string, number>();
+  const types = new Map<string, number>();
   for (const { number, id } of await town.owner.selectFrom('mediation_case').select(['number', 'id']).execute()) {
     const inside = await town.owner
       .selectFrom('deadline')
@@ -78,7 +100,7 @@ async function play(name: string, stories: readonly Story[]): Promise<Measured> 
       .groupBy('stream_id')
       .execute();
     let sum = 0;
-    for (const { stream_id } of inside) sum += await eventsOf(stack.temporal.client, stream_id);
+    for (const { stream_id } of inside) sum += await eventsOf(stack.temporal.client, stream_id, types);
     events.set(number, sum);
   }
   await web.stop();
@@ -90,6 +112,7 @@ async function play(name: string, stories: readonly Story[]): Promise<Measured> 
     asExpected: endings.filter((ending) => ending.asExpected).length,
     queries,
     events,
+    types,
   };
 }
 
@@ -97,11 +120,16 @@ async function play(name: string, stories: readonly Story[]): Promise<Measured> 
 async function eventsOf(
   client: Awaited<ReturnType<typeof startStack>>['temporal']['client'],
   id: string,
+  types: Map<string, number>,
 ): Promise<number> {
   let sum = 0;
   for await (const { runId } of client.workflow.list({ query: `WorkflowId = "${id}"` })) {
-    const { historyLength } = await client.workflow.getHandle(id, runId).describe();
-    sum += historyLength;
+    const { events } = await client.workflow.getHandle(id, runId).fetchHistory();
+    for (const { eventType } of events ?? []) {
+      const name = proto.temporal.api.enums.v1.EventType[eventType ?? 0] ?? '';
+      types.set(name, (types.get(name) ?? 0) + 1);
+    }
+    sum += events?.length ?? 0;
   }
   return sum;
 }
@@ -114,10 +142,14 @@ const alone = await play(
 const all = process.env['ALONE'] ? undefined : await play('all', STORIES);
 const [cpu] = os.cpus();
 console.log(`${os.cpus().length} × ${cpu?.model ?? 'processor'}, ${(os.totalmem() / 2 ** 30).toFixed(0)} GB`);
-const { web, worker, relay, clock } = alone.queries;
+const { pages, commands, activities, other, demonstration } = alone.queries;
 console.log(
-  `a standard case alone: ${alone.seconds.toFixed(0)} s, ${[...alone.events.values()].join()} workflow events (target 400), ` +
-    `${web + worker + relay} queries (target 600): pages and commands ${web}, steps and mails ${worker}, delivery ${relay}; beside them ${clock} of the clock`,
+  `a standard case alone: ${alone.seconds.toFixed(0)} s; ${[...alone.events.values()].join()} workflow events (target 400)`,
+);
+for (const [type, count] of [...alone.types].toSorted(([, a], [, b]) => b - a)) console.log(`  ${count} ${type}`);
+console.log(
+  `queries: commands ${commands}, activities ${activities} (together ${commands + activities}, target 600), pages ${pages}; ` +
+    `mails, delivery and polling ${other}; the demonstration and the nights ${demonstration}`,
 );
 if (all) {
   const perCase = [...all.events.values()].toSorted((a, b) => a - b);

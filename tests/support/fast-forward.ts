@@ -9,10 +9,15 @@ import type { TestTown } from './town.ts';
  * One clock for the server and the database, as in real life: where the server's own fast-forward has put this workflow, there the
  * town's clock is when an activity runs. The workflow is told no offset but the one it began with: its own time has moved.
  */
-export function onTheServersClock(town: TestTown, base: number, activities: Activities): Activities {
+export function onTheServersClock(
+  town: TestTown,
+  base: number,
+  activities: Activities,
+  temporal: () => TemporalClient,
+): Activities {
   let skipped = 0;
   const follow = async () => {
-    skipped = Math.max(skipped, activityInfo().scheduledTimestampMs - Date.now());
+    skipped = Math.max(skipped, (await serverNow(temporal())) - Date.now());
     await town.owner
       .updateTable('town')
       .set({ clock_offset_ms: Math.round(base + skipped) })
@@ -53,6 +58,18 @@ export function onTheServersClock(town: TestTown, base: number, activities: Acti
       await activities.takeNightlyStep(input);
     },
   };
+}
+
+/**
+ * The time of the workflow whose activity this is, as the server has it: that of its latest event, the task that runs now. (A local
+ * activity's own times are the worker's.)
+ */
+async function serverNow({ client }: TemporalClient): Promise<number> {
+  const { workflowExecution } = activityInfo();
+  const { workflowId = '', runId } = workflowExecution ?? {};
+  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+  const time = events?.at(-1)?.eventTime;
+  return Number(time?.seconds ?? 0) * 1_000 + (time?.nanos ?? 0) / 1e6;
 }
 
 /** temporal.api.enums.v1.FastForwardPollingResult */

@@ -20,9 +20,22 @@ export type RoleProcess = {
 export async function startRole(
   town: TestTown,
   role: keyof typeof LOGIN,
-  { taskQueue, port = 0, crashAt }: { taskQueue: string; port?: number; crashAt?: CrashPointName },
+  {
+    taskQueue,
+    port = 0,
+    crashAt,
+    temporal,
+    mails = mailbox(),
+  }: {
+    taskQueue: string;
+    port?: number;
+    crashAt?: CrashPointName;
+    /** A Temporal server and a mailbox of the test's own. */
+    temporal?: string;
+    mails?: { smtpUrl: string; webUrl: string };
+  },
 ): Promise<RoleProcess> {
-  const { smtpUrl, webUrl } = mailbox();
+  const { smtpUrl, webUrl } = mails;
   const child = spawn(process.execPath, ['--import', 'tsx', MAIN, role], {
     stdio: ['ignore', 'ignore', process.env['LOG_LEVEL'] ? 'inherit' : 'ignore'],
     env: {
@@ -31,7 +44,7 @@ export async function startRole(
       AUTH_DATABASE_URL: town.database.url('passerelle_auth'),
       PASSERELLE_KEYS: town.keysText,
       PASSERELLE_DEMO: '1',
-      TEMPORAL_ADDRESS: await temporalAddress(),
+      TEMPORAL_ADDRESS: temporal ?? (await temporalAddress()),
       TEMPORAL_TASK_QUEUE: taskQueue,
       WORKFLOW_BUNDLE: await workflowBundle(),
       SMTP_URL: smtpUrl,

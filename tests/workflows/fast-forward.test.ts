@@ -15,7 +15,9 @@ beforeEach(async () => {
     .where('id', '=', town.townId)
     .executeTakeFirstOrThrow();
   base = Number(clock_offset_ms);
-  stack = await startStack(town, undefined, (activities) => onTheServersClock(town, base, activities));
+  stack = await startStack(town, undefined, (activities) =>
+    onTheServersClock(town, base, activities, () => stack.temporal),
+  );
 });
 afterEach(async () => {
   await stack?.stop();

@@ -9,6 +9,8 @@ import { notePhoneAnswer } from '../../src/partners/staff-side.command.ts';
 import { createLog } from '../../src/log.ts';
 import { FAILURE_CONVERTER } from '../../src/temporal/client.ts';
 import { installRuntime } from '../../src/temporal/worker.ts';
+import { noteSession } from '../../src/sessions/note-session.command.ts';
+import { planSession } from '../../src/sessions/plan-session.command.ts';
 import { Carried } from '../support/agreements.ts';
 import { decodeHistory, fetchHistory } from '../support/histories.ts';
 import { workflowBundle } from '../support/parts.ts';
@@ -41,14 +43,30 @@ if (process.env['RECORD_HISTORIES']) {
     await notePhoneAnswer(carried.web, carried.mediator(), { caseId, requestId, reply: 'answered' });
     await carried.says('other');
     await beginMediation(carried.web, carried.mediator(), caseId);
+    const sessionId = await planSession(carried.web, carried.mediator(), {
+      caseId,
+      mode: 'joint',
+      partyIds: [await carried.partyId('requester'), await carried.partyId('other')],
+      day: '03/02/2027',
+      hour: '14 h',
+      minutes: 60,
+      place: 'Salle du Lavoir',
+    });
+    await stack.travel(new Date('2027-02-04T09:00:00Z'));
+    await noteSession(carried.web, carried.mediator(), {
+      ...{ caseId, sessionId, mode: 'joint', day: '03/02/2027', hour: '14 h', minutes: 60, present: [] },
+      ...{ interpreter: false, tensionBefore: 2, tensionAfter: 1, registers: [], topics: [], progress: 'agreement' },
+      safetyAlert: false,
+    });
     await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'APAISE' });
-    await stack.travel(new Date('2027-02-09T09:00:00Z'));
+    await stack.travel(new Date('2027-02-18T09:00:00Z'));
     await withdrawByRequester(carried.web, { townId: town.townId, caseId });
     await stack.calm();
     mkdirSync(folder, { recursive: true });
     for (const [workflowId, type] of [
       [`referral/${caseId}`, 'referral'],
       [`partner-request/${requestId}`, 'partner-request'],
+      [`session/${sessionId}`, 'session'],
     ] as const) {
       const runs = stack.temporal.client.workflow.list({ query: `WorkflowId = '${workflowId}'` });
       let index = 0;
@@ -68,7 +86,8 @@ if (process.env['RECORD_HISTORIES']) {
 
 describe('F-42: every recorded history replays in this build, without a key', () => {
   test('histories are there', () => {
-    expect(files.length).toBeGreaterThan(1);
+    for (const type of ['referral', 'partner-request', 'session', 'daily'])
+      expect(files.some((file) => file.includes(type))).toBe(true);
   });
   for (const file of files) {
     test(file, async () => {

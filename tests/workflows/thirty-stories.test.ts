@@ -1,11 +1,14 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isWorkingDay, localDay } from '../../src/calendar/town-calendar.ts';
+import type { StoryEnding } from '../../src/db/tables/outbox.ts';
 import { playStories } from '../../src/stories/play-stories.ts';
 import { STORIES } from '../../src/stories/thirty-stories.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { startWeb, type Web } from '../support/web.ts';
 
-// Spec §5.4: the thirty situations and the scenarios of §5.5, through the pages people use, on real Temporal and real mail, the clock moved
+// Spec §5.4 and §5.5: the thirty situations and the scenarios of §5.5, through the pages people use, on real Temporal and real mail, the clock moved
 // from due to due.
 
 let town: TestTown;
@@ -21,12 +24,13 @@ afterAll(async () => {
   await town?.close();
 });
 
+let endings: readonly StoryEnding[] = [];
 const only = process.env['STORIES']?.split(',').map(Number);
 
 test('§5.4: each story ends as it is to end', { timeout: 1_200_000 }, async () => {
   const { calendar } = await town.context('passerelle_web').policies.of(town.townId);
   const stories = STORIES.filter(({ n }) => !only || only.includes(n));
-  const endings = await playStories({
+  endings = await playStories({
     origin: web.origin,
     calendar,
     stories: only ? stories.map((story) => ({ ...story, startsAfter: 0 })) : stories,
@@ -38,3 +42,219 @@ test('§5.4: each story ends as it is to end', { timeout: 1_200_000 }, async () 
   expect(endings.filter(({ asExpected }) => !asExpected)).toEqual([]);
   expect(endings).toHaveLength(stories.length);
 });
+
+/** The case a story became, with what happened in it, in order. */
+async function caseOf(story: number) {
+  const number = endings.find((ending) => ending.story === story)?.number ?? '';
+  const row = await town.owner
+    .selectFrom('mediation_case')
+    .select(['id', 'state', 'outcome', 'lead_id', 'second_id', 'cycle'])
+    .where('number', '=', number)
+    .executeTakeFirstOrThrow();
+  const events = await town.owner
+    .selectFrom('case_event')
+    .select(['code', 'data', 'at', 'actor'])
+    .where('case_id', '=', row.id)
+    .orderBy('seq')
+    .execute();
+  const mails = await town.owner
+    .selectFrom('mail')
+    .select(['template', 'party_id', 'contact_id', 'person_id', 'state', 'accepted_at'])
+    .where('case_id', '=', row.id)
+    .execute();
+  return { ...row, number, events, mails, codes: events.map(({ code }) => code) };
+}
+/** What was written to partners about a case: line, day, who. */
+const partnerLines = async (caseId: string) =>
+  town.owner
+    .selectFrom('mail_item as i')
+    .innerJoin('mail as m', 'm.id', 'i.mail_id')
+    .innerJoin('organisation_contact as c', 'c.id', 'm.contact_id')
+    .select(['i.template', 'c.position', 'm.accepted_at as at'])
+    .where('i.case_id', '=', caseId)
+    .orderBy('m.accepted_at')
+    .orderBy('c.position')
+    .execute();
+const openThings = async (caseId: string) => {
+  const waits = await town.owner
+    .selectFrom('deadline')
+    .select('kind')
+    .where('case_id', '=', caseId)
+    .where('state', '=', 'open')
+    .execute();
+  const steps = await town.owner
+    .selectFrom('step')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('state', 'in', ['pending', 'paused'])
+    .execute();
+  return { waits: waits.map(({ kind }) => kind), steps: steps.length };
+};
+const scenario = only ? test.skip : test;
+
+scenario('scenario a, #3: relances at due +3 and +7; the answer the next day stops the ladder', async () => {
+  const { id, events } = await caseOf(3);
+  const lines = (await partnerLines(id)).map(({ template, position }) => `${template} ${position}`);
+  expect(lines).toEqual([
+    'partner_request referent',
+    'partner_received referent',
+    'partner_reminder referent',
+    'partner_today referent',
+    'partner_late referent',
+    'partner_late substitute',
+    'partner_very_late head',
+    'partner_very_late referent',
+    'partner_very_late substitute',
+  ]);
+  const answered = events.find(({ code }) => code === 'partner_answered');
+  const last = (await partnerLines(id)).at(-1)?.at;
+  expect(answered && last && answered.at > last).toBe(true);
+});
+
+scenario(
+  'scenario b, #30: référent away and no substitute: the head is asked, then it stands on the agenda of the GO',
+  async () => {
+    const { id } = await caseOf(30);
+    const lines = await partnerLines(id);
+    expect(new Set(lines.map(({ position }) => position))).toEqual(new Set(['head']));
+    const agenda = await town.owner
+      .selectFrom('go_item as g')
+      .innerJoin('partner_request as r', 'r.id', 'g.request_id')
+      .select('g.kind')
+      .where('r.case_id', '=', id)
+      .execute();
+    expect(agenda).toEqual([{ kind: 'late_request' }]);
+  },
+);
+
+scenario(
+  'scenario c, #8: neutral ending; the other side’s contact is gone a month later, the refusal stays',
+  async () => {
+    const { id, outcome } = await caseOf(8);
+    const other = await town.owner
+      .selectFrom('party as p')
+      .innerJoin('party_identity as i', 'i.party_id', 'p.id')
+      .select(['i.name', 'i.phone', 'i.erased_at'])
+      .where('p.case_id', '=', id)
+      .where('p.side', '=', 'other')
+      .executeTakeFirstOrThrow();
+    expect([outcome, other.name, other.phone, other.erased_at !== null]).toEqual([
+      'NON_ENGAGEE_REFUS_AUTRE',
+      null,
+      null,
+      true,
+    ]);
+  },
+);
+
+scenario('scenario d, #29: one click ends requests to partners, what was shared, and every wait', async () => {
+  const { id, codes } = await caseOf(29);
+  expect(codes).toContain('request_withdrawn');
+  const requests = await town.owner.selectFrom('partner_request').select('state').where('case_id', '=', id).execute();
+  expect(requests).toEqual([{ state: 'cancelled' }]);
+  const shares = await town.owner
+    .selectFrom('agreement_item')
+    .select('item')
+    .where('case_id', '=', id)
+    .where('given', '=', true)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+  expect(shares).toEqual([]);
+  expect((await openThings(id)).steps).toBe(0);
+});
+
+scenario('scenario e, #27: worse after three months, opened again under the same number', async () => {
+  const { codes, state } = await caseOf(27);
+  expect(codes.indexOf('case_reopened')).toBeGreaterThan(codes.lastIndexOf('case_closed'));
+  expect(state).toBe('first_contact');
+});
+
+scenario('scenario f, #11: an oral agreement in tamazight, with a named interpreter', async () => {
+  const { id } = await caseOf(11);
+  const given = await town.owner
+    .selectFrom('agreement')
+    .select(['mode', 'language', 'interpreter_ref'])
+    .where('case_id', '=', id)
+    .where('language', '=', 'zgh')
+    .execute();
+  expect(given.map(({ mode, interpreter_ref }) => [mode, interpreter_ref !== null])).toEqual([['oral', true]]);
+});
+
+scenario('scenario g, #31: a minor is never written to; the young people’s service takes over', async () => {
+  const { id, mails } = await caseOf(31);
+  expect(mails.filter(({ contact_id, person_id }) => !contact_id && !person_id)).toEqual([]);
+  expect((await partnerLines(id)).length).toBeGreaterThan(0);
+});
+
+scenario(
+  'scenario h, #32: the leader is alerted at once, decides with a trace, and nothing is written to the person',
+  async () => {
+    const { codes, mails } = await caseOf(32);
+    expect(codes.slice(0, 2)).toContain('danger_raised');
+    expect(codes).toContain('danger_decided');
+    expect(mails.some(({ template, person_id }) => template === 'danger_alert' && person_id !== null)).toBe(true);
+    expect(mails.filter(({ contact_id, person_id }) => !contact_id && !person_id)).toEqual([]);
+  },
+);
+
+scenario(
+  'scenarios i and j, #2 and #9: who lives there declines; who has no verified qualification is the second, not the lead',
+  async () => {
+    const two = await caseOf(2);
+    expect(two.codes).toContain('assignment_declined');
+    expect(two.lead_id).toBe(town.person('M1'));
+    const nine = await caseOf(9);
+    expect([nine.lead_id, nine.second_id]).toEqual([town.person('M6'), town.person('M7')]);
+  },
+);
+
+scenario('scenario l, #33: the police wrote the case and were written nothing of it', async () => {
+  const { mails } = await caseOf(33);
+  expect(mails.filter(({ contact_id }) => contact_id !== null)).toEqual([]);
+  expect(mails.filter(({ person_id, contact_id }) => !person_id && !contact_id)).toEqual([]);
+});
+
+scenario('scenario m, #12: « impossible de répondre » is an answer and ends the ladder', async () => {
+  const { id } = await caseOf(12);
+  expect((await partnerLines(id)).map(({ template }) => template)).toEqual(['partner_request']);
+  const request = town.owner.selectFrom('partner_request').select('state').where('case_id', '=', id);
+  expect(await request.execute()).toEqual([{ state: 'unable' }]);
+});
+
+scenario(
+  'invariants 5 and 6 of §4.13 over all stories: no reminder on a closed day, one mail a person and day, every wait has an end',
+  async () => {
+    const { calendar } = await town.context('passerelle_web').policies.of(town.townId);
+    const reminders = await town.owner
+      .selectFrom('mail')
+      .select(['accepted_at', 'reminder_day', 'contact_id', 'person_id'])
+      .where('reminder_day', 'is not', null)
+      .where('state', '=', 'accepted')
+      .execute();
+    expect(reminders.length).toBeGreaterThan(200);
+    expect(
+      reminders.filter(({ accepted_at }) => !accepted_at || !isWorkingDay(calendar, localDay(calendar, accepted_at))),
+    ).toEqual([]);
+    const days = reminders.map(
+      ({ reminder_day, contact_id, person_id }) => `${contact_id ?? person_id} ${reminder_day}`,
+    );
+    expect(new Set(days).size).toBe(days.length);
+    // Whoever is waited for on an open case is reminded some day, or it is a task in somebody's worklist.
+    const silent = await sql<{ kind: string; state: string }>`
+    select distinct d.kind, c.state from deadline d join mediation_case c on c.id = d.case_id
+    where d.state = 'open' and d.kind not like 'task%' and d.due_at > business_now(${town.townId}::uuid)
+      and not exists (select 1 from step s where s.deadline_id = d.id and s.state in ('pending', 'paused'))`.execute(
+      town.owner,
+    );
+    expect(silent.rows).toEqual([]);
+    expect(await mailsInDoubt()).toEqual([]);
+  },
+);
+
+async function mailsInDoubt() {
+  return town.owner
+    .selectFrom('mail')
+    .select(['template', 'state'])
+    .where('state', 'in', ['unknown', 'refused', 'sending'])
+    .execute();
+}
