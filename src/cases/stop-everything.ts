@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { TownTx } from '../db/transaction.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { cancelOpenRequests } from '../partners/end-requests.ts';
@@ -8,7 +9,7 @@ import { endOpenAssignment } from './end-assignment.ts';
 export const AFTER_CLOSING = ['check_m3'] as const;
 
 /**
- * Ends all that runs for a case that ends, in the transaction that ends it (R30, invariant 2 of §4.13): waits, reminders, mails that wait,
+ * Ends all that runs for a case that ends, in the transaction that ends it (R30, invariant 2 of §4.13): waits, reminders, questions,
  * proposals.
  * @param spare waits that go on after the closing; none when somebody withdraws.
  */
@@ -21,6 +22,7 @@ export async function stopEverything(
   await endOpenAssignment(tx, theCase.id);
   await cancelOpenRequests(tx, theCase);
   await cancelPlannedSessions(tx, theCase.id);
+  await sql`select end_open_questions(${theCase.id}::uuid)`.execute(tx.db);
   await tx.db
     .updateTable('suspension')
     .set({ ended_at: tx.now })

@@ -17,6 +17,8 @@ export type StreamSignaller = {
 };
 
 const CALL_MS = 5_000;
+/** A task of ours takes milliseconds: the task of a worker that was killed is given to another one soon. */
+const TASK_TIMEOUT = '5 seconds';
 
 export function streamSignaller(client: Client, taskQueue: string): StreamSignaller {
   const send = (stream: StreamAddress, signal: string, argument: unknown) =>
@@ -28,6 +30,7 @@ export function streamSignaller(client: Client, taskQueue: string): StreamSignal
         signal,
         signalArgs: [argument],
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        workflowTaskTimeout: TASK_TIMEOUT,
       });
     });
   return {

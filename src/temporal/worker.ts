@@ -48,6 +48,8 @@ export async function startWorker(
     shutdownGraceTime: '5 seconds',
     shutdownForceTime: '10 seconds',
     maxCachedWorkflows: 200,
+    // A worker that is gone gives its workflows back within this; ten seconds by default.
+    stickyQueueScheduleToStartTimeout: '2 seconds',
     maxConcurrentActivityTaskExecutions: 10,
     maxConcurrentWorkflowTaskExecutions: 10,
   });

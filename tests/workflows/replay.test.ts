@@ -54,8 +54,19 @@ if (process.env['RECORD_HISTORIES']) {
     });
     await stack.travel(new Date('2027-02-04T09:00:00Z'));
     await noteSession(carried.web, carried.mediator(), {
-      ...{ caseId, sessionId, mode: 'joint', day: '03/02/2027', hour: '14 h', minutes: 60, present: [] },
-      ...{ interpreter: false, tensionBefore: 2, tensionAfter: 1, registers: [], topics: [], progress: 'agreement' },
+      caseId,
+      sessionId,
+      mode: 'joint',
+      day: '03/02/2027',
+      hour: '14 h',
+      minutes: 60,
+      present: [],
+      interpreter: false,
+      tensionBefore: 2,
+      tensionAfter: 1,
+      registers: [],
+      topics: [],
+      progress: 'agreement',
       safetyAlert: false,
     });
     await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'APAISE' });
