@@ -94,20 +94,27 @@ const scenario = only ? test.skip : test;
 
 scenario('scenario a, #3: relances at due +3 and +7; the answer the next day stops the ladder', async () => {
   const { id, events } = await caseOf(3);
-  const lines = (await partnerLines(id)).map(({ template, position }) => `${template} ${position}`);
-  expect(lines).toEqual([
-    'partner_request referent',
-    'partner_received referent',
-    'partner_reminder referent',
-    'partner_today referent',
-    'partner_late referent',
-    'partner_late substitute',
-    'partner_very_late head',
-    'partner_very_late referent',
-    'partner_very_late substitute',
+  const lines = await partnerLines(id);
+  expect([...new Set(lines.map(({ template }) => template))]).toEqual([
+    'partner_request',
+    'partner_received',
+    'partner_reminder',
+    'partner_today',
+    'partner_late',
+    'partner_very_late',
+  ]);
+  const who = (template: string) =>
+    lines
+      .filter((line) => line.template === template)
+      .map(({ position }) => position)
+      .toSorted();
+  expect([who('partner_today'), who('partner_late'), who('partner_very_late')]).toEqual([
+    ['referent'],
+    ['referent', 'substitute'],
+    ['head', 'referent', 'substitute'],
   ]);
   const answered = events.find(({ code }) => code === 'partner_answered');
-  const last = (await partnerLines(id)).at(-1)?.at;
+  const last = lines.at(-1)?.at;
   expect(answered && last && answered.at > last).toBe(true);
 });
 
@@ -189,10 +196,12 @@ scenario('scenario g, #31: a minor is never written to; the young people’s ser
 scenario(
   'scenario h, #32: the leader is alerted at once, decides with a trace, and nothing is written to the person',
   async () => {
-    const { codes, mails } = await caseOf(32);
-    expect(codes.slice(0, 2)).toContain('danger_raised');
+    const { codes, events, mails } = await caseOf(32);
+    expect(events[0]).toMatchObject({ code: 'request_received', data: { danger: true } });
     expect(codes).toContain('danger_decided');
-    expect(mails.some(({ template, person_id }) => template === 'danger_alert' && person_id !== null)).toBe(true);
+    const decided = events.find(({ code }) => code === 'danger_decided')?.at;
+    const alert = mails.find(({ template, person_id }) => template === 'danger_alert' && person_id !== null);
+    expect(decided && alert?.accepted_at && alert.accepted_at < decided).toBe(true);
     expect(mails.filter(({ contact_id, person_id }) => !contact_id && !person_id)).toEqual([]);
   },
 );
