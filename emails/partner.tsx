@@ -22,8 +22,13 @@ export type PartnerMailProps = Omit<MailFrame, 'page'> & { lines: readonly [Part
 export function partnerSubject({ say, lines }: Pick<PartnerMailProps, 'say' | 'lines'>): Said {
   const [{ number, item, dueDay }] = lines;
   if (lines.length > 1) return say('mail.partner.subject.several', { count: lines.length });
+  if (isOpinion(item)) return say('mail.partner.subject.opinion', { number });
   const first = item === 'partner_request';
   return say(first ? 'mail.partner.subject.first' : 'mail.partner.subject', { number, day: say.day(dueDay) });
+}
+
+function isOpinion(item: PartnerItem): boolean {
+  return item === 'partner_opinion' || item === 'partner_opinion_reminder';
 }
 
 function lineText(say: Say, { number, item, dueDay }: PartnerLine): Said {
@@ -33,16 +38,18 @@ function lineText(say: Say, { number, item, dueDay }: PartnerLine): Said {
 export function PartnerMail(props: PartnerMailProps) {
   const { say, town, lines } = props;
   const [first, ...others] = lines;
+  // Answers that are due come first: where an opinion is first, nothing else is asked.
+  const opinion = isOpinion(first.item);
   return (
     <MailLayout
       say={say}
       town={town}
       page={first.page}
       subject={partnerSubject(props)}
-      button={say('mail.partner.button', { number: first.number })}
-      after={[say('mail.partner.code'), say('mail.partner.unable')]}
+      button={say(opinion ? 'mail.partner.button.opinion' : 'mail.partner.button', { number: first.number })}
+      after={[say('mail.partner.code'), say(opinion ? 'mail.partner.unable.opinion' : 'mail.partner.unable')]}
     >
-      <Paragraph say={[say('mail.partner.news')]} bold={lineText(say, first)} />
+      <Paragraph say={[say(opinion ? 'mail.partner.news.opinion' : 'mail.partner.news')]} bold={lineText(say, first)} />
       {others.length > 0 && (
         <ul style={mailStyle.list}>
           {others.map((line) => (

@@ -6,7 +6,7 @@ import { cancelPlannedSessions } from '../sessions/session-waits.ts';
 import { endOpenAssignment } from './end-assignment.ts';
 
 /** What stays after a closing that followed a mediation: the checks and the evaluation of the work (§4.3, T27, T28). */
-export const AFTER_CLOSING = ['check_m3'] as const;
+export const AFTER_CLOSING = ['check_m3', 'partner_opinion'] as const;
 
 /**
  * Ends all that runs for a case that ends, in the transaction that ends it (R30, invariant 2 of §4.13): waits, reminders, questions,

@@ -12,7 +12,6 @@ const after = (n: number) => ({ anchor: 'opened', offset_unit: 'working_day', of
 const afterCalendarDays = (n: number) => ({ anchor: 'opened', offset_unit: 'calendar_day', offset_n: n }) as const;
 const fromDue = (n: number) => ({ anchor: 'due', offset_unit: 'working_day', offset_n: n }) as const;
 const afterHours = (n: number) => ({ anchor: 'opened', offset_unit: 'open_hour', offset_n: n }) as const;
-/** A due day ends at 17:30: what follows from missing it happens on the next working day. */
 /** Checks: the mediator on the day and three days later, then the leader. */
 const CHECK_STEPS = [
   {
@@ -48,6 +47,7 @@ const PARTNER_STEPS = [
   { ...fromDue(7), audience: 'head', action: 'remind', template: 'partner_very_late' },
   { ...fromDue(12), audience: 'coordinator', action: 'next_agenda', template: 'partner_silent' },
 ] as const satisfies readonly Rung[];
+/** A due day ends at 17:30: what follows from missing it happens on the next working day. */
 const dayAfterDue = { anchor: 'due', offset_unit: 'working_day', offset_n: 1 } as const;
 
 /** The reminder calendar of spec §4.4 as rows. A new town starts with these; changing them afterwards is an update, not a release. */
@@ -171,6 +171,16 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
       { ...after(2), audience: 'party', action: 'send_questionnaires', template: 'questionnaire' },
       { ...after(10), audience: 'party', action: 'send_questionnaires', template: 'questionnaire_reminder' },
       { ...dayAfterDue, audience: 'leader', action: 'remind', template: 'closing_due' },
+    ],
+  },
+  // Sent two days after, reminded of twice, then none (spec §4.4); it outlives the closing and holds nothing back.
+  partner_opinion: {
+    target: { ...workingDays(10), waits_for: 'referent', pausable: false },
+    steps: [
+      { ...after(2), audience: 'referent', action: 'send_questionnaires', template: 'partner_opinion' },
+      { ...after(5), audience: 'referent', action: 'send_questionnaires', template: 'partner_opinion_reminder' },
+      { ...after(10), audience: 'referent', action: 'send_questionnaires', template: 'partner_opinion_reminder' },
+      { ...dayAfterDue, audience: 'service', action: 'end_questionnaires', template: 'partner_opinion_over' },
     ],
   },
   leader_evaluation: {

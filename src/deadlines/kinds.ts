@@ -22,6 +22,7 @@ export const WAIT_KINDS = [
   'partner_answer_standard',
   'partner_answer_works',
   'evaluation',
+  'partner_opinion',
   'leader_evaluation',
   'case_review',
   'closure_validation',

@@ -22,6 +22,8 @@ export type StepOutcome =
   /** Somebody was away or is not there: the next one of the ladder was asked. */
   | 'passed_on'
   | 'on_agenda'
+  /** Questionnaires nobody is reminded of any more. */
+  | 'ended'
   | 'nobody_to_tell'
   | 'overtaken'
   | 'already_queued'

@@ -9,6 +9,7 @@ import { recordChange } from '../outbox/record-change.ts';
 import { askLeader, closeIncomplete, returnAssignment } from './end-wait.ts';
 import { resume } from '../cases/suspend.command.ts';
 import { sendQuestionnaires } from '../evaluation/open-questionnaires.ts';
+import { endPartnerQuestionnaires, sendPartnerQuestionnaires } from '../evaluation/partner-questionnaires.ts';
 import { putOnAgenda } from '../partners/tell-partner.ts';
 import { grantDeputy } from './grant-deputy.ts';
 import type { PendingStep, StepOutcome } from './pending-step.ts';
@@ -29,7 +30,7 @@ export async function takeStep(ctx: CommandContext, townId: string, stepId: stri
     if (!step || step.at > tx.now) return;
     const outcome = (await isOvertaken(tx, step)) ? 'overtaken' : await act(tx, policy, theCase, step);
     await settleStep(tx, step, outcome);
-    if (outcome !== 'returned' && outcome !== 'closed') {
+    if (!SAID_ELSEWHERE.includes(outcome)) {
       await recordChange(tx, {
         caseId,
         code: TAKEN.includes(outcome) ? 'step_taken' : 'step_skipped',
@@ -47,6 +48,8 @@ export async function takeStep(ctx: CommandContext, townId: string, stepId: stri
   crashPoint('step.after_commit');
 }
 
+/** The transition has its own line, or nothing happened that anybody reads. */
+const SAID_ELSEWHERE: readonly StepOutcome[] = ['returned', 'closed', 'ended'];
 /** What counts as done; everything else was skipped, with its reason. */
 const TAKEN: readonly StepOutcome[] = ['written', 'task_made', 'passed_on', 'on_agenda'];
 
@@ -75,7 +78,7 @@ async function pendingStep(tx: WorkerTx, stepId: string): Promise<PendingStep | 
 
 /** After down-time only the latest reminder to the same audience speaks (spec §4.13, invariant 6). */
 async function isOvertaken(tx: WorkerTx, step: PendingStep): Promise<boolean> {
-  if (step.action !== 'remind') return false;
+  if (step.action !== 'remind' && step.action !== 'send_questionnaires') return false;
   const later = await tx.db
     .selectFrom('step')
     .select('id')
@@ -109,7 +112,11 @@ async function act(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step: 
     case 'close_incomplete':
       return closeIncomplete(tx, policy, theCase);
     case 'send_questionnaires':
-      return sendQuestionnaires(tx, policy, theCase, step);
+      return step.audience === 'referent'
+        ? sendPartnerQuestionnaires(tx, policy, theCase, step)
+        : sendQuestionnaires(tx, policy, theCase, step);
+    case 'end_questionnaires':
+      return endPartnerQuestionnaires(tx, theCase);
     case 'next_agenda':
       return putOnAgenda(tx, policy, theCase, step);
     case 'resume':
@@ -118,7 +125,6 @@ async function act(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step: 
     case 'ask_leader':
       return askLeader(tx, policy, theCase, step.template);
     case 'nightly':
-    case 'end_questionnaires':
       throw new Error(`no step of a case acts so: ${step.action}`);
   }
 }

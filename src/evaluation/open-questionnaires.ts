@@ -10,6 +10,11 @@ import { partiesOf } from '../parties/standing.ts';
 /** A questionnaire is open for thirty days (spec §4.4). */
 const OPEN_DAYS = 30;
 
+/** The last day a questionnaire opened now can be answered (YYYY-MM-DD). */
+export function closingDay(policy: TownPolicy, now: Date): string {
+  return dayAfter(policy.calendar, localDay(policy.calendar, now), { unit: 'calendar_day', n: OPEN_DAYS });
+}
+
 /** F7 for each party that said it may be asked afterwards (F1 `accord_evaluation`, F3 item 5); nobody else is ever asked. */
 export async function openQuestionnaires(tx: StaffTx, policy: TownPolicy, theCase: LockedCase): Promise<void> {
   const identity = await tx.db
@@ -21,7 +26,6 @@ export async function openQuestionnaires(tx: StaffTx, policy: TownPolicy, theCas
     ({ side, given, ended }) => !ended && (given.includes('recontact') || (side === 'requester' && identity.accepts)),
   );
   if (willing.length === 0) return;
-  const closes = dayAfter(policy.calendar, localDay(policy.calendar, tx.now), { unit: 'calendar_day', n: OPEN_DAYS });
   await tx.db
     .insertInto('questionnaire')
     .values(
@@ -31,7 +35,7 @@ export async function openQuestionnaires(tx: StaffTx, policy: TownPolicy, theCas
         party_id: id,
         cycle: theCase.cycle,
         opened_at: tx.now,
-        closes_on: closes,
+        closes_on: closingDay(policy, tx.now),
       })),
     )
     .onConflict((conflict) => conflict.columns(['party_id', 'cycle']).doNothing())

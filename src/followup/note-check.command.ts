@@ -8,6 +8,7 @@ import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
 import { openQuestionnaires } from '../evaluation/open-questionnaires.ts';
+import { openPartnerQuestionnaires } from '../evaluation/partner-questionnaires.ts';
 import { recordChange } from '../outbox/record-change.ts';
 
 export const CHECK_KINDS = ['d10', 'm1', 'm3'] as const;
@@ -123,6 +124,7 @@ export async function beginEvaluation(ctx: CommandContext, by: Staff, caseId: st
     await applyTransition(tx, theCase, { name: 'T27', by: role, code: 'evaluation_begun', personId: by.personId });
     await settleDeadlines(tx, caseId, ['check_d10', 'check_m1', 'no_note'], 'met');
     await openQuestionnaires(tx, policy, theCase);
+    await openPartnerQuestionnaires(tx, policy, theCase);
     await openDeadline(tx, policy, { caseId, kind: 'evaluation' });
   });
 }

@@ -15,6 +15,7 @@ import type { Log } from '../log.ts';
 import { partnerEntryRoutes } from '../partners/partner-entry.routes.tsx';
 import { absenceRoutes } from '../partners/absence.routes.tsx';
 import { referralRoutes } from '../partners/referral.routes.tsx';
+import { partnerOpinionRoutes } from '../evaluation/partner-opinion.routes.tsx';
 import { partnerRoutes } from '../partners/partner.routes.tsx';
 import { requestRoutes } from '../requests/request.routes.tsx';
 import type { AtWork } from '../staff/staff-person.query.ts';
@@ -116,6 +117,7 @@ export function createApp(ctx: WebContext): Hono {
   app.route('/', followRoutes(deps));
   app.route('/', referralRoutes(deps));
   app.route('/', absenceRoutes(deps));
+  app.route('/', partnerOpinionRoutes(deps));
   app.route('/', partnerRoutes(deps));
   app.route('/', partnerEntryRoutes(deps));
   app.route('/', signInRoutes(deps));

@@ -62,6 +62,8 @@ export const ROUTE_TABLE: readonly RouteRow[] = [
   ['GET', '/partenaire/demandes/:id', 'partner', 'reads'],
   ['POST', '/partenaire/demandes/:id/recu', 'partner', 'same_origin'],
   ['POST', '/partenaire/demandes/:id/repondre', 'partner', 'same_origin'],
+  ['GET', '/partenaire/demandes/:id/avis', 'partner', 'reads'],
+  ['POST', '/partenaire/demandes/:id/avis', 'partner', 'same_origin'],
   ['GET', '/partenaire/:id', 'anybody', 'reads'],
   ['POST', '/partenaire/:id', 'anybody', 'same_origin'],
   ['GET', '/partenaire/:id/code', 'anybody', 'reads'],

@@ -11,7 +11,7 @@ import { type CalendarFile, calendarFile } from '../sessions/calendar-file.ts';
 import { formatShortCode, shortCode } from '../privacy/short-code.ts';
 import { type HoldReason, mayWrite } from './may-write.ts';
 import type { MailContent, MailFacts } from './render.ts';
-import { DAY_ITEMS, PARTNER_ITEMS, REQUESTER_TEMPLATES } from './templates.ts';
+import { DAY_ITEMS, OPINION_ITEMS, PARTNER_ITEMS, REQUESTER_TEMPLATES } from './templates.ts';
 
 export type MailRow = {
   id: string;
@@ -141,6 +141,14 @@ async function contentOf(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<Ma
 
 /** What of this contact's requests still waits for an answer; a request that was answered before the mail left is not spoken of. */
 async function partnerDay(tx: WorkerTx, mail: MailRow): Promise<MailContent | undefined> {
+  const stillAsked = tx.db
+    .selectFrom('partner_questionnaire as q')
+    .innerJoin('deadline as d', 'd.case_id', 'q.case_id')
+    .select('q.id')
+    .whereRef('q.request_id', '=', 'm.subject_id' as never)
+    .where('q.answered', '=', false)
+    .where('d.kind', '=', 'partner_opinion')
+    .where('d.state', '=', 'open');
   const items = await tx.db
     .selectFrom('mail_item as m')
     .innerJoin('partner_request as r', 'r.id', 'm.subject_id')
@@ -150,7 +158,14 @@ async function partnerDay(tx: WorkerTx, mail: MailRow): Promise<MailContent | un
     )
     .select(['c.number', 'm.template', 'r.due_day as dueDay', 'p.id as pointer'])
     .where('m.mail_id', '=', mail.id)
-    .where('r.state', 'in', ['sent', 'acknowledged'])
+    .where((where) =>
+      where.or([
+        where.and([where('m.template', 'not in', OPINION_ITEMS), where('r.state', 'in', ['sent', 'acknowledged'])]),
+        where.and([where('m.template', 'in', OPINION_ITEMS), where.exists(stillAsked)]),
+      ]),
+    )
+    // Answers that are due come before opinions.
+    .orderBy(sql`m.template = any (${[...OPINION_ITEMS]}::text[])`)
     .orderBy('m.created_at')
     .orderBy('c.number')
     .execute();

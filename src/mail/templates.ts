@@ -42,7 +42,14 @@ export const PARTNER_ITEMS = [
   'partner_today',
   'partner_late',
   'partner_very_late',
+  'partner_opinion',
+  'partner_opinion_reminder',
 ] as const;
+/** Lines about a questionnaire (F8), not about an answer that is due. */
+export const OPINION_ITEMS = [
+  'partner_opinion',
+  'partner_opinion_reminder',
+] as const satisfies readonly (typeof PARTNER_ITEMS)[number][];
 export type PartnerItem = (typeof PARTNER_ITEMS)[number];
 
 /** Lines of the one reminder mail a person gets on a day. */

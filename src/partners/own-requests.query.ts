@@ -1,19 +1,29 @@
 import { sql } from 'kysely';
+import { localDay } from '../calendar/town-calendar.ts';
 import { CaseText } from '../cases/case-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type PartnerTx } from '../db/transaction.ts';
 import type { PartnerReply, PartnerRequestState, Urgency } from '../db/tables/partner.ts';
 import type { PartnerSeat } from './partner-session.command.ts';
 
-export type OwnRequest = { id: string; number: string; state: PartnerRequestState; sentAt: Date; dueDay: string };
+export type OwnRequest = {
+  id: string;
+  number: string;
+  state: PartnerRequestState;
+  sentAt: Date;
+  dueDay: string;
+  asksOpinion: boolean;
+};
 export type OwnRequests = { organisation: string; now: Date; requests: OwnRequest[] };
 
 /** The requests of one organisation, the open ones first (R46); decrypts nothing. */
 export async function ownRequests(ctx: CommandContext, townId: string, seat: PartnerSeat): Promise<OwnRequests> {
+  const { calendar } = await ctx.policies.of(townId);
   return inTransaction(ctx.db, { role: 'app_partner', townId, ...seat }, async (tx) => {
     const { name } = await organisationOf(tx, seat);
     const requests = await sql<OwnRequest>`
-      select r.id, own_request_number(r.id) as number, r.state, r.sent_at as "sentAt", r.due_day as "dueDay"
+      select r.id, own_request_number(r.id) as number, r.state, r.sent_at as "sentAt", r.due_day as "dueDay",
+        ${asksOpinion(localDay(calendar, tx.now))} as "asksOpinion"
       from partner_request r order by r.state in ('sent', 'acknowledged') desc, r.due_day, r.id limit 100`.execute(
       tx.db,
     );
@@ -41,11 +51,13 @@ export async function requestForPartner(
   seat: PartnerSeat,
   requestId: string,
 ): Promise<RequestForPartner | undefined> {
+  const { calendar } = await ctx.policies.of(townId);
   return inTransaction(ctx.db, { role: 'app_partner', townId, ...seat }, async (tx) => {
     const request = await tx.db
-      .selectFrom('partner_request')
-      .selectAll()
-      .where('id', '=', requestId)
+      .selectFrom('partner_request as r')
+      .selectAll('r')
+      .select(asksOpinion(localDay(calendar, tx.now)).as('asksOpinion'))
+      .where('r.id', '=', requestId)
       .executeTakeFirst();
     if (!request) return undefined;
     await sql`select set_config('app.case', ${request.case_id}, true)`.execute(tx.db);
@@ -77,6 +89,7 @@ export async function requestForPartner(
       state: request.state,
       sentAt: request.sent_at,
       dueDay: request.due_day,
+      asksOpinion: request.asksOpinion,
       organisation: name,
       urgency: request.urgency,
       categories: row.categories,
@@ -93,6 +106,11 @@ export async function requestForPartner(
       now: tx.now,
     };
   });
+}
+
+/** Is a questionnaire (F8) open for the request `r`? */
+function asksOpinion(today: string) {
+  return sql<boolean>`exists (select 1 from partner_questionnaire q where q.request_id = r.id and not q.answered and q.closes_on >= ${today}::date)`;
 }
 
 async function organisationOf(tx: PartnerTx, seat: PartnerSeat): Promise<{ name: string }> {

@@ -32,7 +32,7 @@ export function PartnerListPage({
           columns={[{ label: t('partners.number') }, { label: t('partners.state') }, { label: t('partners.due') }]}
           rows={list.requests.map((request) => [
             <a href={`/partenaire/demandes/${request.id}`}>{request.number}</a>,
-            t(`partners.state.${request.state}`),
+            request.asksOpinion ? t('partners.state.asksOpinion') : t(`partners.state.${request.state}`),
             t.longDate(request.dueDay),
           ])}
         />

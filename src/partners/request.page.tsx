@@ -1,7 +1,7 @@
 import type { Answers } from '../http/form-body.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { BackLink } from '../ui/back.tsx';
-import { Button, Buttons } from '../ui/button.tsx';
+import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Choice, SingleCheckbox } from '../ui/choice.tsx';
 import { DefinitionList } from '../ui/definition-list.tsx';
@@ -44,6 +44,14 @@ export function RequestPage(props: RequestPageProps) {
       {props.done && <Flash kind="done" main={t(`partners.done.${props.done}`)} />}
       {props.notice && <Flash kind="changed" main={props.notice} />}
       <ErrorSummary t={t} errors={faults} />
+      {request.asksOpinion && (
+        <Card title={t('partners.opinion')}>
+          <p>{t('partners.opinion.text')}</p>
+          <Buttons>
+            <ButtonLink href={`/partenaire/demandes/${request.id}/avis`}>{t('partners.opinion.give')}</ButtonLink>
+          </Buttons>
+        </Card>
+      )}
       <Card>
         <DefinitionList
           items={[

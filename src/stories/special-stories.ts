@@ -72,7 +72,7 @@ export async function* lateLandlord(s: Scene, situation: Situation): Telling {
     },
   });
   yield* followed(s, 'ACCORD_ECRIT', 'La porte est remplacée. Les réponses sont signées d’un nom.');
-  yield* evaluated(s, 'ACCORD_ECRIT');
+  yield* evaluated(s, 'ACCORD_ECRIT', 'O11');
   yield* threeMonthsLater(s, 'settled');
 }
 
@@ -139,7 +139,7 @@ export async function* townAnswers(s: Scene, situation: Situation): Telling {
   yield* otherAgrees(s, other);
   yield* meets(s);
   yield* followed(s, 'ACCORD_ECRIT', 'Un ramassage le premier mardi du mois, annoncé par affiche.');
-  yield* evaluated(s, 'ACCORD_ECRIT');
+  yield* evaluated(s, 'ACCORD_ECRIT', 'O01');
   yield* threeMonthsLater(s, 'settled');
 }
 
@@ -166,7 +166,7 @@ export async function* outreachUnable(s: Scene, situation: Situation): Telling {
   yield* otherAgrees(s, other);
   yield* meets(s);
   yield* followed(s, 'ACCORD_ORAL');
-  yield* evaluated(s, 'ACCORD_ORAL');
+  yield* evaluated(s, 'ACCORD_ORAL', 'O07');
   yield* threeMonthsLater(s, 'settled');
 }
 
@@ -239,7 +239,7 @@ export async function* brokenRamp(s: Scene, situation: Situation): Telling {
   yield* otherAgrees(s, other);
   yield* meets(s);
   yield* followed(s, 'ACCORD_ECRIT', 'La palette est réparée, un numéro direct est donné.');
-  yield* evaluated(s, 'ACCORD_ECRIT');
+  yield* evaluated(s, 'ACCORD_ECRIT', 'O13');
   yield* threeMonthsLater(s, 'settled');
 }
 

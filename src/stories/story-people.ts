@@ -149,13 +149,24 @@ export class Contact {
 
   /** Answers what the organisation was asked about this number (F5). */
   async answers(number: string, answers: Answers): Promise<void> {
+    const request = await this.#requestAbout(number);
+    await this.#browser.send(await this.#browser.open(request), `${request}/repondre`, answers);
+  }
+
+  /** Says what the organisation thinks of the mediation with this number (F8). */
+  async opines(number: string, answers: Answers): Promise<void> {
+    const path = `${await this.#requestAbout(number)}/avis`;
+    await this.#browser.send(await this.#browser.open(path), path, answers);
+  }
+
+  async #requestAbout(number: string): Promise<string> {
     await this.#enter();
     const list = await this.#browser.open('/partenaire');
     const request = [...list.html.matchAll(/href="(\/partenaire\/demandes\/[0-9a-f-]{36})">([^<]+)</g)].find(
       ([, , label]) => label === number,
     )?.[1];
     if (!request) throw new Error(`${number} is not among the requests of ${this.#email}`);
-    await this.#browser.send(await this.#browser.open(request), `${request}/repondre`, answers);
+    return request;
   }
 
   /** What stands in the own space about this number. */

@@ -162,8 +162,11 @@ export async function* followed(s: Scene, result: string, agreedText?: string): 
   }
 }
 
-/** T27, T28: opinions, the mediator's own look back, the leader's validation and evaluation (F7, F9). */
-export async function* evaluated(s: Scene, outcome: string): Telling {
+/**
+ * T27, T28: opinions, the mediator's own look back, the leader's validation and evaluation (F7, F9).
+ * @param partner the organisation that was asked, whose opinion is asked too (F8).
+ */
+export async function* evaluated(s: Scene, outcome: string, partner?: string): Telling {
   await s.mediator('evaluation');
   yield { workingDays: 2 };
   await s.resident.does('/suivi/avis', {
@@ -174,6 +177,14 @@ export async function* evaluated(s: Scene, outcome: string): Telling {
     would_advise: 'yes',
     words: '',
   });
+  if (partner)
+    await s.stage.contact(partner).opines(s.number, {
+      useful: '4',
+      information: 'enough',
+      delay_ok: 'yes',
+      exchange_easier: '4',
+      call_again: 'yes',
+    });
   await s.mediator('bilan', {
     freedom: '4',
     impartiality: '4',

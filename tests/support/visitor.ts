@@ -27,7 +27,7 @@ export class Visitor {
     return this.#send(path, { method: 'GET', headers: {} });
   }
 
-  async post(path: string, fields: Record<string, string>): Promise<Response> {
+  async post(path: string, fields: Record<string, string> | URLSearchParams): Promise<Response> {
     const headers = { origin: 'http://localhost:80', 'content-type': 'application/x-www-form-urlencoded' };
     return this.#send(path, { method: 'POST', headers, body: new URLSearchParams(fields).toString() });
   }

@@ -27,6 +27,30 @@ export type QuestionnaireAnswerTable = {
   words: Buffer | null;
   may_quote: Generated<boolean>;
 };
+export type PartnerQuestionnaireTable = {
+  id: Generated<string>;
+  case_id: string;
+  town_id: string;
+  organisation_id: string;
+  request_id: string;
+  cycle: number;
+  opened_at: Date;
+  closes_on: string;
+  answered: Generated<boolean>;
+};
+export type PartnerOpinionTable = {
+  id: Generated<string>;
+  town_id: string;
+  month: string;
+  useful: number | null;
+  information: 'too_little' | 'enough' | 'too_much' | null;
+  delay_ok: boolean | null;
+  exchange_easier: number | null;
+  changed: string[];
+  prevented: string[];
+  places: string[];
+  call_again: boolean | null;
+};
 export type CaseEvaluationTable = {
   id: Generated<string>;
   case_id: string;

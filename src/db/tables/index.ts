@@ -64,6 +64,8 @@ export type Tables = {
   link_made: session.LinkMadeTable;
   questionnaire: evaluation.QuestionnaireTable;
   questionnaire_answer: evaluation.QuestionnaireAnswerTable;
+  partner_questionnaire: evaluation.PartnerQuestionnaireTable;
+  partner_opinion: evaluation.PartnerOpinionTable;
   case_evaluation: evaluation.CaseEvaluationTable;
   case_event: journal.CaseEventTable;
   case_read: journal.CaseReadTable;
