@@ -14,20 +14,22 @@ export type OwnRequest = {
   dueDay: string;
   asksOpinion: boolean;
 };
-export type OwnRequests = { organisation: string; now: Date; requests: OwnRequest[] };
+/** `today`: the town's local date (YYYY-MM-DD). */
+export type OwnRequests = { organisation: string; today: string; requests: OwnRequest[] };
 
 /** The requests of one organisation, the open ones first (R46); decrypts nothing. */
 export async function ownRequests(ctx: CommandContext, townId: string, seat: PartnerSeat): Promise<OwnRequests> {
   const { calendar } = await ctx.policies.of(townId);
   return inTransaction(ctx.db, { role: 'app_partner', townId, ...seat }, async (tx) => {
     const { name } = await organisationOf(tx, seat);
+    const today = localDay(calendar, tx.now);
     const requests = await sql<OwnRequest>`
       select r.id, own_request_number(r.id) as number, r.state, r.sent_at as "sentAt", r.due_day as "dueDay",
-        ${asksOpinion(localDay(calendar, tx.now))} as "asksOpinion"
+        ${asksOpinion(today)} as "asksOpinion"
       from partner_request r order by r.state in ('sent', 'acknowledged') desc, r.due_day, r.id limit 100`.execute(
       tx.db,
     );
-    return { organisation: name, now: tx.now, requests: requests.rows };
+    return { organisation: name, today, requests: requests.rows };
   });
 }
 

@@ -1,10 +1,12 @@
 import type { Translate } from '../i18n/catalogue.ts';
 import { ButtonLink, Buttons } from '../ui/button.tsx';
+import { DeadlineChip } from '../ui/chips.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import type { TownView } from '../ui/town-view.ts';
 import type { OwnReferral } from './own-referrals.query.ts';
 import type { OwnRequests } from './own-requests.query.ts';
+import { isWaiting } from './request-status.ts';
 import { SignOut } from './request.page.tsx';
 
 /** Own requests, the open ones first, and own referrals with their closed answer (R46, R84). */
@@ -33,7 +35,12 @@ export function PartnerListPage({
           rows={list.requests.map((request) => [
             <a href={`/partenaire/demandes/${request.id}`}>{request.number}</a>,
             request.asksOpinion ? t('partners.state.asksOpinion') : t(`partners.state.${request.state}`),
-            t.longDate(request.dueDay),
+            <DeadlineChip
+              t={t}
+              kind={isWaiting(request.state) && request.dueDay < list.today ? 'late' : 'neutral'}
+              label={t.longDate(request.dueDay)}
+              datetime={request.dueDay}
+            />,
           ])}
         />
       )}

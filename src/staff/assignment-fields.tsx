@@ -1,11 +1,30 @@
 import { DECLINE_REASONS } from '../cases/answer-assignment.command.ts';
 import { CONTACT_WAYS_TRIED } from '../cases/note-contact.command.ts';
+import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Choice } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { NOTE_LIMIT } from './act.form.ts';
+import type { MediatorChoice } from './mediators.query.ts';
 import { PartyChoice } from './party-choice.tsx';
 import { CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
+
+/** What speaks for or against, in words, never a score (R41, R100). */
+function reasonsOf(t: Translate, mediator: MediatorChoice): string {
+  const { qualified, languages, sector, load, declined, awayUntil } = mediator;
+  return [
+    t(qualified ? 'staff.mediator.qualified' : 'staff.mediator.notQualified'),
+    ...languages.map((code) =>
+      t('staff.mediator.speaks', { language: t(`request.language.${code}` as MessageKey).toLocaleLowerCase(t.tag) }),
+    ),
+    sector && t('staff.mediator.sector'),
+    t('staff.mediator.load', { count: load }),
+    declined && t('staff.mediator.declined', { reason: t(`staff.decline.${declined}`).toLocaleLowerCase(t.tag) }),
+    awayUntil && t('staff.mediator.away', { day: t.longDate(awayUntil) }),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
 
 export const ASSIGNMENT_FIELDS = {
   affecter: (props) => {
@@ -14,7 +33,7 @@ export const ASSIGNMENT_FIELDS = {
     const options = mediators.map((mediator) => ({
       value: mediator.id,
       label: mediator.name,
-      hint: `${t(mediator.qualified ? 'staff.mediator.qualified' : 'staff.mediator.notQualified')}, ${t('staff.mediator.load', { count: mediator.load })}`,
+      hint: reasonsOf(t, mediator),
     }));
     return (
       <>
@@ -22,6 +41,7 @@ export const ASSIGNMENT_FIELDS = {
           {...field('mediator')}
           kind="radio"
           label={t('staff.field.mediator')}
+          hint={t('staff.field.mediator.hint')}
           chosen={chosen('mediator')}
           options={options}
         />

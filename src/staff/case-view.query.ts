@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { localDay } from '../calendar/town-calendar.ts';
 import type { CaseState } from '../cases/case-status.ts';
 import { CaseText } from '../cases/case-text.ts';
 import { lockCase } from '../cases/lock-case.ts';
@@ -28,6 +29,10 @@ export type CaseView = {
   number: string;
   state: CaseState;
   now: Date;
+  /** The town's local date (YYYY-MM-DD). */
+  today: string;
+  /** Something that is waited for has not come by its day (overlay EN_RETARD of §4.3). */
+  late: boolean;
   led: boolean;
   isMediator: boolean;
   isProposedToMe: boolean;
@@ -76,6 +81,7 @@ export type CaseView = {
  * @throws DomainError not_found when row-level security hides it.
  */
 export async function caseView(ctx: CommandContext, person: StaffPerson, caseId: string): Promise<CaseView> {
+  const { calendar } = await ctx.policies.of(person.townId);
   return inTransaction(ctx.db, { role: 'app_staff', townId: person.townId, personId: person.personId }, async (tx) => {
     const locked = await lockCase(tx, caseId);
     const row = await tx.db
@@ -123,10 +129,13 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       })
       .execute();
     const text = new CaseText(ctx.keys, locked);
+    const waits = await waitsOf(tx, caseId);
     const identity = (column: string, sealed: Buffer | null) => text.openOptional('case_identity', column, sealed);
     return {
       ...locked,
       now: tx.now,
+      today: localDay(calendar, tx.now),
+      late: waits.some(({ dueAt }) => dueAt < tx.now),
       isMediator: locked.leadId === person.personId || locked.secondId === person.personId,
       isProposedToMe: locked.state === 'assigned' && locked.leadId === person.personId,
       hasProposal: proposal !== undefined,
@@ -156,7 +165,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       referral: await referralView(tx, text, caseId),
       requests: await requestViews(tx, text, caseId),
       organisations: await tx.db.selectFrom('organisation').select(['id', 'name']).orderBy('name').execute(),
-      waits: await waitsOf(tx, caseId),
+      waits,
       messages: (
         await tx.db
           .selectFrom('case_message')
@@ -180,9 +189,14 @@ async function waitsOf(tx: StaffTx, caseId: string): Promise<CaseWait[]> {
     from deadline d left join lateral (
       select at, action from step where step.deadline_id = d.id and step.state = 'pending' and step.ordinal > 0 order by at limit 1
     ) next on true
-    where d.case_id = ${caseId} and d.state = 'open' order by d.kind = 'case_review', d.due_at`.execute(tx.db);
+    where d.case_id = ${caseId} and d.state = 'open' order by d.kind in ('case_review', 'partner_opinion'), d.due_at`.execute(
+    tx.db,
+  );
   return found.rows;
 }
+
+/** More than the longest case of the thirty stories has; the oldest lines of a longer one are in the journal only. */
+const STORY_LINES = 400;
 
 async function eventsOf(tx: StaffTx, caseId: string): Promise<CaseView['events']> {
   const events = await tx.db
@@ -191,7 +205,7 @@ async function eventsOf(tx: StaffTx, caseId: string): Promise<CaseView['events']
     .select(['e.at', 'e.code', 'e.data', 'p.first_name', 'p.last_name'])
     .where('e.case_id', '=', caseId)
     .orderBy('e.seq', 'desc')
-    .limit(60)
+    .limit(STORY_LINES)
     .execute();
   return events.map(({ at, code, data, first_name, last_name }) => ({
     at,

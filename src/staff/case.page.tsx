@@ -54,6 +54,7 @@ export function CasePage({
         <StatusChip kind="done">{t(`staff.state.${view.state}`)}</StatusChip>
         {view.outcome && <StatusChip>{t(`staff.outcome.${view.outcome}` as MessageKey)}</StatusChip>}
         {view.danger && <StatusChip kind="danger">{t('staff.chip.danger')}</StatusChip>}
+        {view.late && <StatusChip kind="waiting">{t('staff.chip.late')}</StatusChip>}
         {view.suspended && <StatusChip kind="waiting">{t('staff.chip.suspended')}</StatusChip>}
         {view.waitingForPartner && <StatusChip kind="waiting">{t('staff.chip.waiting')}</StatusChip>}
         {view.minor && <StatusChip kind="waiting">{t('staff.chip.minor')}</StatusChip>}
@@ -124,7 +125,7 @@ export function CasePage({
           <ReferralCard t={t} referral={view.referral} />
           <PartiesCard t={t} view={view} />
           <SessionsCard t={t} view={view} />
-          <PartnersCard t={t} requests={view.requests} today={view.now} />
+          <PartnersCard t={t} requests={view.requests} today={view.today} />
           <PossibleDuplicates t={t} found={alike} />
           <Card title={t('staff.case.person')}>
             <DefinitionList items={person(t, view)} />

@@ -5,7 +5,15 @@ import { Card } from '../ui/card.tsx';
 import { DeadlineChip, StatusChip } from '../ui/chips.tsx';
 
 /** Who was asked, until when, what was said (R20, R61). */
-export function PartnersCard({ t, requests, today }: { t: Translate; requests: readonly RequestView[]; today: Date }) {
+export function PartnersCard({
+  t,
+  requests,
+  today,
+}: {
+  t: Translate;
+  requests: readonly RequestView[];
+  today: string;
+}) {
   if (requests.length === 0) return null;
   return (
     <Card title={t('staff.partners.title')}>
@@ -19,7 +27,7 @@ export function PartnersCard({ t, requests, today }: { t: Translate; requests: r
             {isWaiting(request.state) && (
               <DeadlineChip
                 t={t}
-                kind={request.dueDay < today.toISOString().slice(0, 10) ? 'late' : 'neutral'}
+                kind={request.dueDay < today ? 'late' : 'neutral'}
                 label={t.longDate(request.dueDay)}
                 datetime={request.dueDay}
               />

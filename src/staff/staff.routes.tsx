@@ -127,7 +127,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
   ): Promise<Response> {
     const town = deps.town(c);
     const view = await caseView(deps, person, id);
-    const mediators = action === 'affecter' || action === 'reaffecter' ? await mediatorChoices(deps, person) : [];
+    const mediators = action === 'affecter' || action === 'reaffecter' ? await mediatorChoices(deps, person, id) : [];
     return c.html(
       <ActionPage
         frame={staffFrame(town.t, town.view, person, 'case')}

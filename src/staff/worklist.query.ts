@@ -60,6 +60,8 @@ export async function openEntries(tx: StaffTx): Promise<Open> {
              when d.waits_for = 'mediator' then c.lead_id = app_person() or (c.lead_id is null and (c.team_id = any (app_teams()) or (c.team_id is null and app_leads()))) else false end, false) as mine
       from deadline d join mediation_case c on c.id = d.case_id
       where d.state = 'open' and d.town_id = ${tx.actor.townId}
+        -- Opinions are nobody's task here.
+        and d.kind <> 'partner_opinion'
         -- A review that is far off is nothing to do yet.
         and not (d.kind = 'case_review' and d.due_at > ${tx.now}::timestamptz + interval '7 days')
     ), ranked as (
