@@ -1,5 +1,5 @@
 import type { CaseText } from '../cases/case-text.ts';
-import type { NoteMode, Progress, SessionMode, SessionState } from '../db/tables/session.ts';
+import type { LinkKind, NoteMode, Progress, SessionMode, SessionState } from '../db/tables/session.ts';
 import type { PartyTx, PublicTx, StaffTx } from '../db/transaction.ts';
 
 export type AppointmentView = { id: string; mode: SessionMode; startsAt: Date; endsAt: Date; place: string };
@@ -36,7 +36,14 @@ export type NoteView = {
   nextStep: string | undefined;
 };
 export type CommitmentView = { partyId: string; what: string; byDay: string };
-export type SessionsView = { sessions: SessionView[]; notes: NoteView[]; commitments: CommitmentView[] };
+/** R19: a link between a person and an organisation; effective once confirmed. */
+export type LinkView = { id: string; organisation: string; kind: LinkKind; at: Date; confirmedAt: Date | null };
+export type SessionsView = {
+  sessions: SessionView[];
+  notes: NoteView[];
+  commitments: CommitmentView[];
+  links: LinkView[];
+};
 
 /** Sessions, notes and commitments of a case as its pair of mediators and its leader read them (spec §3.3). */
 export async function sessionsView(tx: StaffTx, text: CaseText, caseId: string): Promise<SessionsView> {
@@ -63,7 +70,15 @@ export async function sessionsView(tx: StaffTx, text: CaseText, caseId: string):
     .where('case_id', '=', caseId)
     .orderBy('by_day')
     .execute();
+  const links = await tx.db
+    .selectFrom('link_made as l')
+    .innerJoin('organisation as o', 'o.id', 'l.organisation_id')
+    .select(['l.id', 'o.name as organisation', 'l.kind', 'l.at', 'l.confirmed_at as confirmedAt'])
+    .where('l.case_id', '=', caseId)
+    .orderBy('l.at')
+    .execute();
   return {
+    links,
     sessions: sessions.map((session) => ({
       id: session.id,
       mode: session.mode,

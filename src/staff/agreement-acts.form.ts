@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { beginMediation, beginSupport, gatherAgain } from '../cases/mediate.command.ts';
 import { addParty, PARTY_KINDS } from '../parties/add-party.command.ts';
+import { allowShare } from '../parties/allow-share.command.ts';
 import { askForAgreement, informParty, noteNoAnswer, withdrawForParty } from '../parties/party-acts.command.ts';
 import { beginAgreements, recordAgreement } from '../parties/record-agreement.command.ts';
 import { EXPLANATIONS } from '../parties/write-agreement.ts';
 import { LANGUAGES, PRECAUTIONS, WAYS } from '../requests/request.form.ts';
 import { normaliseEmail, normalisePhone } from '../privacy/contact.ts';
-import { act, nothing, optionalLine, optionalText, ticked, uuid, yesNo } from './act.form.ts';
+import { act, line, nothing, optionalLine, optionalText, ticked, uuid, yesNo } from './act.form.ts';
 
 export const AGREEMENT_MODES = ['oral', 'written'] as const;
 export const INFORMED_HOW = ['letter', 'oral', 'email', 'exempted'] as const;
@@ -79,6 +80,16 @@ export const AGREEMENT_ACTS = {
       }),
     ['explained'],
   ),
+  partager: act(
+    ['party', 'shareWith', 'shareWhat', 'shareFor'],
+    z.object({ party: uuid, shareWith: uuid, shareWhat: line, shareFor: line }),
+    (ctx, by, caseId, { party, shareWith, shareWhat, shareFor }) =>
+      allowShare(ctx, by, {
+        caseId,
+        partyId: party,
+        share: { organisationId: shareWith, what: shareWhat, purpose: shareFor },
+      }),
+  ),
   'demander-accord': act(['party'], z.object({ party: uuid }), (ctx, by, caseId, { party }) =>
     askForAgreement(ctx, by, { caseId, partyId: party }),
   ),
@@ -89,7 +100,7 @@ export const AGREEMENT_ACTS = {
       .object({
         kind: z.enum(PARTY_KINDS, 'missing'),
         organisation: optionalUuid,
-        name: optionalLine.pipe(z.string().min(1, 'missing')),
+        name: line,
         phone: optionalPhone,
         email: optionalEmail,
         postalAddress: optionalLine,

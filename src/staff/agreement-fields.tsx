@@ -62,6 +62,15 @@ export const AGREEMENT_FIELDS = {
       </>
     );
   },
+  partager: (props) => (
+    <>
+      <PartyChoice
+        of={props}
+        among={props.view.parties.filter(({ agreement, ended }) => agreement === 'yes' && !ended)}
+      />
+      <Share of={props} needed />
+    </>
+  ),
   'demander-accord': (props) => <PartyChoice of={props} among={props.view.parties} />,
   'sans-reponse': (props) => (
     <PartyChoice of={props} among={props.view.parties.filter(({ agreement }) => agreement === 'asked')} />
@@ -143,24 +152,44 @@ export const AGREEMENT_FIELDS = {
 } satisfies Record<string, FieldsOf>;
 
 /** Item 4 of F3: one thing, one organisation, one purpose at a time; another one is another agreement. */
-function Share({ of }: { of: ActionPageProps }) {
+function Share({ of, needed = false }: { of: ActionPageProps; needed?: boolean }) {
   const { t, value, field } = typedOf(of);
   return (
     <>
-      <OrganisationOf of={of} name="shareWith" label="staff.field.shareWith" />
-      <TextField {...field('shareWhat')} label={t('staff.field.shareWhat')} optional value={value('shareWhat')} />
-      <TextField {...field('shareFor')} label={t('staff.field.shareFor')} optional value={value('shareFor')} />
+      <OrganisationOf of={of} name="shareWith" label="staff.field.shareWith" optional={!needed} />
+      <TextField
+        {...field('shareWhat')}
+        label={t('staff.field.shareWhat')}
+        optional={!needed}
+        value={value('shareWhat')}
+      />
+      <TextField
+        {...field('shareFor')}
+        label={t('staff.field.shareFor')}
+        optional={!needed}
+        value={value('shareFor')}
+      />
     </>
   );
 }
 
-function OrganisationOf({ of, name, label }: { of: ActionPageProps; name: string; label: MessageKey }) {
+function OrganisationOf({
+  of,
+  name,
+  label,
+  optional = true,
+}: {
+  of: ActionPageProps;
+  name: string;
+  label: MessageKey;
+  optional?: boolean;
+}) {
   const { t, value, field } = typedOf(of);
   return (
     <SelectField
       {...field(name)}
       label={t(label)}
-      optional
+      optional={optional}
       empty={t('staff.case.none')}
       value={value(name)}
       options={of.organisations.map(({ id, name: called }) => ({ value: id, label: called }))}

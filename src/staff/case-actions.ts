@@ -28,6 +28,8 @@ export const ACTION_SLUGS = [
   'accompagner',
   'reprendre-accords',
   'sans-reponse',
+  'partager',
+  'confirmer-lien',
   'lire',
   'question',
   'reponse',
@@ -117,6 +119,7 @@ function agreementActs(view: CaseView) {
     informer: acts && isActive(state) && others.some(({ informedAt }) => informedAt === null),
     retrait: acts && isActive(state) && others.length > 0,
     'sans-reponse': acts && asking && others.some(({ agreement }) => agreement === 'asked'),
+    partager: acts && isActive(state) && parties.some(({ agreement, ended }) => agreement === 'yes' && !ended),
     mediation: acts && state === 'agreements' && missing.length === 0,
     accompagner:
       acts && state === 'agreements' && others.every(({ agreement }) => agreement !== 'yes' && agreement !== 'asked'),
@@ -161,6 +164,7 @@ function sessionActs(view: CaseView) {
   return {
     rencontre: acts && AGREEING.includes(view.state),
     note: acts && AGREEING.includes(view.state),
+    'confirmer-lien': acts && view.meetings.links.some(({ confirmedAt }) => confirmedAt === null),
     deplacer: planned,
     absence: planned,
     'annuler-rencontre': planned,

@@ -7,6 +7,7 @@ import {
   PROGRESSES,
   REGISTERS,
 } from '../sessions/note-session.command.ts';
+import { confirmLink } from '../sessions/confirm-link.command.ts';
 import { cancelSession, LENGTHS, moveSession, planSession, SESSION_MODES } from '../sessions/plan-session.command.ts';
 import { CATEGORY_CODES } from '../requests/request.form.ts';
 import { act, line, optionalLine, optionalText, ticked, uuid } from './act.form.ts';
@@ -97,5 +98,8 @@ export const SESSION_ACTS = {
         ...(value.linkWith && value.linkKind ? { link: { organisationId: value.linkWith, kind: value.linkKind } } : {}),
       }),
     ['present', 'registers', 'topics'],
+  ),
+  'confirmer-lien': act(['link'], z.object({ link: uuid }), (ctx, by, caseId, { link }) =>
+    confirmLink(ctx, by, { caseId, linkId: link }),
   ),
 };

@@ -125,6 +125,22 @@ export const SESSION_FIELDS = {
       </>
     );
   },
+  'confirmer-lien': (props) => {
+    const { t, value, field } = typedOf(props);
+    const open = props.view.meetings.links.filter(({ confirmedAt }) => confirmedAt === null);
+    return (
+      <SelectField
+        {...field('link')}
+        label={t('staff.field.link')}
+        empty={t('staff.case.none')}
+        value={value('link') ?? (open.length === 1 ? open[0]?.id : undefined)}
+        options={open.map(({ id, organisation, kind, at }) => ({
+          value: id,
+          label: [organisation, t(`staff.linkKind.${kind}`), t.longDate(at)].join(' · '),
+        }))}
+      />
+    );
+  },
 } satisfies Record<string, FieldsOf>;
 
 /** From tension 3 on a visit is made by two; at 4 the leader decides before any visit (R43, §4.7). */

@@ -6,7 +6,7 @@ import { partyName } from './party-choice.tsx';
 
 /** Sessions to come first, what was noted, who promised what until when, and how the tension went (R21, R22). */
 export function SessionsCard({ t, view }: { t: Translate; view: CaseView }) {
-  const { sessions, notes, commitments } = view.meetings;
+  const { sessions, notes, commitments, links } = view.meetings;
   if (sessions.length === 0 && notes.length === 0) return null;
   const nameOf = (partyId: string) => {
     const party = view.parties.find(({ id }) => id === partyId);
@@ -38,6 +38,22 @@ export function SessionsCard({ t, view }: { t: Translate; view: CaseView }) {
           <Lines
             lines={commitments.map(({ partyId, what, byDay }) =>
               t('staff.session.commitment', { who: nameOf(partyId), what, day: t.longDate(byDay) }),
+            )}
+          />
+        </>
+      )}
+      {links.length > 0 && (
+        <>
+          <h3>{t('staff.session.links')}</h3>
+          <Lines
+            lines={links.map(({ organisation, kind, confirmedAt }) =>
+              [
+                organisation,
+                t(`staff.linkKind.${kind}`),
+                confirmedAt
+                  ? t('staff.session.linkConfirmed', { day: t.longDate(confirmedAt) })
+                  : t('staff.session.linkToConfirm'),
+              ].join(' · '),
             )}
           />
         </>

@@ -59,6 +59,8 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   },
   'demander-accord': { party: list(SOMEBODY) },
   'sans-reponse': { party: list(SOMEBODY) },
+  partager: { party: list(SOMEBODY), shareWith: list(SOMEBODY), shareWhat: text(true, 300), shareFor: text(true, 300) },
+  'confirmer-lien': { link: list(SOMEBODY) },
   informer: { party: list(SOMEBODY), how: list('letter'), reason: text(false) },
   retrait: { party: list(SOMEBODY), withdrawnBy: list('phone') },
   partie: {

@@ -82,6 +82,8 @@ export type AgreementItemTable = {
   organisation_id: string | null;
   purpose: Buffer | null;
   withdrawn_at: Generated<Date | null>;
+  /** For what was allowed after the agreement itself. */
+  added_at: Generated<Date | null>;
 };
 export type RelationMarkTable = {
   id: Generated<string>;
