@@ -72,6 +72,7 @@ export const ROUTE_TABLE: readonly RouteRow[] = [
   ['GET', '/equipe/demandes/:id', 'staff', 'reads'],
   ['GET', '/equipe/demandes/:id/papiers/accord', 'staff', 'reads'],
   ['GET', '/equipe/demandes/:id/papiers/:party', 'staff', 'reads'],
+  ['GET', '/equipe/demandes/:id/lectures', 'staff', 'reads'],
   ['GET', '/equipe/demandes/:id/:action', 'staff', 'reads'],
   ['POST', '/equipe/demandes/:id/:action', 'staff', 'same_origin'],
   ['POST', '/equipe/sortir', 'anybody', 'same_origin'],

@@ -96,6 +96,11 @@ export function CasePage({
               </p>
             )}
             <p class="hint">{t('staff.case.readers')}</p>
+            {view.led && (
+              <p>
+                <a href={`/equipe/demandes/${view.id}/lectures`}>{t('staff.reads.link')}</a>
+              </p>
+            )}
           </Card>
           <Card title={t('staff.case.messages')}>
             <MessageList

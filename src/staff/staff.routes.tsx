@@ -12,6 +12,8 @@ import type { Fault, Faults } from './act.form.ts';
 import { CASE_ACTIONS, WRITTEN_FIELDS } from './case-action.form.ts';
 import { ActionPage } from './case-action.page.tsx';
 import { ACTION_SLUGS } from './case-actions.ts';
+import { CaseReadsPage } from './case-reads.page.tsx';
+import { caseReads } from './case-reads.query.ts';
 import { CasePage } from './case.page.tsx';
 import { caseView } from './case-view.query.ts';
 import { mediatorChoices } from './mediators.query.ts';
@@ -69,6 +71,15 @@ export function staffRoutes(deps: StaffDeps): Hono {
           done={c.req.query('fait') !== undefined}
         />,
       );
+    }),
+  );
+
+  app.get('/equipe/demandes/:id/lectures', addressParts(CaseAddress), (c) =>
+    asStaff(c, async (person) => {
+      const town = deps.town(c);
+      const { id } = c.req.valid('param');
+      const frame = staffFrame(town.t, town.view, person, 'case');
+      return c.html(<CaseReadsPage frame={frame} caseId={id} of={await caseReads(deps, person, id)} />);
     }),
   );
 
