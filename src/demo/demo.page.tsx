@@ -121,6 +121,25 @@ export function DemoPage({
               </li>
             ))}
           </ul>
+          <h3>{t('demo.partners')}</h3>
+          <p class="hint">{t('demo.partners.text')}</p>
+          <ul class="person-list">
+            {view.contacts.map(({ name, organisation, email }) => (
+              <li class="person-card">
+                <p>
+                  <strong>{name}</strong>
+
+                  <span class="about">{organisation}</span>
+                </p>
+                <form method="post" action="/partenaire">
+                  <input type="hidden" name="email" value={email} />
+                  <Button kind="outline" small>
+                    {t('partners.askCode')}
+                  </Button>
+                </form>
+              </li>
+            ))}
+          </ul>
         </div>
         <div>
           <Card title={t('demo.mailbox')}>

@@ -12,10 +12,13 @@ export type Journey = {
   instants: number;
   reason: string | null;
 };
+/** A référent of a partner organisation: comes in by a code sent to the address. */
+export type DemoContact = { name: string; organisation: string; email: string };
 export type DemoView = {
   now: Date;
   aheadMs: number;
   people: DemoPerson[];
+  contacts: DemoContact[];
   upcoming: WorklistEntry[];
   journey: Journey | undefined;
   stories: StoryRun | undefined;
@@ -44,8 +47,10 @@ export async function demoView(ctx: CommandContext, townId: string): Promise<Dem
     shown.push({ id, name: person.name, roles: person.roles, waiting: entries.filter((entry) => entry.mine).length });
   }
   const clock = await clockOf(ctx, townId);
+  const contacts = await demoContacts(ctx, townId);
   return {
     ...clock,
+    contacts,
     people: shown.toSorted((a, b) => rank(a) - rank(b)),
     upcoming: [...upcoming.values()].toSorted((a, b) => Number(a.nextAt) - Number(b.nextAt)).slice(0, 3),
   };
@@ -79,6 +84,19 @@ const ORDER: readonly StaffRole[] = ['team_leader', 'mediator', 'coordinator', '
 /** In the order in which a request meets them. */
 function rank({ roles }: DemoPerson): number {
   return Math.min(...roles.map((role) => ORDER.indexOf(role)));
+}
+
+async function demoContacts(ctx: CommandContext, townId: string): Promise<DemoContact[]> {
+  return inTransaction(ctx.db, { role: 'app_staff', townId, personId: NOBODY }, (tx) =>
+    tx.db
+      .selectFrom('organisation_contact as c')
+      .innerJoin('organisation as o', 'o.id', 'c.organisation_id')
+      .select(['c.name', 'o.name as organisation', 'c.email'])
+      .where('c.position', '=', 'referent')
+      .where('o.ended_at', 'is', null)
+      .orderBy('o.code')
+      .execute(),
+  );
 }
 
 /** Everybody of the town who has an account, in the order of the town's file. */

@@ -20,25 +20,33 @@ export function StoriesCard({ t, stories }: { t: Translate; stories: StoryRun | 
         </form>
       )}
       {stories && stories.endings.length > 0 && (
-        <DataTable
-          id="stories"
-          caption={t('demo.stories.list')}
-          columns={[
-            { label: t('demo.stories.n') },
-            { label: t('demo.stories.number') },
-            { label: t('demo.stories.expected') },
-            { label: t('demo.stories.found') },
-          ]}
-          rows={stories.endings.map((ending) => [
-            String(ending.story),
-            ending.number,
-            ending.expected,
-            ending.asExpected ? t('demo.stories.same') : `${t('demo.stories.other')} : ${ending.found}`,
-          ])}
-        />
+        <details class="endings">
+          <summary>{t('demo.stories.asExpected', { count: asExpected(stories), of: stories.of })}</summary>
+          <DataTable
+            id="stories"
+            caption={t('demo.stories.list')}
+            captionIsSpokenOnly
+            columns={[
+              { label: t('demo.stories.n') },
+              { label: t('demo.stories.number') },
+              { label: t('demo.stories.expected') },
+              { label: t('demo.stories.found') },
+            ]}
+            rows={stories.endings.map((ending) => [
+              String(ending.story),
+              ending.number,
+              ending.expected,
+              ending.asExpected ? t('demo.stories.same') : `${t('demo.stories.other')} : ${ending.found}`,
+            ])}
+          />
+        </details>
       )}
     </Card>
   );
+}
+
+function asExpected({ endings }: StoryRun): number {
+  return endings.filter((ending) => ending.asExpected).length;
 }
 
 function stateOf(t: Translate, { state, told, of, telling }: StoryRun): string {
