@@ -1,4 +1,4 @@
-import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import type { Translate } from '../i18n/catalogue.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { ClockBand } from '../ui/clock-band.tsx';
@@ -7,6 +7,7 @@ import { StoriesCard } from './stories-card.tsx';
 import { Flash } from '../ui/flash.tsx';
 import type { TownView } from '../ui/town-view.ts';
 import { WorkLayout } from '../ui/work-layout.tsx';
+import { waitName } from '../staff/wait-name.ts';
 import type { DemoView } from './demo.query.ts';
 
 /** The demonstration: the town's clock, everybody one may be, the mailbox. */
@@ -78,7 +79,7 @@ export function DemoPage({
               ? [
                   {
                     when: t.shortDateTime(entry.nextAt),
-                    what: `${entry.number} : ${t(`staff.wait.${entry.kind}` as MessageKey)}, ${t(`staff.then.${entry.nextAction}`)}`,
+                    what: `${entry.number} : ${waitName(t, entry)}, ${t(`staff.then.${entry.nextAction}`)}`,
                   },
                 ]
               : [],

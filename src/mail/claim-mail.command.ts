@@ -1,8 +1,8 @@
+import { askToCall } from './ask-to-call.ts';
 import { sql } from 'kysely';
 import { isActive } from '../cases/case-status.ts';
 import { lockCase } from '../cases/lock-case.ts';
 import { inTransaction, type WorkerTx } from '../db/transaction.ts';
-import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { type Letter, loadMail, type MailRow, recipientKind, type Withheld } from './load-mail.query.ts';
@@ -96,15 +96,8 @@ async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reaso
     .executeTakeFirst();
   if (cancelled.numUpdatedRows === 0n || !theCase) return;
   const to = recipientKind(mail);
-  if ((to === 'requester' || to === 'party') && !NO_CALL.has(mail.template)) {
-    await openDeadline(tx, policy, {
-      caseId: theCase.id,
-      kind: to === 'party' ? 'task_call_party' : 'task_call_requester',
-      ...(mail.party_id ? { partyId: mail.party_id } : {}),
-      reason: mail.template,
-      quiet: !isActive(theCase.state),
-    });
-  }
+  if ((to === 'requester' || to === 'party') && !NO_CALL.has(mail.template))
+    await askToCall(tx, policy, theCase, mail.party_id ? { partyId: mail.party_id } : undefined, mail.template);
   await recordChange(tx, {
     caseId: theCase.id,
     code: 'mail_settled',

@@ -1,8 +1,7 @@
-import { isActive } from '../cases/case-status.ts';
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { StaffTx, WorkerTx } from '../db/transaction.ts';
-import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { askToCall } from './ask-to-call.ts';
 import { insertMail, type Queued, queueRequesterMail, type ResidentMail } from './queue-requester-mail.ts';
 import { mayWrite } from './may-write.ts';
 
@@ -29,15 +28,7 @@ export async function queuePartyMail(
     ? mayWrite({ ...found, danger: theCase.danger, ageGroup: found.minor ? 'minor' : 'adult' })
     : ({ write: false, reason: 'no_address' } as const);
   if (!decision.write) {
-    if (mail.call) {
-      await openDeadline(tx, policy, {
-        caseId: theCase.id,
-        kind: 'task_call_party',
-        partyId: party.id,
-        reason: mail.template,
-        quiet: !isActive(theCase.state),
-      });
-    }
+    if (mail.call) await askToCall(tx, policy, theCase, { partyId: party.id }, mail.template);
     return { sent: false, reason: decision.reason };
   }
   return insertMail(tx, theCase, mail, party.id);

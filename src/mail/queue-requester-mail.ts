@@ -1,8 +1,7 @@
-import { isActive } from '../cases/case-status.ts';
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { TownTx } from '../db/transaction.ts';
-import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { askToCall } from './ask-to-call.ts';
 import { type HoldReason, mayWrite } from './may-write.ts';
 import { messageIdFor } from './message-id.ts';
 import type { CodeTemplate, RequesterTemplate } from './templates.ts';
@@ -39,14 +38,7 @@ export async function queueRequesterMail(
   const decision = mayWrite({ ...person, danger: theCase.danger, hasEmail: person.emailHash !== null });
   if (!decision.write) {
     // A place signalled without a name has nobody to call.
-    if (mail.call && person.contactWays.length > 0) {
-      await openDeadline(tx, policy, {
-        caseId: theCase.id,
-        kind: 'task_call_requester',
-        reason: mail.template,
-        quiet: !isActive(theCase.state),
-      });
-    }
+    if (mail.call && person.contactWays.length > 0) await askToCall(tx, policy, theCase, undefined, mail.template);
     return { sent: false, reason: decision.reason };
   }
   return insertMail(tx, theCase, mail, null);

@@ -3,6 +3,7 @@ import { DAY_ITEMS } from '../mail/templates.ts';
 import type { TimelineEntry } from '../ui/timeline.tsx';
 import type { CaseView } from './case-view.query.ts';
 import { mailName } from './sent-mail.ts';
+import { waitName } from './wait-name.ts';
 
 /** The whole story of a case, newest first: what will happen if nobody acts, then what happened, mails not sent included. */
 export function caseStory(t: Translate, view: CaseView): TimelineEntry[] {
@@ -21,7 +22,7 @@ function planned(t: Translate, view: CaseView): TimelineEntry[] {
               date: t.shortDate(wait.nextAt),
               time: t.hour(wait.nextAt),
               datetime: wait.nextAt.toISOString(),
-              what: t(`staff.wait.${wait.kind}` as MessageKey),
+              what: waitName(t, wait),
               detail: t(`staff.then.${wait.nextAction}`),
             },
           ]

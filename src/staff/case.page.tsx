@@ -21,6 +21,7 @@ import { PartiesCard } from './parties-card.tsx';
 import { PossibleDuplicates } from './possible-duplicates.tsx';
 import { readableEmail } from './readable-email.ts';
 import { readablePhone } from './readable-phone.ts';
+import { waitName } from './wait-name.ts';
 import type { StaffFrame } from './staff-frame.tsx';
 
 /** A case: who is waited for now, what the person told, what may be done, and the whole story, mails not sent included. */
@@ -70,7 +71,7 @@ export function CasePage({
         t={t}
         wait={
           wait && {
-            waitingFor: { main: waitedFor(t, view, wait.waitsFor), detail: t(`staff.wait.${wait.kind}` as MessageKey) },
+            waitingFor: { main: waitedFor(t, view, wait.waitsFor), detail: waitName(t, wait) },
             due: { main: t.longDate(wait.dueDay) },
             otherwise: {
               main: wait.nextAt ? t.shortDateTime(wait.nextAt) : t('staff.case.none'),

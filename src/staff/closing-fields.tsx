@@ -1,6 +1,5 @@
 import { outcomesFor } from '../cases/case-outcome.ts';
 import { EXTENSIONS } from '../cases/extend-wait.command.ts';
-import type { MessageKey } from '../i18n/catalogue.ts';
 import { Choice } from '../ui/choice.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { NOTE_LIMIT } from './act.form.ts';
@@ -8,6 +7,7 @@ import { CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
 import { mailsToResend, tasksToFinish } from './case-actions.ts';
 import { DECISIONS } from './closing-acts.form.ts';
 import { mailName } from './sent-mail.ts';
+import { waitName } from './wait-name.ts';
 
 export const CLOSING_FIELDS = {
   clore: (props) => {
@@ -58,7 +58,7 @@ export const CLOSING_FIELDS = {
     const { view } = props;
     return (
         <Choice {...field('task')} kind="radio" label={t('staff.todo.title')} chosen={chosen('task')}
-          options={tasksToFinish(view).map((wait) => ({ value: wait.id, label: t(`staff.wait.${wait.kind}` as MessageKey), hint: t.longDate(wait.dueDay) }))} />
+          options={tasksToFinish(view).map((wait) => ({ value: wait.id, label: waitName(t, wait), hint: t.longDate(wait.dueDay) }))} />
       ); // prettier-ignore
   },
 } satisfies Record<string, FieldsOf>;

@@ -3,6 +3,7 @@ import { StatusChip } from '../ui/chips.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
 import { type WorklistGroup, type WorklistRow, WorklistTable } from '../ui/worklist-table.tsx';
+import { waitName } from './wait-name.ts';
 import type { StaffFrame } from './staff-frame.tsx';
 import type { Worklist, WorklistEntry } from './worklist.query.ts';
 
@@ -59,8 +60,7 @@ function rowOf(t: Translate, entry: WorklistEntry, today: string, late: boolean)
       label: t.shortDate(entry.dueDay),
       datetime: entry.dueDay,
     },
-    // Kinds come from src/deadlines/kinds.ts, whose every member has a label (a test compares them).
-    task: { label: t(`staff.wait.${entry.kind}` as MessageKey), href: `/equipe/demandes/${entry.caseId}` },
+    task: { label: waitName(t, entry), href: `/equipe/demandes/${entry.caseId}` },
     about: about.join(' · '),
     chip: entry.danger ? (
       <StatusChip kind="danger">{t('staff.chip.danger')}</StatusChip>

@@ -8,6 +8,7 @@ export type WorklistEntry = {
   caseId: string;
   number: string;
   kind: string;
+  reason: string | null;
   waitsFor: Audience;
   dueDay: string;
   dueAt: Date;
@@ -54,7 +55,7 @@ export async function worklist(ctx: CommandContext, person: StaffPerson): Promis
 export async function openEntries(tx: StaffTx): Promise<Open> {
   const found = await sql<WorklistEntry & { others: number }>`
     with w as (
-      select d.id as deadline_id, c.id as "caseId", c.number, d.kind, d.waits_for as "waitsFor", d.due_day as "dueDay", d.due_at as "dueAt",
+      select d.id as deadline_id, c.id as "caseId", c.number, d.kind, d.reason, d.waits_for as "waitsFor", d.due_day as "dueDay", d.due_at as "dueAt",
         d.opened_at as "openedAt", c.categories, c.town_id, c.quarter_code, c.lead_id, c.danger, c.doubtful, c.tension,
         coalesce(case when d.waits_for in ('leader', 'deputy') then c.team_id = any (app_teams()) or (c.team_id is null and app_leads()) or c.id = any (app_granted_cases())
              when d.waits_for = 'mediator' then c.lead_id = app_person() or (c.lead_id is null and (c.team_id = any (app_teams()) or (c.team_id is null and app_leads()))) else false end, false) as mine
@@ -69,7 +70,7 @@ export async function openEntries(tx: StaffTx): Promise<Open> {
              (count(*) filter (where not (mine or danger)) over ())::integer as others
       from w
     )
-    select r."caseId", r.number, r.kind, r."waitsFor", r."dueDay", r."dueAt", r."openedAt", r.categories, r.danger, r.doubtful, r.tension,
+    select r."caseId", r.number, r.kind, r.reason, r."waitsFor", r."dueDay", r."dueAt", r."openedAt", r.categories, r.danger, r.doubtful, r.tension,
       r.mine, r.others, q.name as quarter, p.first_name || ' ' || p.last_name as mediator, next.at as "nextAt", next.action as "nextAction"
     from ranked r
     left join quarter q on q.town_id = r.town_id and q.code = r.quarter_code

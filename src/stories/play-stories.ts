@@ -3,7 +3,7 @@ import type { TownCalendar } from '../calendar/town-calendar.ts';
 import type { StoryEnding } from '../db/tables/outbox.ts';
 import { frenchRooms } from '../i18n/rooms.ts';
 import { plain } from './page-form.ts';
-import { type Browsers, Scene, Stage, type Telling } from './scene.ts';
+import { type Browsers, Scene, Stage, type Telling, type Wait } from './scene.ts';
 import { StoryBrowser } from './story-browser.ts';
 import { StoryClock } from './story-clock.ts';
 import type { Mails } from './story-people.ts';
@@ -51,8 +51,8 @@ export async function playStories({
     }
     // One after the other: who reads the worklist first decides nothing, and a failure names its story.
     for (const told of open.filter(({ wakes }) => wakes <= stage.today)) {
-      const { story, telling } = told;
-      const { done, value } = await telling.next().catch((error: unknown) => {
+      const { story } = told;
+      const { done, value } = await goesOn(told).catch((error: unknown) => {
         throw new Error(`story ${story.n}: ${error instanceof Error ? error.message : String(error)}`, {
           cause: error,
         });
@@ -66,6 +66,14 @@ export async function playStories({
     await onStep?.({ told: endings.length, of: stories.length, telling: stage.today, endings });
   }
   return endings.toSorted((a, b) => a.story - b.story);
+}
+
+/** What waits is done first; at its end a story leaves nothing undone. */
+async function goesOn({ scene, telling }: Told): Promise<IteratorResult<Wait, void>> {
+  await scene.tidiesUp();
+  const next = await telling.next();
+  if (next.done === true) await scene.tidiesUp();
+  return next;
 }
 
 /** What the leader's page says of the case, in the words of the catalogue. */

@@ -80,6 +80,11 @@ export class Scene {
     return this.stage.colleague(this.cast.mediator).does(this.caseId, act, answers);
   }
 
+  /** Calls and messages that wait for the mediator are made and read first. */
+  async tidiesUp(): Promise<void> {
+    if (this.caseId) await this.stage.colleague(this.cast.mediator).tidies(this.caseId);
+  }
+
   /** As the leader reads the case. */
   async read(): Promise<Page> {
     return this.stage.colleague(this.cast.leader).reads(this.caseId);

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Answers, formsOf, plain } from './page-form.ts';
-import type { Browsing, Page } from './story-browser.ts';
+import { type Browsing, type Page, Refused } from './story-browser.ts';
 
 /** A mail as the story's people read it. */
 export type ReadMail = { to: string; text: string; receivedAt: string };
@@ -99,6 +99,18 @@ export class Colleague {
     return control && control.kind !== 'typed' ? control.options.map(({ value }) => value) : [];
   }
 
+  /** What this person finishes by calling or reading: each is noted as done. Nothing on a case that is not theirs (yet). */
+  async tidies(caseId: string): Promise<void> {
+    await this.#enter();
+    const path = `/equipe/demandes/${caseId}/tache`;
+    for (;;) {
+      const page = await this.#browser.open(path).catch(nothingThere);
+      const task = page && taskByHand(page, path);
+      if (!task) return;
+      await this.#browser.send(page, path, { task });
+    }
+  }
+
   /** One act of the case: its page is opened, its form filled and sent. */
   async does(caseId: string, act: string, answers: Answers = {}): Promise<Page> {
     await this.#enter();
@@ -176,4 +188,19 @@ export class Contact {
     const row = [...list.html.matchAll(/<tr\b.*?<\/tr>/gs)].map(([html]) => html).find((html) => html.includes(number));
     return plain(row ?? '');
   }
+}
+
+/** Calls, things to read and to take note of; what a leader has to decide is none of them. */
+const BY_HAND = /^(?:Appeler|Lire|Prendre note|Adresse)/;
+
+function taskByHand(page: Page, path: string): string | undefined {
+  const form = formsOf(page.html).find(({ action }) => action === path);
+  const control = form?.controls.find(({ name }) => name === 'task');
+  if (!control || control.kind === 'typed') return undefined;
+  return control.options.find(({ label }) => BY_HAND.test(label))?.value;
+}
+
+function nothingThere(error: unknown): undefined {
+  if (error instanceof Refused && error.status === 404) return undefined;
+  throw error;
 }

@@ -64,8 +64,12 @@ async function caseOf(story: number) {
     .execute();
   return { ...row, number, events, mails, codes: events.map(({ code }) => code) };
 }
-/** What was written to partners about a case: line, day, who. */
+/** What was written to partners about a case: line, day, who. What they were asked to think of it comes apart, at its end (F8). */
 const partnerLines = async (caseId: string) =>
+  partnerMails(caseId).where('i.template', 'not like', 'partner_opinion%').execute();
+const opinionsAsked = async (caseId: string) =>
+  partnerMails(caseId).where('i.template', '=', 'partner_opinion').execute();
+const partnerMails = (caseId: string) =>
   town.owner
     .selectFrom('mail_item as i')
     .innerJoin('mail as m', 'm.id', 'i.mail_id')
@@ -73,8 +77,7 @@ const partnerLines = async (caseId: string) =>
     .select(['i.template', 'c.position', 'm.accepted_at as at'])
     .where('i.case_id', '=', caseId)
     .orderBy('m.accepted_at')
-    .orderBy('c.position')
-    .execute();
+    .orderBy('c.position');
 const openThings = async (caseId: string) => {
   const waits = await town.owner
     .selectFrom('deadline')
@@ -116,6 +119,8 @@ scenario('scenario a, #3: relances at due +3 and +7; the answer the next day sto
   const answered = events.find(({ code }) => code === 'partner_answered');
   const last = lines.at(-1)?.at;
   expect(answered && last && answered.at > last).toBe(true);
+  const [opinion] = await opinionsAsked(id);
+  expect(answered && opinion?.at && opinion.at > answered.at).toBe(true);
 });
 
 scenario(

@@ -1,0 +1,35 @@
+import { isActive } from '../cases/case-status.ts';
+import type { LockedCase } from '../cases/lock-case.ts';
+import type { TownTx } from '../db/transaction.ts';
+import { openDeadline } from '../deadlines/open-deadline.ts';
+import type { TownPolicy } from '../deadlines/town-policy.ts';
+
+/** A lost code is asked for by the person, and is no news of the case: nothing else takes its place. */
+const APART = 'short_code';
+
+/**
+ * Where nothing may be written, somebody calls. One call waits at a time for one person: what is newer takes the place of what was to be
+ * said before, as the mail would have come after the other one. @param to the party, or nobody for the requester.
+ */
+export async function askToCall(
+  tx: TownTx,
+  policy: TownPolicy,
+  theCase: Pick<LockedCase, 'id' | 'state'>,
+  to: { partyId: string } | undefined,
+  reason: string,
+): Promise<void> {
+  const kind = to ? 'task_call_party' : 'task_call_requester';
+  if (reason !== APART) {
+    const newer = await tx.db
+      .updateTable('deadline')
+      .set({ reason })
+      .where('case_id', '=', theCase.id)
+      .where('kind', '=', kind)
+      .where('party_id', to ? '=' : 'is', to?.partyId ?? null)
+      .where('state', '=', 'open')
+      .where('reason', '!=', APART)
+      .executeTakeFirst();
+    if (newer.numUpdatedRows > 0n) return;
+  }
+  await openDeadline(tx, policy, { caseId: theCase.id, kind, ...to, reason, quiet: !isActive(theCase.state) });
+}
