@@ -19,6 +19,7 @@ import { partnerOpinionRoutes } from '../evaluation/partner-opinion.routes.tsx';
 import { partnerRoutes } from '../partners/partner.routes.tsx';
 import { requestRoutes } from '../requests/request.routes.tsx';
 import type { AtWork } from '../staff/staff-person.query.ts';
+import { caseListRoutes } from '../staff/case-list.routes.tsx';
 import { paperRoutes } from '../staff/papers.routes.ts';
 import { staffRoutes } from '../staff/staff.routes.tsx';
 import { assets } from './assets.ts';
@@ -121,6 +122,7 @@ export function createApp(ctx: WebContext): Hono {
   app.route('/', partnerRoutes(deps));
   app.route('/', partnerEntryRoutes(deps));
   app.route('/', signInRoutes(deps));
+  app.route('/', caseListRoutes(deps));
   app.route('/', staffRoutes(deps));
   app.route('/', paperRoutes(deps));
   app.route('/', administrationRoutes(deps));

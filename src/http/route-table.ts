@@ -69,6 +69,7 @@ export const ROUTE_TABLE: readonly RouteRow[] = [
   ['GET', '/partenaire/:id/code', 'anybody', 'reads'],
   ['POST', '/partenaire/:id/code', 'anybody', 'same_origin'],
   ['GET', '/equipe', 'staff', 'reads'],
+  ['GET', '/equipe/demandes', 'staff', 'reads'],
   ['GET', '/equipe/demandes/:id', 'staff', 'reads'],
   ['GET', '/equipe/demandes/:id/papiers/accord', 'staff', 'reads'],
   ['GET', '/equipe/demandes/:id/papiers/:party', 'staff', 'reads'],

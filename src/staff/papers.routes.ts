@@ -5,10 +5,9 @@ import { AddressId, addressParts } from '../http/address-parts.ts';
 import { problem } from '../http/problem.tsx';
 import { agreementPaper } from '../letters/agreement-paper.ts';
 import { invitationLetter } from '../letters/invitation-letter.ts';
+import { asStaff } from './as-staff.ts';
 import { partyName } from './party-choice.tsx';
 import { agreementFacts, invitationFacts } from './papers.query.ts';
-import { worksOnCases } from './staff-frame.tsx';
-import type { AtWork } from './staff-person.query.ts';
 import type { StaffDeps } from './staff.routes.tsx';
 
 const CaseAddress = z.object({ id: AddressId });
@@ -18,7 +17,7 @@ export function paperRoutes(deps: StaffDeps & { followAddress(c: Context): strin
   const app = new Hono();
 
   app.get('/equipe/demandes/:id/papiers/accord', addressParts(CaseAddress), (c) =>
-    asStaff(c, async (person) => {
+    asStaff(deps, c, async (person) => {
       const town = deps.town(c);
       const facts = await agreementFacts(deps, person, c.req.valid('param').id);
       if (!facts) return problem(c, town, 404);
@@ -35,7 +34,7 @@ export function paperRoutes(deps: StaffDeps & { followAddress(c: Context): strin
   );
 
   app.get('/equipe/demandes/:id/papiers/:party', addressParts(CaseAddress.extend({ party: AddressId })), (c) =>
-    asStaff(c, async (person) => {
+    asStaff(deps, c, async (person) => {
       const town = deps.town(c);
       const { id, party } = c.req.valid('param');
       const facts = await invitationFacts(deps, person, id, party);
@@ -46,12 +45,6 @@ export function paperRoutes(deps: StaffDeps & { followAddress(c: Context): strin
       return pdf(c, invitationLetter(town.t, town.view, { ...invitation, at: now, origin }), facts.number);
     }),
   );
-
-  async function asStaff(c: Context, run: (person: AtWork) => Promise<Response>): Promise<Response> {
-    const person = await deps.staff(c);
-    if (!person) return c.redirect(deps.signInAddress, 303);
-    return worksOnCases(person) ? run(person) : problem(c, deps.town(c), 404);
-  }
   return app;
 }
 

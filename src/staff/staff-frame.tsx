@@ -19,7 +19,7 @@ export function staffFrame(
   t: Translate,
   town: TownView,
   person: AtWork,
-  current: 'todo' | 'case' | 'access',
+  current: 'todo' | 'cases' | 'case' | 'access',
 ): StaffFrame {
   const [role] = person.roles;
   return {
@@ -27,7 +27,10 @@ export function staffFrame(
     town,
     sections: [
       ...(worksOnCases(person)
-        ? [{ href: '/equipe', label: t('staff.section.todo'), isCurrent: current === 'todo' }]
+        ? [
+            { href: '/equipe', label: t('staff.section.todo'), isCurrent: current === 'todo' },
+            { href: '/equipe/demandes', label: t('staff.section.cases'), isCurrent: current === 'cases' },
+          ]
         : []),
       ...(person.roles.includes('admin')
         ? [{ href: '/administration', label: t('accounts.admin.section'), isCurrent: current === 'access' }]

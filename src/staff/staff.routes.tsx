@@ -9,6 +9,7 @@ import { problem } from '../http/problem.tsx';
 import type { Town } from '../http/town-of-request.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { Fault, Faults } from './act.form.ts';
+import { asStaff } from './as-staff.ts';
 import { CASE_ACTIONS, WRITTEN_FIELDS } from './case-action.form.ts';
 import { ActionPage } from './case-action.page.tsx';
 import { ACTION_SLUGS } from './case-actions.ts';
@@ -19,7 +20,7 @@ import { caseView } from './case-view.query.ts';
 import { mediatorChoices } from './mediators.query.ts';
 import { possibleDuplicates } from './possible-duplicates.query.ts';
 import { SessionOverPage } from './session-over.page.tsx';
-import { staffFrame, worksOnCases } from './staff-frame.tsx';
+import { staffFrame } from './staff-frame.tsx';
 import type { AtWork } from './staff-person.query.ts';
 import { WorklistPage } from './worklist.page.tsx';
 import { worklist } from './worklist.query.ts';
@@ -42,7 +43,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
   const app = new Hono();
 
   app.get('/equipe', (c) =>
-    asStaff(c, async (person) => {
+    asStaff(deps, c, async (person) => {
       const town = deps.town(c);
       const policy = await deps.policies.of(town.id);
       const list = await worklist(deps, person);
@@ -59,7 +60,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
   );
 
   app.get('/equipe/demandes/:id', addressParts(CaseAddress), (c) =>
-    asStaff(c, async (person) => {
+    asStaff(deps, c, async (person) => {
       const town = deps.town(c);
       const view = await caseView(deps, person, c.req.valid('param').id);
       const alike = await possibleDuplicates(deps, person, view);
@@ -75,7 +76,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
   );
 
   app.get('/equipe/demandes/:id/lectures', addressParts(CaseAddress), (c) =>
-    asStaff(c, async (person) => {
+    asStaff(deps, c, async (person) => {
       const town = deps.town(c);
       const { id } = c.req.valid('param');
       const frame = staffFrame(town.t, town.view, person, 'case');
@@ -84,13 +85,14 @@ export function staffRoutes(deps: StaffDeps): Hono {
   );
 
   app.get('/equipe/demandes/:id/:action', addressParts(ActAddress), (c) =>
-    asStaff(c, (person) => showAct(c, person, c.req.valid('param'), {}, {})),
+    asStaff(deps, c, (person) => showAct(c, person, c.req.valid('param'), {}, {})),
   );
 
   app.post('/equipe/demandes/:id/:action', addressParts(ActAddress), async (c) => {
     const signedIn = await deps.staff(c);
     if (!signedIn) return sessionOver(c);
     return asStaff(
+      deps,
       c,
       async (person) => {
         const town = deps.town(c);
@@ -167,13 +169,6 @@ export function staffRoutes(deps: StaffDeps): Hono {
       return typeof typed === 'string' && typed.trim() ? [typed] : [];
     });
     return c.html(<SessionOverPage t={t} town={view} signInAddress={deps.signInAddress} written={written} />, 403);
-  }
-
-  async function asStaff(c: Context, run: (person: AtWork) => Promise<Response>, known?: AtWork): Promise<Response> {
-    const person = known ?? (await deps.staff(c));
-    if (!person) return c.redirect(deps.signInAddress, 303);
-    if (worksOnCases(person)) return run(person);
-    return c.req.path === '/equipe' ? c.redirect('/administration', 303) : problem(c, deps.town(c), 404);
   }
   return app;
 }
