@@ -14,6 +14,8 @@ export type DomainCode =
   | 'already_done'
   | 'not_a_day'
   | 'day_passed'
+  /** Something that was done cannot have been done on a day that has not come. */
+  | 'day_to_come'
   | 'not_an_hour'
   | 'already_open'
   /** This column of the evaluation is written (F9). */

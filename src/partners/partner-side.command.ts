@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { CaseText } from '../cases/case-text.ts';
 import { type LockedCase, lockCase } from '../cases/lock-case.ts';
-import { typedPastOrComing } from '../cases/typed-day.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { PartnerRequestState } from '../db/tables/partner.ts';
 import { inTransaction, type PartnerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
+import { answerDay } from './answer-day.ts';
 import type { PartnerSeat } from './partner-session.command.ts';
 import { settleAck } from './settle-ack.ts';
 import { mayAcknowledge } from './request-status.ts';
@@ -47,7 +47,7 @@ export async function answerRequest(
   await onOwn(ctx, by, async ({ tx, policy, theCase, request }) => {
     const { seen, actionOn, ...said } = answer;
     if ((await answersOf(tx, request.id)) !== seen) throw new DomainError('changed_meanwhile');
-    const day = actionOn ? { actionOn: typedPastOrComing(policy, tx.now, actionOn, 'action_on') } : {};
+    const day = actionOn ? { actionOn: answerDay(policy, tx.now, said.reply, actionOn, 'action_on') } : {};
     const text = new CaseText(ctx.keys, theCase);
     await writePartnerAnswer(tx, policy, theCase, text, request, { ...said, ...day }, { contactId: by.contactId });
   });

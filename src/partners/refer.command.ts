@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { localDay } from '../calendar/town-calendar.ts';
 import { CaseText } from '../cases/case-text.ts';
-import { typedPastOrComing } from '../cases/typed-day.ts';
+import { typedPast } from '../cases/typed-day.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CaseIdentityTable, Need } from '../db/tables/case.ts';
 import type { ReferralLevel } from '../db/tables/partner.ts';
@@ -59,7 +59,7 @@ const KINDS: Readonly<Record<string, PartyKind>> = { transporteur: 'transport', 
  * T1 by a partner (F2): the same machine as a resident's request. A person who agreed becomes its requester and gets the code by the usual
  * way; a place has no requester to write to; an organisation that asks for itself is the requester. The referring organisation reads
  * nothing of the case afterwards but a closed answer. The same form again gives the same number.
- * @throws DomainError not_a_day with its field; unknown_choice when forces of order would be a party (R84).
+ * @throws DomainError not_a_day, day_to_come with their field; unknown_choice when forces of order would be a party (R84).
  */
 export async function referCase(
   ctx: CommandContext,
@@ -74,11 +74,7 @@ export async function referCase(
   const actor = { role: 'app_partner', townId: town.id, ...seat } as const;
   try {
     return await inTransaction(ctx.db, { ...actor, caseId, form }, async (tx) => {
-      const { agreedOn, doneOn } = days(referral, (typed, field) => {
-        const day = typedPastOrComing(policy, tx.now, typed, field);
-        if (day > localDay(policy.calendar, tx.now)) throw new DomainError('not_a_day', { field });
-        return day;
-      });
+      const { agreedOn, doneOn } = days(referral, (typed, field) => typedPast(policy, tx.now, typed, field));
       const sender = await senderOf(tx, seat);
       if (referral.level === 'organisation' && !mayBeParty(sender.type))
         throw new DomainError('unknown_choice', { field: 'level' });

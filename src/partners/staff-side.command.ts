@@ -4,7 +4,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { PartnerRequestState } from '../db/tables/partner.ts';
 import { DomainError } from '../errors.ts';
 import { partnerRequestStream } from '../outbox/streams.ts';
-import { typedPastOrComing } from '../cases/typed-day.ts';
+import { answerDay } from './answer-day.ts';
 import { settleStream } from './end-requests.ts';
 import { changeRequest } from './wait-for-partner.ts';
 import { type PartnerAnswer, writePartnerAnswer } from './write-answer.ts';
@@ -16,7 +16,7 @@ export async function notePhoneAnswer(ctx: CommandContext, by: Staff, input: OnR
   await onCase(ctx, by, input.caseId, async (act) => {
     const { tx, policy, theCase, text, role } = act;
     const { caseId: _caseId, requestId, actionOn, ...answer } = input;
-    const day = actionOn ? { actionOn: typedPastOrComing(policy, tx.now, actionOn, 'actionOn') } : {};
+    const day = actionOn ? { actionOn: answerDay(policy, tx.now, answer.reply, actionOn, 'actionOn') } : {};
     await writePartnerAnswer(
       tx,
       policy,

@@ -35,9 +35,25 @@ export const ticked = z
 
 /** What is wrong with a field; each has its words. `missing` is also an answer that stands in no list. */
 export type Fault =
-  'missing' | 'tooLong' | 'repeated' | 'samePerson' | 'reasonNeeded' | 'notADay' | 'notAHour' | 'dayPassed';
+  | 'missing'
+  | 'tooLong'
+  | 'repeated'
+  | 'samePerson'
+  | 'reasonNeeded'
+  | 'notADay'
+  | 'notAHour'
+  | 'dayPassed'
+  | 'dayToCome';
 export type Faults = Record<string, Fault>;
-const SAID: readonly Fault[] = ['tooLong', 'samePerson', 'reasonNeeded', 'notADay', 'notAHour', 'dayPassed'];
+const SAID: readonly Fault[] = [
+  'tooLong',
+  'samePerson',
+  'reasonNeeded',
+  'notADay',
+  'notAHour',
+  'dayPassed',
+  'dayToCome',
+];
 
 type Run = (ctx: CommandContext, by: Staff, caseId: string) => Promise<void>;
 export type Parsed = { ok: true; run: Run } | { ok: false; errors: Faults };

@@ -177,6 +177,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
 const FAULT_OF: Partial<Record<DomainCode, Fault>> = {
   not_a_day: 'notADay',
   day_passed: 'dayPassed',
+  day_to_come: 'dayToCome',
   not_an_hour: 'notAHour',
 };
 

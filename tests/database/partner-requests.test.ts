@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dayNumber, dayOf } from '../../src/calendar/day.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
 import { askPartner } from '../../src/partners/ask-partner.command.ts';
@@ -159,7 +160,7 @@ describe('T25: the mediator’s waits pause while a partner’s runs', () => {
     expect(await stateOf(requestId)).toBe('acknowledged');
     await answerRequest(web, await seat('O09', 'referent', requestId), {
       reply: 'in_hand',
-      actionOn: '25/01/2027',
+      actionOn: '25/01/2030',
       comment: 'Porte commandée.',
       seen: 0,
     });
@@ -201,6 +202,28 @@ describe('T25: the mediator’s waits pause while a partner’s runs', () => {
     await cancelRequest(carried.web, carried.mediator(), { caseId, requestId: second });
     expect(await flags(caseId)).toEqual({ waiting: false });
   });
+});
+
+test('F5, the day of an answer: what is done lies behind, what will be done lies ahead, also without a year', async () => {
+  const { requestId } = await asked('O01');
+  const web = town.context('passerelle_web');
+  const me = await seat('O01', 'referent', requestId);
+  await expect(answerRequest(web, me, { reply: 'done', actionOn: '12/12/2099', seen: 0 })).rejects.toMatchObject({
+    code: 'day_to_come',
+    field: 'action_on',
+  });
+  await expect(answerRequest(web, me, { reply: 'in_hand', actionOn: '12/12/2020', seen: 0 })).rejects.toMatchObject({
+    code: 'day_passed',
+    field: 'action_on',
+  });
+  const today = await town.owner
+    .selectNoFrom(sql<string>`(business_now(${town.townId}::uuid) at time zone 'Europe/Paris')::date::text`.as('day'))
+    .executeTakeFirstOrThrow();
+  const yesterday = dayOf(dayNumber(today.day) - 1);
+  const [, month, day] = yesterday.split('-');
+  await answerRequest(web, me, { reply: 'done', actionOn: `${day}/${month}`, seen: 0 });
+  const written = town.owner.selectFrom('partner_answer').select('action_on').where('request_id', '=', requestId);
+  expect(await written.execute()).toEqual([{ action_on: yesterday }]);
 });
 
 describe('answers that come late, twice or to nobody', () => {
