@@ -21,6 +21,8 @@ export type ActionPageProps = {
   answers: Answers;
   errors: Faults;
   refusal?: string | undefined;
+  /** On a refusal: the last line of the journal that the sent page knew, so that this one says what changed since. */
+  seen?: number | undefined;
   mediators: readonly MediatorChoice[];
   quarters: readonly { code: string; name: string }[];
   organisations: readonly { id: string; name: string }[];

@@ -4,10 +4,12 @@ import { Button, Buttons } from '../ui/button.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
+import { Timeline } from '../ui/timeline.tsx';
 import { AlreadySent } from './already-sent.tsx';
 import { type ActionPageProps, faultText } from './act-fields.tsx';
 import { ActionFields, asksNothing } from './case-action-fields.tsx';
 import { actionsFor } from './case-actions.ts';
+import { storySince } from './case-story.ts';
 
 /**
  * One act, one page: the question, its fields, one button. Opening it changes nothing. An act that is no longer possible is not
@@ -36,7 +38,7 @@ function ActForm(props: ActionPageProps & { title: string; faults: { name: strin
   const { t } = frame;
   return (
     <>
-      {props.refusal && <Flash kind="changed" main={props.refusal} />}
+      {props.refusal && <Refusal {...props} refusal={props.refusal} />}
       <ErrorSummary t={t} errors={props.faults} />
       {slug === 'corriger' && <AlreadySent t={t} view={view} />}
       {/* The button is then a choice, not a reflex. */}
@@ -44,6 +46,7 @@ function ActForm(props: ActionPageProps & { title: string; faults: { name: strin
       <form method="post" action={`/equipe/demandes/${view.id}/${slug}`} class="form" novalidate>
         <input type="hidden" name="by" value={props.by} />
         <input type="hidden" name="form" value={props.form} />
+        <input type="hidden" name="seen" value={String(view.events[0]?.seq ?? 0)} />
         <ActionFields {...props} />
         <Buttons>
           <Button kind={slug === 'arreter' ? 'stop' : 'filled'}>
@@ -51,6 +54,24 @@ function ActForm(props: ActionPageProps & { title: string; faults: { name: strin
           </Button>
         </Buttons>
       </form>
+    </>
+  );
+}
+
+/** Why it was not done; when the case moved on meanwhile, what happened since the page was opened, and where it stands now. */
+function Refusal({ frame, view, refusal, seen }: ActionPageProps & { refusal: string }) {
+  const { t } = frame;
+  const since = seen === undefined ? [] : storySince(t, view, seen);
+  return (
+    <>
+      <Flash kind="changed" main={refusal} />
+      {since.length > 0 && (
+        <section aria-labelledby="since">
+          <h2 id="since">{t('staff.since.title')}</h2>
+          <Timeline t={t} entries={since} />
+          <p>{t('staff.since.state', { state: t(`staff.state.${view.state}`) })}</p>
+        </section>
+      )}
     </>
   );
 }

@@ -10,6 +10,11 @@ export function caseStory(t: Translate, view: CaseView): TimelineEntry[] {
   return [...planned(t, view), ...view.events.map((event) => entryOf(t, event))];
 }
 
+/** What happened since a page was opened, newest first. @param seen the last line of the journal that page knew. */
+export function storySince(t: Translate, view: CaseView, seen: number): TimelineEntry[] {
+  return view.events.filter(({ seq }) => seq > seen).map((event) => entryOf(t, event));
+}
+
 function planned(t: Translate, view: CaseView): TimelineEntry[] {
   return view.waits
     .filter((wait) => wait.nextAt !== null)

@@ -73,7 +73,8 @@ export type CaseView = {
   organisations: { id: string; name: string }[];
   waits: CaseWait[];
   messages: { mine: boolean; at: Date; text: string }[];
-  events: { at: Date; code: string; person: string | null; data: EventData }[];
+  /** Newest first; `seq` counts within the case. */
+  events: { seq: number; at: Date; code: string; person: string | null; data: EventData }[];
 };
 
 /**
@@ -202,12 +203,13 @@ async function eventsOf(tx: StaffTx, caseId: string): Promise<CaseView['events']
   const events = await tx.db
     .selectFrom('case_event as e')
     .leftJoin('person as p', 'p.id', 'e.person_id')
-    .select(['e.at', 'e.code', 'e.data', 'p.first_name', 'p.last_name'])
+    .select(['e.seq', 'e.at', 'e.code', 'e.data', 'p.first_name', 'p.last_name'])
     .where('e.case_id', '=', caseId)
     .orderBy('e.seq', 'desc')
     .limit(STORY_LINES)
     .execute();
-  return events.map(({ at, code, data, first_name, last_name }) => ({
+  return events.map(({ seq, at, code, data, first_name, last_name }) => ({
+    seq,
     at,
     code,
     data,

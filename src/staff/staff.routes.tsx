@@ -98,7 +98,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
         const town = deps.town(c);
         const act = c.req.valid('param');
         const { fields, many, parse } = CASE_ACTIONS[act.action];
-        const body = await readForm(c, { one: [...fields, 'by', 'form'], many });
+        const body = await readForm(c, { one: [...fields, 'by', 'form', 'seen'], many });
         if (!body.ok && body.status !== 422) return problem(c, town, body.status);
         const again = (errors: Faults, wrong: Wrong = { status: 422 }) =>
           showAct(c, person, act, body.fields, errors, wrong);
@@ -151,6 +151,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
         answers={answers}
         errors={errors}
         refusal={wrong.refusal}
+        seen={wrong.status === 409 ? seenOf(answers) : undefined}
         mediators={mediators}
         quarters={town.quarters}
         organisations={view.organisations}
@@ -189,4 +190,10 @@ function acted(c: Context, { id, action }: Act, answers: Answers): Response {
 
 function faultsOf(names: readonly string[], fault: Fault): Faults {
   return Object.fromEntries(names.map((name) => [name, fault]));
+}
+
+/** The last line of the journal the sent page knew; a page that does not say knows nothing of what changed. */
+function seenOf(answers: Answers): number | undefined {
+  const seen = Number(answers['seen'] ?? Number.NaN);
+  return Number.isSafeInteger(seen) && seen >= 0 ? seen : undefined;
 }

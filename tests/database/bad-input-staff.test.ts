@@ -310,6 +310,22 @@ describe('B-54: a page left open', () => {
   });
 });
 
+test('§8, B-54: the refusal says what happened since the page was opened, by whom, and where the request stands now', async () => {
+  const { caseId: id } = await submit(town);
+  const seen = valueOf((await get(address('question', id), 'R1')).html, 'seen');
+  expect(Number(seen)).toBeGreaterThan(0);
+  const other: Pairs = [['motive', 'SOINS'], ['target', 'Le centre de santé']]; // prettier-ignore
+  expect((await post('reorienter', other, { id, ref: 'R1' })).status).toBe(303);
+  const late: Pairs = [['seen', seen], ['question', 'Depuis quand ?']]; // prettier-ignore
+  const { status, html } = await post('question', late, { id, ref: 'R1' });
+  expect([status, valueOf(html, 'question')]).toEqual([409, 'Depuis quand ?']);
+  const since = /aria-labelledby="since">(.*?)<\/section>/s.exec(html)?.[1] ?? '';
+  expect(since).toContain('Nadège Kerlidou');
+  expect(since).toContain(t('staff.event.case_redirected'));
+  expect(since).not.toContain(t('staff.event.request_received'));
+  expect(since).toContain('Réorientée');
+});
+
 /** A mail that is uncertain, and something to read. */
 async function giveTasks(id: string): Promise<void> {
   const found = await sql<{ id: string }>`
