@@ -312,7 +312,7 @@ describe('B-54: a page left open', () => {
 
 test('§8, B-54: the refusal says what happened since the page was opened, by whom, and where the request stands now', async () => {
   const { caseId: id } = await submit(town);
-  const seen = valueOf((await get(address('question', id), 'R1')).html, 'seen');
+  const seen = String(valueOf((await get(address('question', id), 'R1')).html, 'seen'));
   expect(Number(seen)).toBeGreaterThan(0);
   const other: Pairs = [['motive', 'SOINS'], ['target', 'Le centre de santé']]; // prettier-ignore
   expect((await post('reorienter', other, { id, ref: 'R1' })).status).toBe(303);
