@@ -12,7 +12,7 @@ export type CrashPointName =
   | 'relay.signalled'
   | 'step.before_commit'
   | 'step.after_commit'
-  | 'load.before_commit'
+  | 'load.before_read'
   | 'load.after_commit'
   | 'mail.claimed'
   | 'mail.sent';

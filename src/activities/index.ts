@@ -7,7 +7,6 @@ import { takeStep } from '../deadlines/take-step.command.ts';
 import { loadStream } from '../deadlines/load-stream.command.ts';
 import type { Log } from '../log.ts';
 import { takeNight } from '../journal/take-night.command.ts';
-import { requestStage } from '../partners/request-stage.query.ts';
 import { dailyStream, partnerRequestStream, referralStream, sessionStream } from '../outbox/streams.ts';
 
 export type Activities = ReferralActivities & PartnerRequestActivities & MediationSessionActivities & DailyActivities;
@@ -16,22 +15,30 @@ export type Activities = ReferralActivities & PartnerRequestActivities & Mediati
 export function createActivities(ctx: CommandContext, log: Log): Activities {
   return noted(log, {
     loadCase: async ({ townId, caseId }) => {
-      const { stage, ...snapshot } = await loadStream(ctx, townId, referralStream(caseId));
-      return { ...snapshot, stage: stage ?? 'closed' };
+      const { caseState, requestState: _, ...snapshot } = await loadStream(ctx, townId, referralStream(caseId));
+      return { ...snapshot, stage: caseState ?? 'closed' };
     },
     takeCaseStep: ({ townId, stepId }) => takeStep(ctx, townId, stepId),
     loadPartnerRequest: async ({ townId, requestId }) => {
-      const { stage: _stage, ...snapshot } = await loadStream(ctx, townId, partnerRequestStream(requestId));
-      return { ...snapshot, stage: await requestStage(ctx, townId, requestId) };
+      const {
+        requestState,
+        caseState: _,
+        ...snapshot
+      } = await loadStream(ctx, townId, partnerRequestStream(requestId));
+      return { ...snapshot, stage: requestState ?? 'cancelled' };
     },
     takePartnerStep: ({ townId, stepId }) => takeStep(ctx, townId, stepId),
     loadSession: async ({ townId, sessionId }) => {
-      const { stage: _stage, ...snapshot } = await loadStream(ctx, townId, sessionStream(sessionId));
+      const {
+        caseState: _,
+        requestState: _none,
+        ...snapshot
+      } = await loadStream(ctx, townId, sessionStream(sessionId));
       return snapshot;
     },
     takeSessionStep: ({ townId, stepId }) => takeStep(ctx, townId, stepId),
     loadTown: async ({ townId }) => {
-      const { stage: _stage, ...snapshot } = await loadStream(ctx, townId, dailyStream(townId));
+      const { caseState: _, requestState: _none, ...snapshot } = await loadStream(ctx, townId, dailyStream(townId));
       return snapshot;
     },
     takeNightlyStep: ({ townId, stepId }) => takeNight(ctx, townId, stepId),

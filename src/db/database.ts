@@ -8,7 +8,7 @@ export type Db = Kysely<Tables>;
 export type RawTransaction = Transaction<Tables>;
 
 /**
- * Opens a pool for one process. Queries outside `inTransaction` see nothing: the login owns nothing and inherits nothing.
+ * Opens a pool for one process. Queries outside `inTransaction` see nothing: the login owns nothing and inherits nothing but a few functions (docs/decisions/0021).
  * @param onIdleError called when a connection is lost, idle or in use; without it Node would exit (57P01).
  */
 export function openDatabase(url: string, options: { max?: number; onIdleError: (error: Error) => void }): Db {

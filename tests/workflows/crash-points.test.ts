@@ -186,7 +186,7 @@ describe.concurrent('relay and worker killed on the road', SLOW, () => {
   test.each([
     ['relay', 'relay.claimed'],
     ['relay', 'relay.signalled'],
-    ['worker', 'load.before_commit'],
+    ['worker', 'load.before_read'],
     ['worker', 'load.after_commit'],
     ['worker', 'step.before_commit'],
     ['worker', 'step.after_commit'],
