@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { CaseState } from './case-status.ts';
 import type { Complexity, Need } from '../db/tables/case.ts';
-import { formOf, type StaffTx, type TownTx } from '../db/transaction.ts';
+import { formOf, type StaffTx, type TownTx, type WorkerTx } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 
 export type LockedCase = {
@@ -34,45 +34,53 @@ export type LockedCase = {
  * @throws DomainError not_found when the case does not exist or row-level security hides it; both look the same.
  */
 export async function lockCase(tx: TownTx, caseId: string): Promise<LockedCase> {
-  const row = await tx.db
-    .selectFrom('mediation_case')
-    .select([
-      'id',
-      'number',
-      'state',
-      'cycle',
-      'danger',
-      'minor',
-      'kid',
-      'suspended',
-      'need',
-      'complexity',
-      'preventive',
-    ])
-    .select('waiting_for_partner as waitingForPartner')
-    .select(['former_state as formerState', 'team_id as teamId', 'lead_id as leadId', 'second_id as secondId'])
-    .select(['wrapped_key as wrappedKey', 'received_at as receivedAt', 'closed_at as closedAt'])
-    .select(
-      sql<boolean>`(team_id = any (app_teams()) or (team_id is null and app_leads()) or id = any (app_granted_cases()))`.as(
-        'led',
-      ),
-    )
-    .where('id', '=', caseId)
-    .forUpdate()
-    .executeTakeFirst();
+  const { acted, ...row } = await lock(tx, sql`${caseId}::uuid`);
   // Asked once the row is locked, and before what the first click may have hidden from its own author.
-  if (await hasActed(tx, caseId)) throw new DomainError('already_done');
-  if (!row) throw new DomainError('not_found');
-  return { ...row, led: row.led === true };
+  if (acted) throw new DomainError('already_done');
+  if (row.id === null) throw new DomainError('not_found');
+  return known(row);
 }
 
-async function hasActed(tx: TownTx, caseId: string): Promise<boolean> {
+/** Locks the case one of whose steps is due. @returns undefined when there is no such step, or it is of no case. */
+export async function lockCaseOfStep(tx: WorkerTx, stepId: string): Promise<LockedCase | undefined> {
+  const { acted: _, ...row } = await lock(tx, sql`(select case_id from step where id = ${stepId}::uuid)`);
+  return row.id === null ? undefined : known(row);
+}
+
+/**
+ * One statement: the row is locked first, then the function looks with a snapshot of its own (it is volatile) whether this form has acted.
+ * One line in any case, empty where there is no such row to lock.
+ */
+async function lock(tx: TownTx, caseId: RawBuilder<unknown>) {
   const form = formOf(tx.actor);
-  if (form === null) return false;
-  const asked = await sql<{ acted: boolean }>`select form_has_acted(${caseId}::uuid, ${form}::uuid) as acted`.execute(
-    tx.db,
-  );
-  return asked.rows[0]?.acted === true;
+  return tx.db
+    .with(
+      (cte) => cte('locked').materialized(),
+      (db) =>
+        db
+          .selectFrom('mediation_case')
+          .select(['id', 'number', 'state', 'cycle', 'danger', 'minor', 'kid', 'suspended', 'need', 'complexity'])
+          .select(['preventive', 'waiting_for_partner as waitingForPartner', 'former_state as formerState'])
+          .select(['team_id as teamId', 'lead_id as leadId', 'second_id as secondId'])
+          .select(['wrapped_key as wrappedKey', 'received_at as receivedAt', 'closed_at as closedAt'])
+          .select(
+            sql<boolean>`(team_id = any (app_teams()) or (team_id is null and app_leads()) or id = any (app_granted_cases()))`.as(
+              'led',
+            ),
+          )
+          .where('id', '=', sql<string>`${caseId}`)
+          .forUpdate(),
+    )
+    .selectFrom(sql`(select 1)`.as('once'))
+    .leftJoin('locked', (join) => join.onTrue())
+    .selectAll('locked')
+    .select((form === null ? sql<boolean>`false` : sql<boolean>`form_has_acted(${caseId}, ${form}::uuid)`).as('acted'))
+    .executeTakeFirstOrThrow();
+}
+
+function known(row: Omit<Awaited<ReturnType<typeof lock>>, 'acted'>): LockedCase {
+  // The join makes every column nullable; a row that has its id has them all.
+  return { ...(row as Omit<LockedCase, 'led'>), led: row.led === true };
 }
 
 /** @throws DomainError not_your_case unless the acting person leads this case now. */

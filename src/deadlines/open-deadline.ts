@@ -6,7 +6,6 @@ import type { Audience, OffsetUnit } from '../db/tables/town.ts';
 import type { TownTx } from '../db/transaction.ts';
 import type { DayItem, MailTemplate, PartnerItem } from '../mail/templates.ts';
 import { referralStream, type StreamId } from '../outbox/streams.ts';
-import { areWaitsPaused } from './pause-waits.ts';
 import type { DeadlineKind } from './kinds.ts';
 import type { TownPolicy } from './town-policy.ts';
 
@@ -61,21 +60,24 @@ export async function openDeadline(
     action: 'remind' as const,
   }));
   const steps = open.quiet ? [] : [...announcements, ...reminders];
-  // Asked only where it can matter: most waits are never paused.
-  const paused = ladder.pausable && (await areWaitsPaused(tx, open.caseId));
   const stream = open.stream ?? referralStream(open.caseId);
   const id = crypto.randomUUID();
   await sql`
-    with d as (
+    with held as (
+      -- A wait that begins while the case's pausable waits are held begins held.
+      select ${ladder.pausable} and exists (
+        select 1 from mediation_case where id = ${open.caseId}::uuid and (suspended or waiting_for_partner)) as paused
+    ), d as (
       insert into deadline (id, town_id, stream_id, case_id, kind, waits_for, pausable, opened_at, due_day, due_at, reason, mail_id, party_id, paused_at)
-      values (${id}, ${tx.actor.townId}, ${stream}, ${open.caseId}, ${open.kind}, ${ladder.waitsFor}, ${ladder.pausable},
-              ${tx.now}, ${due}, ${endsAt}, ${open.reason ?? null}, ${open.mailId ?? null}, ${open.partyId ?? null},
-              ${paused ? tx.now : null}::timestamptz)
+      select ${id}::uuid, ${tx.actor.townId}::uuid, ${stream}, ${open.caseId}::uuid, ${open.kind}, ${ladder.waitsFor}, ${ladder.pausable},
+             ${tx.now}::timestamptz, ${due}::date, ${endsAt}::timestamptz, ${open.reason ?? null}, ${open.mailId ?? null}::uuid,
+             ${open.partyId ?? null}::uuid, case when paused then ${tx.now}::timestamptz end
+      from held
     )
     insert into step (deadline_id, town_id, stream_id, case_id, ordinal, at, audience, action, template, state)
     select ${id}::uuid, ${tx.actor.townId}::uuid, ${stream}, ${open.caseId}::uuid, s.ordinal, s.at, s.audience, s.action, s.template,
-      case when ${paused} and s.ordinal > 0 then 'paused' else 'pending' end
-    from jsonb_to_recordset(${JSON.stringify(steps)}::jsonb)
+      case when held.paused and s.ordinal > 0 then 'paused' else 'pending' end
+    from held, jsonb_to_recordset(${JSON.stringify(steps)}::jsonb)
       as s(ordinal smallint, at timestamptz, audience text, action text, template text)`.execute(tx.db);
   return { id, dueDay: due, dueAt: endsAt };
 }

@@ -64,14 +64,3 @@ async function goOn(
     await tx.db.updateTable('step').set({ state: 'pending', at }).where('id', '=', step.id).execute();
   }
 }
-
-/** Are a case's pausable waits held at this moment? A wait that begins then begins held. */
-export async function areWaitsPaused(tx: TownTx, caseId: string): Promise<boolean> {
-  const held = await tx.db
-    .selectFrom('mediation_case')
-    .select('id')
-    .where('id', '=', caseId)
-    .where((where) => where.or([where('suspended', '=', true), where('waiting_for_partner', '=', true)]))
-    .executeTakeFirst();
-  return held !== undefined;
-}

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { isActive } from '../cases/case-status.ts';
-import { type LockedCase, lockCase } from '../cases/lock-case.ts';
+import { type LockedCase, lockCaseOfStep } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { crashPoint } from '../crash-point.ts';
 import { inTransaction, type WorkerTx } from '../db/transaction.ts';
@@ -23,26 +23,21 @@ import type { TownPolicy } from './town-policy.ts';
 export async function takeStep(ctx: CommandContext, townId: string, stepId: string): Promise<void> {
   const policy = await ctx.policies.of(townId);
   await inTransaction(ctx.db, { role: 'app_worker', townId }, async (tx) => {
-    const caseId = await caseOfStep(tx, stepId);
-    if (!caseId) return;
-    const theCase = await lockCase(tx, caseId);
+    const theCase = await lockCaseOfStep(tx, stepId);
+    if (!theCase) return;
     const step = await pendingStep(tx, stepId);
     if (!step || step.at > tx.now) return;
-    const outcome = (await isOvertaken(tx, step)) ? 'overtaken' : await act(tx, policy, theCase, step);
-    await settleStep(tx, step, outcome);
+    const outcome = step.overtaken ? 'overtaken' : await act(tx, policy, theCase, step);
     if (!SAID_ELSEWHERE.includes(outcome)) {
       await recordChange(tx, {
-        caseId,
+        caseId: theCase.id,
         code: TAKEN.includes(outcome) ? 'step_taken' : 'step_skipped',
         actor: 'timer',
         closes: !isActive(theCase.state),
         data: { kind: step.kind, action: step.action, audience: step.audience, template: step.template, outcome },
       });
     }
-    // Whoever took it reads the stream again next: it need not be told of its own step.
-    await sql`update stream set acked_seq = last_seq, acked_at = clock_timestamp() where id = ${step.streamId}`.execute(
-      tx.db,
-    );
+    await settleStep(tx, step, outcome);
     crashPoint('step.before_commit');
   });
   crashPoint('step.after_commit');
@@ -53,18 +48,14 @@ const SAID_ELSEWHERE: readonly StepOutcome[] = ['returned', 'closed', 'ended'];
 /** What counts as done; everything else was skipped, with its reason. */
 const TAKEN: readonly StepOutcome[] = ['written', 'task_made', 'passed_on', 'on_agenda'];
 
-async function caseOfStep(tx: WorkerTx, stepId: string): Promise<string | undefined> {
-  const row = await tx.db.selectFrom('step').select('case_id').where('id', '=', stepId).executeTakeFirst();
-  return row?.case_id ?? undefined;
-}
-
-async function pendingStep(tx: WorkerTx, stepId: string): Promise<PendingStep | undefined> {
+async function pendingStep(tx: WorkerTx, stepId: string): Promise<(PendingStep & { overtaken: boolean }) | undefined> {
   return tx.db
     .selectFrom('step')
     .innerJoin('deadline', 'deadline.id', 'step.deadline_id')
     .select(['step.id', 'step.case_id', 'step.deadline_id', 'step.ordinal', 'step.at', 'step.audience', 'step.action'])
     .select(['step.template', 'deadline.due_day as dueDay', 'deadline.kind', 'deadline.party_id as partyId'])
     .select('step.stream_id as streamId')
+    .select(isOvertaken(tx.now).as('overtaken'))
     .where('step.id', '=', stepId)
     .where('step.state', '=', 'pending')
     .where((where) =>
@@ -77,27 +68,21 @@ async function pendingStep(tx: WorkerTx, stepId: string): Promise<PendingStep | 
 }
 
 /** After down-time only the latest reminder to the same audience speaks (spec §4.13, invariant 6). */
-async function isOvertaken(tx: WorkerTx, step: PendingStep): Promise<boolean> {
-  if (step.action !== 'remind' && step.action !== 'send_questionnaires') return false;
-  const later = await tx.db
-    .selectFrom('step')
-    .select('id')
-    .where('deadline_id', '=', step.deadline_id)
-    .where('state', '=', 'pending')
-    .where('audience', '=', step.audience)
-    .where('ordinal', '>', step.ordinal)
-    .where('ordinal', '>', 0)
-    .where('at', '<=', tx.now)
-    .executeTakeFirst();
-  return later !== undefined && step.ordinal > 0;
+function isOvertaken(now: Date): RawBuilder<boolean> {
+  return sql`step.action in ('remind', 'send_questionnaires') and step.ordinal > 0 and exists (
+    select 1 from step later
+    where later.deadline_id = step.deadline_id and later.state = 'pending' and later.audience = step.audience
+      and later.ordinal > step.ordinal and later.at <= ${now}::timestamptz)`;
 }
 
+/** Whoever took it reads the stream again next: it need not be told of its own step. */
 async function settleStep(tx: WorkerTx, step: PendingStep, outcome: StepOutcome): Promise<void> {
-  await tx.db
-    .updateTable('step')
-    .set({ state: outcome === 'overtaken' ? 'skipped' : 'done', outcome, acted_at: tx.now })
-    .where('id', '=', step.id)
-    .execute();
+  await sql`
+    with settled as (
+      update step set state = ${outcome === 'overtaken' ? 'skipped' : 'done'}, outcome = ${outcome}, acted_at = ${tx.now}
+      where id = ${step.id}
+    )
+    update stream set acked_seq = last_seq, acked_at = clock_timestamp() where id = ${step.streamId}`.execute(tx.db);
 }
 
 async function act(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step: PendingStep): Promise<StepOutcome> {
