@@ -82,7 +82,8 @@ export function createAuth(db: AuthDb, options: AuthOptions) {
       useSecureCookies: false,
       cookies: { session_token: { name: names.session }, two_factor: { name: names.challenge } },
       defaultCookieAttributes: { secure: options.secureCookies, httpOnly: true, sameSite: 'lax', path: '/' },
-      database: { generateId: 'uuid' },
+      // The session and its account in one statement.
+      database: { generateId: 'uuid', joins: true },
       ipAddress: { disableIpTracking: true },
     },
   });

@@ -12,22 +12,20 @@ export type Session = { authUserId: string; sessionId: string; secondFactor: boo
 export async function sessionOf(ctx: AccountsContext, headers: Headers): Promise<Session | undefined> {
   const own = onlyCookie(headers, ctx.cookies.session);
   const found = own && (await ctx.auth.api.getSession({ headers: own }));
-  if (!found || !(await stillUsed(ctx, found.session.id))) return undefined;
+  if (!found || !(await stillUsed(ctx, found.session))) return undefined;
   return { authUserId: found.user.id, sessionId: found.session.id, secondFactor: found.session.secondFactor };
 }
 
-/** Two hours without use end a session; a use is noted at most once a minute. Database time, which is real time. */
-async function stillUsed(ctx: AccountsContext, sessionId: string): Promise<boolean> {
-  const found = await sql<{ note: boolean }>`
-    select "updatedAt" < clock_timestamp() - interval '1 minute' as note from session
-    where id = ${sessionId} and "updatedAt" > clock_timestamp() - interval '2 hours' and "expiresAt" > clock_timestamp()`.execute(
-    ctx.db,
-  );
-  const [live] = found.rows;
-  if (!live) await ctx.db.deleteFrom('session').where('id', '=', sessionId).execute();
-  else if (live.note)
-    await sql`update session set "updatedAt" = clock_timestamp() where id = ${sessionId}`.execute(ctx.db);
-  return live !== undefined;
+const UNUSED_MS = 2 * 3_600_000;
+const NOTED_EVERY_MS = 60_000;
+
+/** Two hours without use end a session; a use is noted at most once a minute. Real time. */
+async function stillUsed(ctx: AccountsContext, session: { id: string; updatedAt: Date }): Promise<boolean> {
+  const unused = Date.now() - session.updatedAt.getTime();
+  if (unused >= UNUSED_MS) await ctx.db.deleteFrom('session').where('id', '=', session.id).execute();
+  else if (unused > NOTED_EVERY_MS)
+    await sql`update session set "updatedAt" = clock_timestamp() where id = ${session.id}`.execute(ctx.db);
+  return unused < UNUSED_MS;
 }
 
 /** Ends every session this browser presents, two included, and clears its cookie. */

@@ -1,7 +1,16 @@
+import { type Selectable, sql } from 'kysely';
 import type { LadderStep } from '../calendar/ladder.ts';
 import type { TownCalendar } from '../calendar/town-calendar.ts';
 import type { Db, RawTransaction } from '../db/database.ts';
-import type { Audience, OffsetUnit, StepAction } from '../db/tables/town.ts';
+import type {
+  Audience,
+  LadderStepTable,
+  LadderTable,
+  OffsetUnit,
+  StepAction,
+  TownOpeningTable,
+  TownTable,
+} from '../db/tables/town.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { DeadlineKind } from './kinds.ts';
 
@@ -39,31 +48,27 @@ export class TownPolicies {
   }
 }
 
-/** Reads a town's policy from its rows, inside whatever transaction is open. */
+type Rows = {
+  town: Pick<Selectable<TownTable>, 'time_zone' | 'holiday_zone' | 'whit_monday_worked'>;
+  openings: Selectable<TownOpeningTable>[];
+  closures: { from: string; to: string }[];
+  ladders: Selectable<LadderTable>[];
+  steps: Selectable<LadderStepTable>[];
+};
+
+/** Reads a town's policy from its rows, inside whatever transaction is open: one statement, days and hours as PostgreSQL writes them in JSON. */
 export async function readPolicy(db: RawTransaction, townId: string): Promise<TownPolicy> {
-  const town = await db
-    .selectFrom('town')
-    .select(['time_zone', 'holiday_zone', 'whit_monday_worked'])
-    .where('id', '=', townId)
-    .executeTakeFirstOrThrow();
-  const openings = await db
-    .selectFrom('town_opening')
-    .selectAll()
-    .where('town_id', '=', townId)
-    .orderBy('opens')
-    .execute();
-  const closures = await db
-    .selectFrom('town_closure')
-    .select(['from_day as from', 'to_day as to'])
-    .where('town_id', '=', townId)
-    .execute();
-  const ladders = await db.selectFrom('ladder').selectAll().where('town_id', '=', townId).execute();
-  const steps = await db
-    .selectFrom('ladder_step')
-    .selectAll()
-    .where('town_id', '=', townId)
-    .orderBy('ordinal')
-    .execute();
+  const found = await sql<Rows>`
+    select to_jsonb(t) as town,
+      (select coalesce(jsonb_agg(o order by o.opens), '[]') from town_opening o where o.town_id = t.id) as openings,
+      (select coalesce(jsonb_agg(jsonb_build_object('from', c.from_day, 'to', c.to_day)), '[]')
+       from town_closure c where c.town_id = t.id) as closures,
+      (select coalesce(jsonb_agg(l), '[]') from ladder l where l.town_id = t.id) as ladders,
+      (select coalesce(jsonb_agg(s order by s.ordinal), '[]') from ladder_step s where s.town_id = t.id) as steps
+    from (select id, time_zone, holiday_zone, whit_monday_worked from town where id = ${townId}) t`.execute(db);
+  const [rows] = found.rows;
+  if (!rows) throw new Error('unknown town');
+  const { town, openings, closures, ladders, steps } = rows;
 
   const openingHours: TownCalendar['openingHours'] = { 1: [], 2: [], 3: [], 4: [], 5: [], 6: [], 7: [] };
   for (const opening of openings) {
