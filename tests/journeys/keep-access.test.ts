@@ -148,7 +148,9 @@ describe('design §10: these pages', () => {
   }
 
   test('429 is a page like the others, with the numbers for danger', async () => {
-    const narrow = await startWeb(town, limitsWith({ code_by_address: 0, lost_code_by_address: 0, request: 0 }));
+    const narrow = await startWeb(town, {
+      table: limitsWith({ code_by_address: 0, lost_code_by_address: 0, request: 0 }),
+    });
     for (const width of [320, 1280]) {
       const page = await openPage(browser, { width, scheme: 'light', script: true });
       await page.goto(`${narrow.origin}/suivi`);

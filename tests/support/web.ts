@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { openAccounts } from '../../src/accounts/accounts.ts';
 import { giveDemoAccounts } from '../../src/demo/give-accounts.ts';
 import { createApp } from '../../src/http/app.tsx';
@@ -18,6 +21,7 @@ export async function webApp(
   demo = true,
   port: () => number = () => 80,
   table: LimitTable = WIDE,
+  stateDir?: string,
 ): Promise<ReturnType<typeof createApp>> {
   const context = town.context('passerelle_web');
   const log = createLog('web', process.env['LOG_LEVEL'] ?? 'silent');
@@ -36,13 +40,18 @@ export async function webApp(
   });
   town.atEnd(() => accounts.close());
   await giveDemoAccounts(town.database.adminUrl, accounts);
-  return createApp({ ...ctx, accounts, towns, log, stateDir: undefined, demo, secureCookies: false, origins });
+  return createApp({ ...ctx, accounts, towns, log, stateDir, demo, secureCookies: false, origins });
 }
 
-/** The real web of a test town, on a free port. */
-export async function startWeb(town: TestTown, table?: LimitTable): Promise<Web> {
+/** The real web of a test town, on a free port. `mailbox`: where the demonstration's people read their mail. */
+export async function startWeb(
+  town: TestTown,
+  { table, mailbox }: { table?: LimitTable; mailbox?: string } = {},
+): Promise<Web> {
   let port = 0;
-  const app = await webApp(town, true, () => port, table);
+  const stateDir = mailbox && mkdtempSync(path.join(os.tmpdir(), 'passerelle-state-'));
+  if (stateDir) writeFileSync(path.join(stateDir, 'state.json'), JSON.stringify({ mailbox }));
+  const app = await webApp(town, true, () => port, table, stateDir);
   const server = await listen(app.fetch, { host: '127.0.0.1', port: 0 });
   port = server.port;
   return { origin: `http://127.0.0.1:${port}`, stop: () => server.close() };

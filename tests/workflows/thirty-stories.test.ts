@@ -1,7 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isWorkingDay, localDay } from '../../src/calendar/town-calendar.ts';
 import type { StoryEnding } from '../../src/db/tables/outbox.ts';
+import { clockOf } from '../../src/demo/demo.query.ts';
+import { plain } from '../../src/stories/page-form.ts';
 import { playStories } from '../../src/stories/play-stories.ts';
 import { STORIES } from '../../src/stories/thirty-stories.ts';
 import { type Stack, startStack } from '../support/stack.ts';
@@ -16,7 +19,8 @@ let stack: Stack;
 let web: Web;
 beforeAll(async () => {
   town = await testTown('stories');
-  [stack, web] = await Promise.all([startStack(town), startWeb(town)]);
+  stack = await startStack(town);
+  web = await startWeb(town, { mailbox: stack.mailbox.webUrl });
 });
 afterAll(async () => {
   await web?.stop();
@@ -28,20 +32,49 @@ let endings: readonly StoryEnding[] = [];
 const only = process.env['STORIES']?.split(',').map(Number);
 
 test('§5.4: each story ends as it is to end', { timeout: 1_200_000 }, async () => {
+  endings = only ? await told(only) : await toldByTheDemonstration();
+  expect(endings.filter(({ asExpected }) => !asExpected)).toEqual([]);
+  expect(endings).toHaveLength(only?.length ?? STORIES.length);
+});
+
+/** Some stories alone, all beginning at once. */
+async function told(numbers: readonly number[]) {
   const { calendar } = await town.context('passerelle_web').policies.of(town.townId);
-  const stories = STORIES.filter(({ n }) => !only || only.includes(n));
-  endings = await playStories({
+  return playStories({
     origin: web.origin,
     calendar,
-    stories: only ? stories.map((story) => ({ ...story, startsAfter: 0 })) : stories,
+    stories: STORIES.filter(({ n }) => numbers.includes(n)).map((story) => ({ ...story, startsAfter: 0 })),
     mails: (to) => Promise.resolve(stack.mailbox.messages().filter((mail) => mail.to === to)),
-    onStep: async ({ told, of, telling }) => {
-      if (only) console.log(`${told}/${of} ${telling}`);
-    },
+    onStep: async ({ told: ended, of, telling }) => console.log(`${ended}/${of} ${telling}`),
   });
-  expect(endings.filter(({ asExpected }) => !asExpected)).toEqual([]);
-  expect(endings).toHaveLength(stories.length);
-});
+}
+
+/** All of them, by the button of /demo, with its progress; a second click while they are told begins nothing. */
+async function toldByTheDemonstration(): Promise<readonly StoryEnding[]> {
+  const click = () =>
+    fetch(`${web.origin}/demo/histoires`, {
+      method: 'POST',
+      headers: { origin: web.origin, 'content-type': 'application/x-www-form-urlencoded' },
+      redirect: 'manual',
+    });
+  expect((await click()).status).toBe(303);
+  expect((await click()).status).toBe(303);
+  let pagesWithProgress = 0;
+  for (;;) {
+    await wait(2_000);
+    const { stories } = await clockOf(town.context('passerelle_web'), town.townId);
+    if (stories?.state === 'running') {
+      const page = plain(await (await fetch(`${web.origin}/demo`)).text());
+      if (/terminées? sur \d+\. Nous sommes le/.test(page)) pagesWithProgress += 1;
+      continue;
+    }
+    expect([stories?.state, stories?.reason]).toEqual(['told', null]);
+    expect(pagesWithProgress).toBeGreaterThan(10);
+    const runs = await town.owner.selectFrom('story_run').select('id').execute();
+    expect(runs).toHaveLength(1);
+    return stories?.endings ?? [];
+  }
+}
 
 /** The case a story became, with what happened in it, in order. */
 async function caseOf(story: number) {
