@@ -45,12 +45,21 @@ export async function settleDeadlines(
       and not (${how} = 'met' and template = any (${[...FIRST_NEWS]}::text[]))`.execute(tx.db);
 }
 
-/** Ends one open task by its id. @returns its kind, or undefined when it was not open any more. */
-export async function settleTask(tx: TownTx, caseId: string, deadlineId: string): Promise<string | undefined> {
+/**
+ * Ends one open task by its id. @param leads the person leads this case: what a leader has to decide, nobody else ticks off.
+ * @returns its kind, or undefined when it was not open any more, or is not theirs.
+ */
+export async function settleTask(
+  tx: TownTx,
+  caseId: string,
+  deadlineId: string,
+  leads: boolean,
+): Promise<string | undefined> {
   const settled = await sql<{ kind: string }>`
     with settled as (
       update deadline set state = 'met', settled_at = ${tx.now}
       where id = ${deadlineId} and case_id = ${caseId} and state = 'open' and kind like 'task\\_%'
+        and (${leads} or waits_for not in ('leader', 'deputy'))
       returning id, kind
     ), cancelled as (
       update step set state = 'cancelled', acted_at = ${tx.now}

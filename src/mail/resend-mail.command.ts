@@ -57,5 +57,6 @@ async function endTask(tx: StaffTx, caseId: string, mailId: string): Promise<voi
     .where('kind', '=', 'task_mail_uncertain')
     .where('state', '=', 'open')
     .executeTakeFirst();
-  if (task) await settleTask(tx, caseId, task.id);
+  // Sent again: whoever did so, nobody has to decide about it any more.
+  if (task) await settleTask(tx, caseId, task.id, true);
 }

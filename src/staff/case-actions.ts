@@ -184,9 +184,14 @@ export function mailsToResend(view: CaseView): (CaseView['waits'][number] & { ma
   );
 }
 
-/** What a person may say is done; « clore ou prolonger » is answered by closing or by prolonging only. */
+/** What a person may say is done, a leader's decisions only who leads; « clore ou prolonger » is answered by closing or by prolonging only. */
 export function tasksToFinish(view: CaseView): CaseView['waits'] {
-  return view.waits.filter(({ kind }) => kind.startsWith('task_') && kind !== 'task_close_or_extend');
+  return view.waits.filter(
+    ({ kind, waitsFor }) =>
+      kind.startsWith('task_') &&
+      kind !== 'task_close_or_extend' &&
+      (view.led || (waitsFor !== 'leader' && waitsFor !== 'deputy')),
+  );
 }
 
 /** Stopped with the code: nobody else takes that back (line 2 of architecture.md). */

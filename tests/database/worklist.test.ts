@@ -1,9 +1,13 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { finishTask } from '../../src/cases/finish-task.command.ts';
 import { redirectCase } from '../../src/cases/triage.command.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
+import { inTransaction } from '../../src/db/transaction.ts';
+import { openDeadline } from '../../src/deadlines/open-deadline.ts';
 import { sendMessage } from '../../src/follow/send-message.command.ts';
 import { worklist } from '../../src/staff/worklist.query.ts';
+import { Carried } from '../support/agreements.ts';
 import { submit } from '../support/request.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -42,6 +46,31 @@ test('what waits for its reader is always there, and danger; of what waits for o
   const visitor = new Visitor(await webApp(town));
   await visitor.post('/demo/entrer', { person: town.person('R1') });
   expect(await (await visitor.get('/equipe')).text()).toContain('30 autres attentes');
+});
+
+test('R42: what the leader has to decide is ticked off by the leader only; the mediator is not offered it', async () => {
+  const carried = new Carried(town);
+  const caseId = await carried.toFirstContact();
+  const ctx = town.context('passerelle_worker');
+  const policy = await ctx.policies.of(town.townId);
+  await inTransaction(ctx.db, { role: 'app_worker', townId: town.townId }, (tx) =>
+    openDeadline(tx, policy, { caseId, kind: 'task_partner_silent' }),
+  );
+  const task = async () =>
+    town.owner
+      .selectFrom('deadline')
+      .select(['id', 'state'])
+      .where('case_id', '=', caseId)
+      .where('kind', '=', 'task_partner_silent')
+      .executeTakeFirstOrThrow();
+  const { id } = await task();
+  const mediator = new Visitor(await webApp(town));
+  await mediator.post('/demo/entrer', { person: town.person('M1') });
+  expect(await (await mediator.get(`/equipe/demandes/${caseId}/tache`)).text()).not.toContain(id);
+  expect((await mediator.post(`/equipe/demandes/${caseId}/tache`, { task: id })).status).toBe(422);
+  expect((await task()).state).toBe('open');
+  await finishTask(web(), carried.leader(), { caseId, deadlineId: id });
+  expect((await task()).state).toBe('met');
 });
 
 test('many messages are one thing to read', async () => {
