@@ -14,7 +14,7 @@ import { type CaseState, decide } from './case-status.ts';
 import { requireClosable } from './closing-guard.ts';
 import { CaseText } from './case-text.ts';
 import { type LockedCase, lockCase, requireLeader, requireMediatorOrLeader } from './lock-case.ts';
-import { AFTER_CLOSING, NOTHING_HELD, stopEverything } from './stop-everything.ts';
+import { AFTER_EVALUATION, NOTHING_HELD, stopEverything } from './stop-everything.ts';
 import type { Staff } from './triage.command.ts';
 
 /** States in which the mediator writes notes; the wait for the next one begins again. */
@@ -120,7 +120,7 @@ async function close(tx: StaffTx, policy: TownPolicy, theCase: LockedCase, outco
   if (!name) throw new DomainError('not_allowed_now');
   await requireClosable(tx, policy, theCase, name, outcome);
   await answerProposal(tx, theCase.id, 'validated');
-  await stopEverything(tx, theCase, AFTER_CLOSING);
+  await stopEverything(tx, theCase, name === 'T28' ? AFTER_EVALUATION : []);
   const closed = await applyTransition(tx, theCase, {
     name,
     by: 'leader',

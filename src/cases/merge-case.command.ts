@@ -2,7 +2,7 @@ import type { CommandContext } from '../command-context.ts';
 import { DomainError } from '../errors.ts';
 import { applyTransition } from './apply-transition.ts';
 import { isActive } from './case-status.ts';
-import { stopEverything } from './stop-everything.ts';
+import { NOTHING_HELD, stopEverything } from './stop-everything.ts';
 import { type Staff, triaging } from './triage.command.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 
@@ -32,7 +32,7 @@ export async function mergeCase(
       code: 'case_merged',
       personId: by.personId,
       data: { into: target.id },
-      patch: { merged_into: target.id },
+      patch: { merged_into: target.id, ...NOTHING_HELD },
     });
     await queueRequesterMail(tx, policy, merged, { template: 'merged', key: String(tx.now.getTime()), call: true });
   });

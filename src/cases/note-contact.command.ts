@@ -65,6 +65,7 @@ export async function noteContact(ctx: CommandContext, by: Staff, input: Contact
       personId: by.personId,
       data: { way: input.way, reached: input.reached, party: otherParty(input, parties) ?? null },
     });
+    if (input.reached && otherParty(input, parties) === undefined) await noteReached(tx, theCase.id);
     if (theCase.state !== 'first_contact')
       return nextNote(tx, policy, theCase, otherParty(input, parties) !== undefined);
     await settleDeadlines(tx, theCase.id, ['first_contact', 'no_note'], 'met');
@@ -86,6 +87,16 @@ export async function noteContact(ctx: CommandContext, by: Staff, input: Contact
       .executeTakeFirst();
     return open !== undefined;
   }
+}
+
+/** The first time the person was spoken with counts for how long the request may come back (T29). */
+export async function noteReached(tx: StaffTx, caseId: string): Promise<void> {
+  await tx.db
+    .updateTable('mediation_case')
+    .set({ reached_at: tx.now })
+    .where('id', '=', caseId)
+    .where('reached_at', 'is', null)
+    .execute();
 }
 
 /** Once agreements are gathered a try is a note: the wait for the next one begins again, the one for a first word to the other side ends. */

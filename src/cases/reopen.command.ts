@@ -10,6 +10,9 @@ import type { CaseActor } from './case-status.ts';
 import { type LockedCase, lockCase } from './lock-case.ts';
 import { reopenUntil } from './reopen-until.ts';
 import { onCase } from './on-case.ts';
+import { endAgreedItems } from './stop-everything.ts';
+import { watchUndecidedDanger } from './undecided-danger.ts';
+import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 import type { Staff } from './triage.command.ts';
 
 /** T29 by the person with the code. @throws DomainError too_late. */
@@ -28,7 +31,10 @@ export async function reopenForRequester(ctx: CommandContext, by: Staff, caseId:
   await onCase(ctx, by, caseId, ({ tx, policy, theCase, role }) => reopen(tx, policy, theCase, role, by.personId));
 }
 
-/** A new cycle begins in triage; the history stays, the mediator of before still reads it until another is chosen. */
+/**
+ * A new cycle begins in triage; the history stays, the mediator of before still reads it until another is chosen. What was agreed to was agreed for
+ * the mediation that has ended: each side is asked anew (R29).
+ */
 async function reopen(
   tx: TownTx,
   policy: TownPolicy,
@@ -37,10 +43,16 @@ async function reopen(
   personId?: string,
 ): Promise<void> {
   if (theCase.state !== 'closed' || !theCase.closedAt) throw new DomainError('not_allowed_now');
-  const until = reopenUntil(policy, { closedAt: theCase.closedAt, formerState: theCase.formerState });
+  const { reachedAt } = await tx.db
+    .selectFrom('mediation_case')
+    .select('reached_at as reachedAt')
+    .where('id', '=', theCase.id)
+    .executeTakeFirstOrThrow();
+  const until = reopenUntil(policy, { closedAt: theCase.closedAt, reachedAt });
   if (localDay(policy.calendar, tx.now) > until) throw new DomainError('too_late');
   await settleDeadlines(tx, theCase.id, 'all', 'cancelled');
-  await applyTransition(tx, theCase, {
+  await endAgreedItems(tx, theCase.id);
+  const reopened = await applyTransition(tx, theCase, {
     name: 'T29',
     by,
     code: 'case_reopened',
@@ -53,4 +65,8 @@ async function reopen(
     kind: 'triage',
     announce: [{ audience: 'leader', template: 'case_reopened' }],
   });
+  await watchUndecidedDanger(tx, policy, reopened);
+  // Whoever opened it again with the code reads so on the page.
+  if (by !== 'requester')
+    await queueRequesterMail(tx, policy, reopened, { template: 'reopened', key: String(tx.now.getTime()), call: true });
 }

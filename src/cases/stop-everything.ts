@@ -5,12 +5,12 @@ import { cancelOpenRequests } from '../partners/end-requests.ts';
 import { cancelPlannedSessions } from '../sessions/session-waits.ts';
 import { endOpenAssignment } from './end-assignment.ts';
 
-/** What stays after a closing that followed a mediation: the checks and the evaluation of the work (§4.3, T27, T28). */
-export const AFTER_CLOSING = ['check_m3', 'partner_opinion'] as const;
+/** What stays after a closing that followed the evaluation: the check after three months and what partners think (§4.3, T27, T28). */
+export const AFTER_EVALUATION = ['check_m3', 'partner_opinion'] as const;
 
 /**
  * Ends all that runs for a case that ends, in the transaction that ends it (R30, invariant 2 of §4.13): waits, reminders, questions,
- * proposals.
+ * proposals. Each is stamped with the instant of the ending, by which T35 finds it again (`undoEnding`).
  * @param spare waits that go on after the closing; none when somebody withdraws.
  */
 export async function stopEverything(
@@ -22,13 +22,24 @@ export async function stopEverything(
   await endOpenAssignment(tx, theCase.id);
   await cancelOpenRequests(tx, theCase);
   await cancelPlannedSessions(tx, theCase.id);
-  await sql`select end_open_questions(${theCase.id}::uuid)`.execute(tx.db);
+  await sql`select end_open_questions(${theCase.id}::uuid, ${tx.now}::timestamptz)`.execute(tx.db);
+  await tx.db
+    .updateTable('closing_proposal')
+    .set({ answer: 'void', answered_at: tx.now })
+    .where('case_id', '=', theCase.id)
+    .where('answer', 'is', null)
+    .execute();
   await tx.db
     .updateTable('suspension')
     .set({ ended_at: tx.now })
     .where('case_id', '=', theCase.id)
     .where('ended_at', 'is', null)
     .execute();
+}
+
+/** Nothing anybody agreed to stands any more, on either side (T32, T29); a new yes is a new answer (R29). */
+export async function endAgreedItems(tx: TownTx, caseId: string): Promise<void> {
+  await sql`select end_agreed_items(${caseId}::uuid, ${tx.now}::timestamptz)`.execute(tx.db);
 }
 
 /** What was about to leave to the people of a case is no longer true. */

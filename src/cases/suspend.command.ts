@@ -18,26 +18,30 @@ import type { Staff } from './triage.command.ts';
 export const SUSPENSION_REASONS = ['works', 'season', 'away', 'illness', 'other_step', 'other'] as const;
 /** Working days a case may rest at once; once more, and no longer (§4.3). */
 export const MAX_SUSPENSION = 30;
-const AT_MOST = 2;
+export const AT_MOST_RESTS = 2;
 
-/** T24: the case rests until a day, at most thirty working days, renewable once; pausable waits keep the days they had left. */
+/**
+ * T24: the case rests until a day, at most thirty working days from now, renewable once in a cycle, also before the end; pausable waits keep the days they
+ * had left. @throws DomainError too_late when it has rested twice.
+ */
 export async function suspendCase(
   ctx: CommandContext,
   by: Staff,
   input: { caseId: string; reason: SuspensionTable['reason']; until: string },
 ): Promise<void> {
   await onCase(ctx, by, input.caseId, async ({ tx, policy, theCase, role }) => {
-    if (theCase.suspended) throw new DomainError('not_allowed_now');
     const today = localDay(policy.calendar, tx.now);
     const last = dayAfter(policy.calendar, today, { unit: 'working_day', n: MAX_SUSPENSION });
     const until = typedDay(policy, tx.now, input.until, 'until');
     if (until <= today || until > last) throw new DomainError('unknown_choice', { field: 'until' });
-    if ((await suspensionsIn(tx, theCase)) >= AT_MOST) throw new DomainError('too_late');
+    if ((await suspensionsIn(tx, theCase)) >= AT_MOST_RESTS) throw new DomainError('too_late');
+    await endSuspension(tx, theCase.id);
     await tx.db
       .insertInto('suspension')
       .values({
         case_id: theCase.id,
         town_id: by.townId,
+        cycle: theCase.cycle,
         reason: input.reason,
         from_at: tx.now,
         until_day: until,
@@ -74,13 +78,7 @@ export async function resume(
   personId?: string,
 ): Promise<void> {
   if (!theCase.suspended || !isActive(theCase.state)) throw new DomainError('not_allowed_now');
-  await tx.db
-    .updateTable('suspension')
-    .set({ ended_at: tx.now })
-    .where('case_id', '=', theCase.id)
-    .where('ended_at', 'is', null)
-    .execute();
-  await settleDeadlines(tx, theCase.id, ['suspension'], 'met');
+  await endSuspension(tx, theCase.id);
   await applyTransition(tx, theCase, {
     name: 'T24',
     by,
@@ -91,14 +89,23 @@ export async function resume(
   await resumeWaits(tx, policy, theCase.id);
 }
 
-/** How often it rested since it last changed state: a new stage starts anew. */
-async function suspensionsIn(tx: StaffTx, theCase: LockedCase): Promise<number> {
+async function endSuspension(tx: StaffTx | WorkerTx, caseId: string): Promise<void> {
+  await tx.db
+    .updateTable('suspension')
+    .set({ ended_at: tx.now })
+    .where('case_id', '=', caseId)
+    .where('ended_at', 'is', null)
+    .execute();
+  await settleDeadlines(tx, caseId, ['suspension'], 'met');
+}
+
+/** How often it rested in this cycle: a relapse or a reopening starts anew. */
+export async function suspensionsIn(tx: StaffTx, theCase: { id: string; cycle: number }): Promise<number> {
   const found = await tx.db
-    .selectFrom('suspension as s')
-    .innerJoin('mediation_case as c', 'c.id', 's.case_id')
-    .select('s.id')
-    .where('s.case_id', '=', theCase.id)
-    .whereRef('s.from_at', '>=', 'c.state_since')
+    .selectFrom('suspension')
+    .select('id')
+    .where('case_id', '=', theCase.id)
+    .where('cycle', '=', theCase.cycle)
     .execute();
   return found.length;
 }

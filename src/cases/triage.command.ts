@@ -1,6 +1,7 @@
 import { applyTransition } from './apply-transition.ts';
 import { CaseText } from './case-text.ts';
 import { type LockedCase, lockCase, requireLeader } from './lock-case.ts';
+import { NOTHING_HELD, stopEverything } from './stop-everything.ts';
 import { takeAnswer } from './take-answer.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CaseDomain, Complexity } from '../db/tables/case.ts';
@@ -95,13 +96,14 @@ export async function redirectCase(
   input: { caseId: string; motive: string; target: string },
 ): Promise<void> {
   await triaging(ctx, by, input.caseId, async ({ tx, policy, theCase }) => {
-    await settleDeadlines(tx, theCase.id, 'all', 'cancelled');
+    await stopEverything(tx, theCase);
     const redirected = await applyTransition(tx, theCase, {
       name: 'T7',
       by: 'leader',
       code: 'case_redirected',
       personId: by.personId,
       data: { motive: input.motive },
+      patch: NOTHING_HELD,
     });
     await tx.db
       .insertInto('redirection')

@@ -10,7 +10,7 @@ import { addToDayMail } from '../mail/queue-staff-mail.ts';
 import { applyTransition } from './apply-transition.ts';
 import type { CaseActor, CaseState } from './case-status.ts';
 import { type LockedCase, lockCase, requireMediatorOrLeader } from './lock-case.ts';
-import { NOTHING_HELD, stopEverything, stopQueuedMails } from './stop-everything.ts';
+import { endAgreedItems, NOTHING_HELD, stopEverything, stopQueuedMails } from './stop-everything.ts';
 import type { Staff } from './triage.command.ts';
 
 /** T32, by the person with the code: no reason asked, from every active state, at once (R30, line 2). */
@@ -47,13 +47,8 @@ async function withdraw(
   });
   await stopEverything(tx, theCase);
   // Nothing that anybody allowed is shared from here on.
+  await endAgreedItems(tx, theCase.id);
   await sql`select end_what_was_agreed(${theCase.id}::uuid)`.execute(tx.db);
-  await tx.db
-    .updateTable('closing_proposal')
-    .set({ answer: 'void', answered_at: tx.now })
-    .where('case_id', '=', theCase.id)
-    .where('answer', 'is', null)
-    .execute();
   await stopQueuedMails(tx, theCase.id);
   await queueRequesterMail(tx, policy, closed, {
     template: 'closed',

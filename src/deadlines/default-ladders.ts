@@ -200,7 +200,10 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
   },
   closure_validation: {
     target: { ...workingDays(5), waits_for: 'leader', pausable: false },
-    steps: [{ ...after(4), audience: 'leader', action: 'remind', template: 'validation_due' }],
+    steps: [
+      { ...after(4), audience: 'leader', action: 'remind', template: 'validation_due' },
+      { ...dayAfterDue, audience: 'deputy', action: 'escalate', template: 'decision_late' },
+    ],
   },
   danger: {
     target: { ...openHours(1), waits_for: 'leader', pausable: false },
@@ -242,6 +245,13 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
   task_close_or_extend: {
     target: { ...workingDays(5), waits_for: 'leader', pausable: false },
     steps: [{ ...dayAfterDue, audience: 'deputy', action: 'escalate', template: 'decision_late' }],
+  },
+  task_closing_returned: {
+    target: { ...workingDays(2), waits_for: 'mediator', pausable: false },
+    steps: [
+      { ...after(2), audience: 'mediator', action: 'remind', template: 'closing_returned' },
+      { ...dayAfterDue, audience: 'leader', action: 'escalate', template: 'closing_returned' },
+    ],
   },
   task_mail_uncertain: {
     target: { ...workingDays(1), waits_for: 'leader', pausable: false },

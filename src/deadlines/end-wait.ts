@@ -1,5 +1,6 @@
 import { applyTransition } from '../cases/apply-transition.ts';
 import type { LockedCase } from '../cases/lock-case.ts';
+import { NOTHING_HELD, stopEverything } from '../cases/stop-everything.ts';
 import type { WorkerTx } from '../db/transaction.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 import type { DayItem } from '../mail/templates.ts';
@@ -48,12 +49,12 @@ export async function closeIncomplete(tx: WorkerTx, policy: TownPolicy, theCase:
     .execute();
   if (!tried.some(({ way }) => way === 'phone') || tried.some(({ reached }) => reached))
     return askLeader(tx, policy, theCase, 'question_unanswered');
-  await settleDeadlines(tx, theCase.id, 'all', 'cancelled');
+  await stopEverything(tx, theCase);
   const closed = await applyTransition(tx, theCase, {
     name: 'T6',
     by: 'timer',
     code: 'closed_incomplete',
-    patch: { outcome: 'SANS_SUITE_INCOMPLET' },
+    patch: { outcome: 'SANS_SUITE_INCOMPLET', ...NOTHING_HELD },
     data: { outcome: 'SANS_SUITE_INCOMPLET' },
   });
   await queueRequesterMail(tx, policy, closed, { template: 'closed', key: String(tx.now.getTime()), call: true });

@@ -36,6 +36,7 @@ export const TASK_KINDS = [
   'task_partner_answered',
   'task_partner_silent',
   'task_close_or_extend',
+  'task_closing_returned',
   'task_mail_uncertain',
   'task_mail_refused',
   'task_step_blocked',

@@ -37,7 +37,8 @@ export async function resumeWaits(tx: TownTx, policy: TownPolicy, caseId: string
   for (const wait of paused) await goOn(tx, policy, caseId, wait);
 }
 
-async function goOn(
+/** One wait goes on: its due day and its steps move by the working days it stood still. */
+export async function goOn(
   tx: TownTx,
   { calendar }: TownPolicy,
   caseId: string,

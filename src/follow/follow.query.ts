@@ -37,7 +37,7 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
     const row = await tx.db
       .selectFrom('mediation_case')
       .select(['id', 'number', 'state', 'outcome', 'kid', 'wrapped_key as wrappedKey', 'closed_at as closedAt'])
-      .select('former_state as formerState')
+      .select('reached_at as reachedAt')
       .where('id', '=', caseId)
       .executeTakeFirstOrThrow();
     const wait = await tx.db
@@ -96,7 +96,7 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
 function mayComeBack(
   policy: TownPolicy,
   now: Date,
-  theCase: { closedAt: Date; formerState: CaseState | null },
+  theCase: { closedAt: Date; reachedAt: Date | null },
 ): string | undefined {
   const until = reopenUntil(policy, theCase);
   return localDay(policy.calendar, now) <= until ? until : undefined;

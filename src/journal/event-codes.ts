@@ -72,4 +72,5 @@ export const ENDINGS = [
   'case_redirected',
   'closed_incomplete',
   'request_withdrawn',
+  'case_merged',
 ] as const satisfies EventCode[];

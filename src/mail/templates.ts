@@ -67,6 +67,7 @@ export const DAY_ITEMS = [
   'mail_refused',
   'step_blocked',
   'reassigned',
+  'second_named',
   'case_reopened',
   'party_answered',
   'party_withdrew',

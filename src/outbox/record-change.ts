@@ -11,7 +11,7 @@ export type Change = {
   personId?: string;
   /** Ids, codes and dates only (line 3 of architecture.md). */
   data?: EventData;
-  /** True when nobody waits any more: the stream's workflow ends. */
+  /** True when nobody waits any more: the stream's workflow ends. Left out, the stream stays as it is: an act on an ended case opens nothing. */
   closes?: boolean;
   /** The stream of what changed inside the case (a request to a partner, a session): its workflow is told too, and ends with `closes`. */
   inside?: { stream: StreamId; subjectId: string; closes: boolean };
@@ -29,7 +29,7 @@ export async function recordChange(tx: TownTx, change: Change): Promise<number> 
     with s as (
       insert into stream (id, town_id, subject_id, last_seq, closed)
       values (${stream}, ${townId}, ${change.caseId}, 1, ${change.closes ?? false})
-      on conflict (id) do update set last_seq = stream.last_seq + 1, closed = excluded.closed
+      on conflict (id) do update set last_seq = stream.last_seq + 1, closed = coalesce(${change.closes ?? null}::boolean, stream.closed)
       returning last_seq
     ), e as (
       insert into case_event (case_id, seq, town_id, at, actor, person_id, code, data, form_id)

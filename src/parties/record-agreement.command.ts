@@ -2,6 +2,7 @@ import { addMonths } from '../calendar/day.ts';
 import { localDay } from '../calendar/town-calendar.ts';
 import { applyTransition } from '../cases/apply-transition.ts';
 import type { CaseState } from '../cases/case-status.ts';
+import { noteReached } from '../cases/note-contact.command.ts';
 import { onCase, type StaffAct } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -77,6 +78,7 @@ async function answered(act: StaffAct, party: CaseParty, answer: AgreementAnswer
 export async function openAgreements(act: StaffAct): Promise<void> {
   const { tx, policy, theCase, role } = act;
   await settleDeadlines(tx, theCase.id, ['first_contact', 'contact_attempts', 'no_note'], 'met');
+  await noteReached(tx, theCase.id);
   await applyTransition(tx, theCase, {
     name: 'T15',
     by: role,

@@ -90,6 +90,7 @@ describe('C-8: row-level security', () => {
       'deputies_now',
       'drop_partitions_of_reads',
       'drop_read_partitions',
+      'end_agreed_items',
       'end_open_questions',
       'end_what_was_agreed',
       'find_case_by_code',

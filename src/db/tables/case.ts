@@ -42,6 +42,8 @@ export type MediationCaseTable = {
   preventive: Generated<boolean>;
   natures: Generated<string[]>;
   merged_into: Generated<string | null>;
+  /** When the person was first spoken with: such a case may come back for six months (T29). */
+  reached_at: Generated<Date | null>;
   received_at: Date;
   closed_at: Date | null;
   nonce_hash: Buffer | null;
@@ -115,6 +117,8 @@ export type ClosingProposalTable = {
   town_id: string;
   outcome: string;
   reason: Buffer;
+  /** Where else the person is sent (T33); none where the outcome sends nobody anywhere. */
+  target: Generated<Buffer | null>;
   proposed_by: string;
   proposed_at: Date;
   answer: 'validated' | 'returned' | 'void' | null;

@@ -140,6 +140,7 @@ export type SuspensionTable = {
   id: Generated<string>;
   case_id: string;
   town_id: string;
+  cycle: number;
   reason: 'works' | 'season' | 'away' | 'illness' | 'other_step' | 'other';
   from_at: Date;
   until_day: string;
