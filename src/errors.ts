@@ -22,6 +22,8 @@ export type DomainCode =
   | 'already_evaluated'
   /** Somebody's agreement is needed first (R29, line 2 of architecture.md). */
   | 'agreement_missing'
+  /** A danger was said and nobody has decided on it yet: that comes first (R85). */
+  | 'danger_undecided'
   /** A step that has to come first: the check after a month, a session, the evaluation of the work. */
   | 'step_missing';
 

@@ -7,6 +7,7 @@ import { waitsForOpinions } from '../evaluation/open-questionnaires.ts';
 import { partiesOf } from '../parties/standing.ts';
 import type { ProposableOutcome } from './case-outcome.ts';
 import type { TransitionName } from './case-status.ts';
+import { requireDangerDecided } from './danger-wait.ts';
 import type { LockedCase } from './lock-case.ts';
 
 const TRIES = 3;
@@ -14,7 +15,8 @@ const TRIES = 3;
 /**
  * What has to have happened before a case may end so (§4.3): T13 after three tries on different days and hours and a letter, when the
  * fifteen days are over (R33); T18 after the refusal or the silence it names; T28 once every opinion that was asked has come, or its ten days are over.
- * @throws DomainError step_missing.
+ * A danger that was said is decided on first, whatever the end (R85).
+ * @throws DomainError step_missing, danger_undecided.
  */
 export async function requireClosable(
   tx: StaffTx,
@@ -23,6 +25,7 @@ export async function requireClosable(
   name: TransitionName,
   outcome: ProposableOutcome,
 ): Promise<void> {
+  await requireDangerDecided(tx, theCase.id);
   const may =
     name === 'T13'
       ? await wasTriedEnough(tx, policy, theCase)

@@ -16,7 +16,6 @@ import type { CaseState } from './case-status.ts';
 import { CaseText } from './case-text.ts';
 import { type LockedCase, lockCase, requireLeader } from './lock-case.ts';
 import type { Staff } from './triage.command.ts';
-import { watchUndecidedDanger } from './undecided-danger.ts';
 import { undoEnding } from './undo-ending.ts';
 
 const CORRECTION_WORKING_DAYS = 2;
@@ -80,7 +79,6 @@ export async function correctMistake(
     if (restored.state === 'assigned') await proposeAgain(tx, theCase.id);
     await resumeWaits(tx, policy, theCase.id);
     await waitAgain(tx, policy, restored);
-    await watchUndecidedDanger(tx, policy, restored);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { CommandContext } from '../command-context.ts';
+import type { DangerDecisionTable } from '../db/tables/case.ts';
 import { inTransaction, type TownTx } from '../db/transaction.ts';
 import { addressees } from '../deadlines/audience.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
@@ -11,25 +12,57 @@ import { applyTransition } from './apply-transition.ts';
 import type { CaseActor } from './case-status.ts';
 import { isActive } from './case-status.ts';
 import { CaseText } from './case-text.ts';
-import { lockCase, requireLeader, requireMediatorOrLeader } from './lock-case.ts';
+import { dangerWait } from './danger-wait.ts';
+import { type LockedCase, lockCase, requireLeader } from './lock-case.ts';
+import { onCase } from './on-case.ts';
 import type { Staff } from './triage.command.ts';
+
+/** Who is in danger, as whoever raises it says. */
+export const IN_DANGER = ['self', 'other'] as const;
+export type InDanger = (typeof IN_DANGER)[number];
 
 /** T2 raised by a member of staff (R85). Messages to the person are held from this transaction on. */
 export async function raiseDanger(ctx: CommandContext, by: Staff, caseId: string): Promise<void> {
+  await onCase(ctx, by, caseId, ({ tx, policy, theCase, role }) =>
+    markDanger(tx, policy, theCase, { by: role, personId: by.personId }),
+  );
+}
+
+/** T2 by the person with the code, after the request was sent. @throws DomainError not_allowed_now once it has ended. */
+export async function raiseDangerByRequester(
+  ctx: CommandContext,
+  by: { townId: string; caseId: string; form?: string },
+  who: InDanger,
+): Promise<void> {
   const policy = await ctx.policies.of(by.townId);
-  await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
-    const theCase = await lockCase(tx, caseId);
-    const role: CaseActor = requireMediatorOrLeader(tx, theCase);
-    if (theCase.danger) return;
-    await applyTransition(tx, theCase, {
-      name: 'T2',
-      by: role,
-      code: 'danger_raised',
-      personId: by.personId,
-      patch: { danger: true },
-    });
-    await watchDanger(tx, policy, theCase);
+  await inTransaction(ctx.db, { role: 'app_public', ...by }, async (tx) => {
+    await markDanger(tx, policy, await lockCase(tx, by.caseId), { by: 'requester', who });
   });
+}
+
+/**
+ * T2, by anyone: every time it is said it is written down. The leader is alerted again when nothing waits for a decision any more, or when
+ * the decision is overdue: new facts never fall on a flag that is up already.
+ */
+export async function markDanger(
+  tx: TownTx,
+  policy: TownPolicy,
+  theCase: LockedCase,
+  said: { by: CaseActor; personId?: string; who?: InDanger; party?: string; organisation?: string },
+): Promise<void> {
+  const { by, personId, ...about } = said;
+  await applyTransition(tx, theCase, {
+    name: 'T2',
+    by,
+    code: 'danger_raised',
+    data: about,
+    patch: { danger: true },
+    ...(personId ? { personId } : {}),
+  });
+  const open = await dangerWait(tx, theCase.id);
+  if (open && open.dueAt > tx.now) return;
+  if (open) await settleDeadlines(tx, theCase.id, ['danger'], 'cancelled');
+  await watchDanger(tx, policy, theCase);
 }
 
 /** Alerts the leader at once in opening hours, otherwise at the next opening, without waiting for any workflow. */
@@ -51,14 +84,41 @@ export async function watchDanger(
   }
 }
 
-export type DangerDecision = { caseId: string; decision: 'report' | 'orient' | 'no_action'; reason: string };
+export const DANGER_DECISIONS = [
+  'orient',
+  'report',
+  'no_action',
+] as const satisfies readonly DangerDecisionTable['decision'][];
+/** Why something may or must be reported (spec §3.6): code pénal, code de procédure pénale, code de l’action sociale et des familles. */
+export const LEGAL_GROUNDS = [
+  'CP_223_6',
+  'CP_434_1',
+  'CP_434_3',
+  'CPP_40',
+  'CASF_L226_2_1',
+  'none',
+] as const satisfies readonly DangerDecisionTable['legal_ground'][];
 
-/** The human decision of R85: dated, with its reason. `no_action` lifts the flag, and messages with it. */
+export type DangerDecision = {
+  caseId: string;
+  decision: DangerDecisionTable['decision'];
+  legalGround: DangerDecisionTable['legal_ground'];
+  reason: string;
+};
+
+/**
+ * The human decision of R85: dated, with its legal ground and its reason. `no_action` lifts the flag, and messages with it. A danger that
+ * was said on a request which its person then stopped is still decided on.
+ * @throws DomainError unknown_choice for a report without a ground; not_allowed_now when no danger was said, or all is over.
+ */
 export async function decideDanger(ctx: CommandContext, by: Staff, input: DangerDecision): Promise<void> {
   await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
     const theCase = await lockCase(tx, input.caseId);
     requireLeader(theCase);
-    if (!theCase.danger || !isActive(theCase.state)) throw new DomainError('not_allowed_now');
+    const stands = theCase.danger && isActive(theCase.state);
+    if (!stands && !(await dangerWait(tx, theCase.id))) throw new DomainError('not_allowed_now');
+    if (input.decision === 'report' && input.legalGround === 'none')
+      throw new DomainError('unknown_choice', { field: 'legalGround' });
     await settleDeadlines(tx, theCase.id, ['danger'], 'met');
     await tx.db
       .insertInto('danger_decision')
@@ -66,6 +126,7 @@ export async function decideDanger(ctx: CommandContext, by: Staff, input: Danger
         case_id: theCase.id,
         town_id: by.townId,
         decision: input.decision,
+        legal_ground: input.legalGround,
         reason: new CaseText(ctx.keys, theCase).seal('danger_decision', 'reason', input.reason),
         decided_by: by.personId,
         decided_at: tx.now,
@@ -81,7 +142,8 @@ export async function decideDanger(ctx: CommandContext, by: Staff, input: Danger
       code: 'danger_decided',
       actor: 'staff',
       personId: by.personId,
-      data: { decision: input.decision },
+      data: { decision: input.decision, ground: input.legalGround },
+      closes: !isActive(theCase.state),
     });
   });
 }

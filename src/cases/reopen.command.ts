@@ -7,11 +7,11 @@ import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
 import { applyTransition } from './apply-transition.ts';
 import type { CaseActor } from './case-status.ts';
+import { UNTIL_DECIDED } from './danger-wait.ts';
 import { type LockedCase, lockCase } from './lock-case.ts';
 import { reopenUntil } from './reopen-until.ts';
 import { onCase } from './on-case.ts';
 import { endAgreedItems } from './stop-everything.ts';
-import { watchUndecidedDanger } from './undecided-danger.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 import type { Staff } from './triage.command.ts';
 
@@ -50,7 +50,7 @@ async function reopen(
     .executeTakeFirstOrThrow();
   const until = reopenUntil(policy, { closedAt: theCase.closedAt, reachedAt });
   if (localDay(policy.calendar, tx.now) > until) throw new DomainError('too_late');
-  await settleDeadlines(tx, theCase.id, 'all', 'cancelled');
+  await settleDeadlines(tx, theCase.id, 'all', 'cancelled', { spare: UNTIL_DECIDED });
   await endAgreedItems(tx, theCase.id);
   const reopened = await applyTransition(tx, theCase, {
     name: 'T29',
@@ -65,7 +65,6 @@ async function reopen(
     kind: 'triage',
     announce: [{ audience: 'leader', template: 'case_reopened' }],
   });
-  await watchUndecidedDanger(tx, policy, reopened);
   // Whoever opened it again with the code reads so on the page.
   if (by !== 'requester')
     await queueRequesterMail(tx, policy, reopened, { template: 'reopened', key: String(tx.now.getTime()), call: true });

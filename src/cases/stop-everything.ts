@@ -11,7 +11,7 @@ export const AFTER_EVALUATION = ['check_m3', 'partner_opinion'] as const;
 /**
  * Ends all that runs for a case that ends, in the transaction that ends it (R30, invariant 2 of §4.13): waits, reminders, questions,
  * proposals. Each is stamped with the instant of the ending, by which T35 finds it again (`undoEnding`).
- * @param spare waits that go on after the closing; none when somebody withdraws.
+ * @param spare waits that go on after the end.
  */
 export async function stopEverything(
   tx: TownTx,

@@ -1,5 +1,6 @@
 import { applyTransition } from './apply-transition.ts';
 import { CaseText } from './case-text.ts';
+import { requireDangerDecided } from './danger-wait.ts';
 import { type LockedCase, lockCase, requireLeader } from './lock-case.ts';
 import { NOTHING_HELD, stopEverything } from './stop-everything.ts';
 import { takeAnswer } from './take-answer.ts';
@@ -89,13 +90,14 @@ export async function noteAnswer(
   });
 }
 
-/** T7. Another service can help better; the person is told which. */
+/** T7. Another service can help better; the person is told which. @throws DomainError danger_undecided. */
 export async function redirectCase(
   ctx: CommandContext,
   by: Staff,
   input: { caseId: string; motive: string; target: string },
 ): Promise<void> {
   await triaging(ctx, by, input.caseId, async ({ tx, policy, theCase }) => {
+    await requireDangerDecided(tx, theCase.id);
     await stopEverything(tx, theCase);
     const redirected = await applyTransition(tx, theCase, {
       name: 'T7',

@@ -9,6 +9,7 @@ import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 import { addToDayMail } from '../mail/queue-staff-mail.ts';
 import { applyTransition } from './apply-transition.ts';
 import type { CaseActor, CaseState } from './case-status.ts';
+import { UNTIL_DECIDED } from './danger-wait.ts';
 import { type LockedCase, lockCase, requireMediatorOrLeader } from './lock-case.ts';
 import { endAgreedItems, NOTHING_HELD, stopEverything, stopQueuedMails } from './stop-everything.ts';
 import type { Staff } from './triage.command.ts';
@@ -45,7 +46,8 @@ async function withdraw(
     patch: { outcome: 'RETRAIT', ...NOTHING_HELD },
     ...(personId ? { personId } : {}),
   });
-  await stopEverything(tx, theCase);
+  // Never held back by a danger nobody has decided on; the leader still decides (R85).
+  await stopEverything(tx, theCase, UNTIL_DECIDED);
   // Nothing that anybody allowed is shared from here on.
   await endAgreedItems(tx, theCase.id);
   await sql`select end_what_was_agreed(${theCase.id}::uuid)`.execute(tx.db);

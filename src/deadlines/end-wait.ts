@@ -1,4 +1,5 @@
 import { applyTransition } from '../cases/apply-transition.ts';
+import { dangerWait } from '../cases/danger-wait.ts';
 import type { LockedCase } from '../cases/lock-case.ts';
 import { NOTHING_HELD, stopEverything } from '../cases/stop-everything.ts';
 import type { WorkerTx } from '../db/transaction.ts';
@@ -35,7 +36,7 @@ export async function returnAssignment(tx: WorkerTx, policy: TownPolicy, theCase
 
 /**
  * T6 needs a call that was tried since the question and reached nobody; without it, or when somebody was reached and no answer was
- * noted, the leader decides (spec §4.3: « clore ou prolonger »).
+ * noted, the leader decides (spec §4.3: « clore ou prolonger »); so too while a danger waits for its decision (R85).
  */
 export async function closeIncomplete(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase): Promise<StepOutcome> {
   const tried = await tx.db
@@ -47,7 +48,8 @@ export async function closeIncomplete(tx: WorkerTx, policy: TownPolicy, theCase:
     .where('deadline.state', '=', 'open')
     .whereRef('contact_attempt.at', '>=', 'deadline.opened_at')
     .execute();
-  if (!tried.some(({ way }) => way === 'phone') || tried.some(({ reached }) => reached))
+  const undecided = (await dangerWait(tx, theCase.id)) !== undefined;
+  if (undecided || !tried.some(({ way }) => way === 'phone') || tried.some(({ reached }) => reached))
     return askLeader(tx, policy, theCase, 'question_unanswered');
   await stopEverything(tx, theCase);
   const closed = await applyTransition(tx, theCase, {

@@ -23,6 +23,8 @@ export type ActionPageProps = {
   refusal?: string | undefined;
   /** On a refusal: the last line of the journal that the sent page knew, so that this one says what changed since. */
   seen?: number | undefined;
+  /** The act that comes before this one. */
+  first?: ActionSlug | undefined;
   mediators: readonly MediatorChoice[];
   quarters: readonly { code: string; name: string }[];
   organisations: readonly { id: string; name: string }[];

@@ -40,6 +40,7 @@ export type Fault =
   | 'repeated'
   | 'samePerson'
   | 'reasonNeeded'
+  | 'groundNeeded'
   | 'notADay'
   | 'notAHour'
   | 'dayPassed'
@@ -49,6 +50,7 @@ const SAID: readonly Fault[] = [
   'tooLong',
   'samePerson',
   'reasonNeeded',
+  'groundNeeded',
   'notADay',
   'notAHour',
   'dayPassed',

@@ -3,6 +3,7 @@ import { AGREEMENT_FIELDS } from './agreement-fields.tsx';
 import { ASSIGNMENT_FIELDS } from './assignment-fields.tsx';
 import type { ActionSlug } from './case-actions.ts';
 import { COURSE_FIELDS } from './course-fields.tsx';
+import { DANGER_FIELDS } from './danger-fields.tsx';
 import { CLOSING_FIELDS } from './closing-fields.tsx';
 import { PARTNER_FIELDS } from './partner-fields.tsx';
 import { SESSION_FIELDS } from './session-fields.tsx';
@@ -19,6 +20,7 @@ const FIELDS: Partial<Record<ActionSlug, FieldsOf>> = {
   ...SESSION_FIELDS,
   ...EVALUATION_FIELDS,
   ...CLOSING_FIELDS,
+  ...DANGER_FIELDS,
 };
 
 /** The fields of one act, with what was typed. */

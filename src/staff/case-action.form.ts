@@ -4,6 +4,7 @@ import { AGREEMENT_ACTS } from './agreement-acts.form.ts';
 import { ASSIGNMENT_ACTS } from './assignment-acts.form.ts';
 import { CLOSING_ACTS } from './closing-acts.form.ts';
 import { COURSE_ACTS } from './course-acts.form.ts';
+import { DANGER_ACTS } from './danger-acts.form.ts';
 import { PARTNER_ACTS } from './partner-acts.form.ts';
 import { SESSION_ACTS } from './session-acts.form.ts';
 import { EVALUATION_ACTS } from './evaluation-acts.form.ts';
@@ -19,6 +20,7 @@ export const CASE_ACTIONS: Record<ActionSlug, Act> = {
   ...SESSION_ACTS,
   ...EVALUATION_ACTS,
   ...CLOSING_ACTS,
+  ...DANGER_ACTS,
 };
 
 /** Fields a person writes in: what stands there is given back whatever happened meanwhile. */

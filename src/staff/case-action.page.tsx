@@ -59,12 +59,16 @@ function ActForm(props: ActionPageProps & { title: string; faults: { name: strin
 }
 
 /** Why it was not done; when the case moved on meanwhile, what happened since the page was opened, and where it stands now. */
-function Refusal({ frame, view, refusal, seen }: ActionPageProps & { refusal: string }) {
+function Refusal({ frame, view, refusal, seen, first }: ActionPageProps & { refusal: string }) {
   const { t } = frame;
   const since = seen === undefined ? [] : storySince(t, view, seen);
   return (
     <>
-      <Flash kind="changed" main={refusal} />
+      <Flash kind="changed" main={refusal}>
+        {first && actionsFor(view).includes(first) && (
+          <a href={`/equipe/demandes/${view.id}/${first}`}>{t(`staff.action.${first}`)}</a>
+        )}
+      </Flash>
       {since.length > 0 && (
         <section aria-labelledby="since">
           <h2 id="since">{t('staff.since.title')}</h2>

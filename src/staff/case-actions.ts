@@ -75,7 +75,7 @@ function roadActs(view: CaseView) {
   const triage = view.state === 'received' || view.state === 'in_triage';
   const acts = view.led || view.isMediator;
   return {
-    decision: view.led && view.danger && active,
+    decision: view.led && ((view.danger && active) || has(view, 'danger')),
     valider: view.led && view.hasProposal,
     prendre: view.isProposedToMe,
     accepter: view.led && triage,
@@ -92,7 +92,7 @@ function roadActs(view: CaseView) {
     courriel: acts && mailsToResend(view).length > 0,
     tache: acts && tasksToFinish(view).length > 0,
     arreter: acts && active,
-    danger: acts && active && !view.danger,
+    danger: acts && active,
     corriger:
       view.led &&
       (view.state === 'closed' || view.state === 'redirected' || view.state === 'merged') &&

@@ -8,6 +8,7 @@ import type { EventData } from '../db/tables/journal.ts';
 import type { Audience, StepAction } from '../db/tables/town.ts';
 import { type RequestView, requestViews } from '../partners/case-requests.query.ts';
 import { type ReferralView, referralView } from '../partners/case-referral.query.ts';
+import { type DangerDecisionView, dangerDecisions } from './safety-view.query.ts';
 import { type SessionsView, sessionsView } from '../sessions/sessions.query.ts';
 import { type PartyView, partyViews } from '../parties/parties.query.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
@@ -38,6 +39,7 @@ export type CaseView = {
   isProposedToMe: boolean;
   hasProposal: boolean;
   danger: boolean;
+  decisions: DangerDecisionView[];
   outcome: string | null;
   suspended: boolean;
   waitingForPartner: boolean;
@@ -143,6 +145,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       interpreter: row.interpreter,
       doubtful: row.doubtful,
       outcome: row.outcome,
+      decisions: await dangerDecisions(tx, text, caseId),
       tension: row.tension,
       categories: row.categories,
       quarter: row.quarter,

@@ -12,6 +12,7 @@ import { Timeline } from '../ui/timeline.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
 import { type ActionSlug, actionsFor } from './case-actions.ts';
 import { caseStory } from './case-story.ts';
+import { DangerCard } from './danger-card.tsx';
 import type { CaseView } from './case-view.query.ts';
 import type { PossibleDuplicate } from './possible-duplicates.query.ts';
 import { ReferralCard } from './referral-card.tsx';
@@ -67,6 +68,7 @@ export function CasePage({
         {view.tension !== null && <StatusChip>{t('staff.chip.tension', { level: view.tension })}</StatusChip>}
         <span>{view.mediator ? t('staff.case.mediator', { name: view.mediator }) : t('staff.case.noMediator')}</span>
       </p>
+      <DangerCard t={t} view={view} />
       <NowPanel
         t={t}
         wait={

@@ -2,14 +2,11 @@ import { z } from 'zod';
 import { PROPOSABLE_OUTCOMES } from '../cases/case-outcome.ts';
 import { proposeClosing, returnClosing, validateClosing } from '../cases/close-case.command.ts';
 import { correctMistake } from '../cases/correct-mistake.command.ts';
-import { decideDanger, raiseDanger } from '../cases/danger.command.ts';
 import { EXTENSIONS, extendWait } from '../cases/extend-wait.command.ts';
 import { finishTask } from '../cases/finish-task.command.ts';
 import { withdrawForRequester } from '../cases/withdraw.command.ts';
 import { resendUncertain } from '../mail/resend-mail.command.ts';
 import { act, nothing, text, uuid } from './act.form.ts';
-
-export const DECISIONS = ['orient', 'report', 'no_action'] as const;
 
 /** Ending a case, deciding on what has run out, putting a mistake right. */
 export const CLOSING_ACTS = {
@@ -40,11 +37,5 @@ export const CLOSING_ACTS = {
   ),
   tache: act(['task'], z.object({ task: uuid }), (ctx, by, caseId, { task }) =>
     finishTask(ctx, by, { caseId, deadlineId: task }),
-  ),
-  danger: act([], nothing, (ctx, by, caseId) => raiseDanger(ctx, by, caseId)),
-  decision: act(
-    ['decision', 'reason'],
-    z.object({ decision: z.enum(DECISIONS, 'missing'), reason: text }),
-    (ctx, by, caseId, value) => decideDanger(ctx, by, { caseId, ...value }),
   ),
 };

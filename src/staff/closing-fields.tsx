@@ -5,7 +5,6 @@ import { TextArea } from '../ui/text-area.tsx';
 import { NOTE_LIMIT } from './act.form.ts';
 import { CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
 import { mailsToResend, tasksToFinish } from './case-actions.ts';
-import { DECISIONS } from './closing-acts.form.ts';
 import { mailName } from './sent-mail.ts';
 import { waitName } from './wait-name.ts';
 
@@ -21,15 +20,6 @@ export const CLOSING_FIELDS = {
           room="outcome"
           codes={outcomesFor(props.view.state)}
         />
-        <TextArea {...field('reason')} label={t('staff.field.reason')} value={value('reason')} limit={NOTE_LIMIT} />
-      </>
-    );
-  },
-  decision: (props) => {
-    const { t, value, field } = typedOf(props);
-    return (
-      <>
-        <CodeChoice of={props} name="decision" label="staff.field.decision" room="decision" codes={DECISIONS} />
         <TextArea {...field('reason')} label={t('staff.field.reason')} value={value('reason')} limit={NOTE_LIMIT} />
       </>
     );

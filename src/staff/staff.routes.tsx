@@ -12,7 +12,7 @@ import type { Fault, Faults } from './act.form.ts';
 import { asStaff } from './as-staff.ts';
 import { CASE_ACTIONS, WRITTEN_FIELDS } from './case-action.form.ts';
 import { ActionPage } from './case-action.page.tsx';
-import { ACTION_SLUGS } from './case-actions.ts';
+import { ACTION_SLUGS, type ActionSlug } from './case-actions.ts';
 import { CaseReadsPage } from './case-reads.page.tsx';
 import { caseReads } from './case-reads.query.ts';
 import { CasePage } from './case.page.tsx';
@@ -32,7 +32,7 @@ export type StaffDeps = CommandContext & {
   signInAddress: string;
 };
 
-type Wrong = { status?: 409 | 422; refusal?: string };
+type Wrong = { status?: 409 | 422; refusal?: string; first?: ActionSlug };
 
 const CaseAddress = z.object({ id: AddressId });
 const ActAddress = CaseAddress.extend({ action: z.enum(ACTION_SLUGS) });
@@ -122,7 +122,9 @@ export function staffRoutes(deps: StaffDeps): Hono {
           if (error.code === 'already_done') return acted(c, act, body.fields);
           if (error.field) return again(faultsOf([error.field], FAULT_OF[error.code] ?? 'missing'));
           if (error.code === 'not_qualified') return again({ override: 'reasonNeeded' });
-          return again({}, { status: 409, refusal: town.t(`staff.refused.${error.code}`) });
+          const first = FIRST[error.code];
+          const refusal = town.t(`staff.refused.${error.code}`);
+          return again({}, { status: 409, refusal, ...(first ? { first } : {}) });
         }
         return acted(c, act, body.fields);
       },
@@ -152,6 +154,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
         errors={errors}
         refusal={wrong.refusal}
         seen={wrong.status === 409 ? seenOf(answers) : undefined}
+        first={wrong.first}
         mediators={mediators}
         quarters={town.quarters}
         organisations={view.organisations}
@@ -181,6 +184,9 @@ const FAULT_OF: Partial<Record<DomainCode, Fault>> = {
   day_to_come: 'dayToCome',
   not_an_hour: 'notAHour',
 };
+
+/** What has to be done before, where an act of its own does it. */
+const FIRST: Partial<Record<DomainCode, ActionSlug>> = { danger_undecided: 'decision' };
 
 function acted(c: Context, { id, action }: Act, answers: Answers): Response {
   // Whoever declines, or gives the case its team, may no longer see it.

@@ -101,7 +101,7 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   decliner: { decline: list('CHARGE') },
   contact: { party: list('', false), way: list('phone'), reached: list('no'), note: text(false) },
   clore: { outcome: list('ORIENTE'), reason: text(true) },
-  decision: { decision: list('orient'), reason: text(true) },
+  decision: { decision: list('orient'), legalGround: list('', false), reason: text(true) },
   corriger: { reason: text(true) },
   prolonger: { days: list('5') },
   courriel: { mail: list(SOMEBODY) },

@@ -109,11 +109,11 @@ test('the page says which mails the person has had since, before it is confirmed
   expect([said.includes('Déjà envoyé à la personne'), said.includes('Annonce de la clôture')]).toEqual([true, true]);
 });
 
-test('danger that nobody had decided on is waited for again', async () => {
+test('danger that nobody had decided on is still waited for', async () => {
   const { caseId } = await submit(town);
   await startTriage(web(), by('R1'), caseId);
   await raiseDanger(web(), by('R1'), caseId);
-  await close(caseId);
+  await withdrawForRequester(web(), by('R1'), caseId);
   await correct(caseId);
   expect(await openKinds(caseId)).toEqual(['danger', 'triage']);
 });

@@ -4,7 +4,6 @@ import { acceptAssignment } from '../../src/cases/answer-assignment.command.ts';
 import { assignMediator } from '../../src/cases/assign-mediator.command.ts';
 import { acceptCase } from '../../src/cases/triage.command.ts';
 import { decideDanger } from '../../src/cases/danger.command.ts';
-import { withdrawForRequester } from '../../src/cases/withdraw.command.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
@@ -53,23 +52,11 @@ describe('§4.4 danger: at once, again after one and four open hours, whatever m
     expect(await written('danger_waiting')).toEqual(['R1', 'R1']);
     const decided = await submit(town, { danger: true });
     const leader = { townId: town.townId, personId: town.person('R1') };
-    const input = { caseId: decided.caseId, decision: 'orient', reason: 'Orientée.' } as const;
+    const input = { caseId: decided.caseId, decision: 'orient', legalGround: 'none', reason: 'Orientée.' } as const;
     await decideDanger(town.context('passerelle_web'), leader, input);
     await later(26);
     await takeDueSteps(town, decided.caseId);
     expect(await written('danger_waiting')).toEqual(['R1', 'R1']);
-  });
-
-  test('nothing is decided on a request that has ended', async () => {
-    const { caseId } = await submit(town, { danger: true });
-    const leader = { townId: town.townId, personId: town.person('R1') };
-    await withdrawForRequester(town.context('passerelle_web'), leader, caseId);
-    const decision = decideDanger(town.context('passerelle_web'), leader, {
-      caseId,
-      decision: 'orient',
-      reason: 'Tard.',
-    });
-    await expect(decision).rejects.toMatchObject({ code: 'not_allowed_now' });
   });
 });
 

@@ -140,6 +140,7 @@ export type DangerDecisionTable = {
   case_id: string;
   town_id: string;
   decision: 'report' | 'orient' | 'no_action';
+  legal_ground: 'none' | 'CP_223_6' | 'CP_434_1' | 'CP_434_3' | 'CPP_40' | 'CASF_L226_2_1';
   reason: Buffer;
   decided_by: string;
   decided_at: Date;

@@ -1,0 +1,33 @@
+import { SafetyNumbers } from '../ui/safety-numbers.tsx';
+import { TextArea } from '../ui/text-area.tsx';
+import { NOTE_LIMIT } from './act.form.ts';
+import { CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
+import { DANGER_DECISIONS, LEGAL_GROUNDS } from './danger-acts.form.ts';
+
+export const DANGER_FIELDS = {
+  decision: (props) => {
+    const { t, value, field } = typedOf(props);
+    return (
+      <>
+        <SafetyNumbers t={t} minor={props.view.minor} />
+        <CodeChoice of={props} name="decision" label="staff.field.decision" room="decision" codes={DANGER_DECISIONS} />
+        <CodeChoice
+          of={props}
+          name="legalGround"
+          label="staff.field.legalGround"
+          hint={t('staff.field.legalGround.hint')}
+          room="ground"
+          codes={LEGAL_GROUNDS}
+          optional
+        />
+        <TextArea
+          {...field('reason')}
+          label={t('staff.field.reason')}
+          hint={t('staff.field.dangerReason.hint')}
+          value={value('reason')}
+          limit={NOTE_LIMIT}
+        />
+      </>
+    );
+  },
+} satisfies Record<string, FieldsOf>;
