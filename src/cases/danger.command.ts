@@ -40,6 +40,18 @@ export async function raiseDangerByRequester(
   });
 }
 
+/** T2 by the other party on its own page; it learns nothing of what follows. @throws DomainError not_allowed_now. */
+export async function raiseDangerByParty(
+  ctx: CommandContext,
+  by: { townId: string; caseId: string; partyId: string; form?: string },
+  who: InDanger,
+): Promise<void> {
+  const policy = await ctx.policies.of(by.townId);
+  await inTransaction(ctx.db, { role: 'app_party', ...by }, async (tx) => {
+    await markDanger(tx, policy, await lockCase(tx, by.caseId), { by: 'party', who, party: by.partyId });
+  });
+}
+
 /**
  * T2, by anyone: every time it is said it is written down. The leader is alerted again when nothing waits for a decision any more, or when
  * the decision is overdue: new facts never fall on a flag that is up already.

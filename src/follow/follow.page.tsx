@@ -4,6 +4,7 @@ import { Appointments } from '../sessions/appointments.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
+import { DangerNote } from '../ui/danger-line.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { MessageList } from '../ui/message-list.tsx';
@@ -11,6 +12,7 @@ import { PublicLayout } from '../ui/public-layout.tsx';
 import { StatusCard } from '../ui/status-card.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import type { Frame } from './code.page.tsx';
+import { DangerSaid } from './danger.page.tsx';
 import type { FollowView } from './follow.query.ts';
 
 export const MESSAGE_LIMIT = 1_500;
@@ -52,6 +54,8 @@ export function FollowPage(
     removed: boolean;
     agreed: boolean;
     reopened: boolean;
+    /** A danger was just said, and when the team opens if it is closed. */
+    danger?: { opensAt: Date | undefined } | undefined;
   },
 ) {
   const { t, town, view } = props;
@@ -66,6 +70,7 @@ export function FollowPage(
     <PublicLayout t={t} town={town} title={titleWithErrors(t, t('follow.where'), faults)} help={true}>
       <p class="above-title">{t('follow.number', { number: view.number })}</p>
       <h1>{t('follow.where')}</h1>
+      {props.danger && <DangerSaid t={t} {...props.danger} />}
       {props.stopped && (
         <Flash kind="done" main={t('follow.stopped')}>
           {t('follow.stopped.detail')}
@@ -161,6 +166,13 @@ export function FollowPage(
       )}
       {props.active && (
         <>
+          <h2>{t('follow.danger.title')}</h2>
+          <DangerNote t={t} />
+          <Buttons>
+            <ButtonLink href="/suivi/danger" kind="outline">
+              {t('follow.danger.link')}
+            </ButtonLink>
+          </Buttons>
           <h2>{t('follow.stop.title')}</h2>
           <p>{t('follow.stop.text')}</p>
           <Buttons>

@@ -14,6 +14,7 @@ import { inTransaction } from '../db/transaction.ts';
 export type FollowView = {
   number: string;
   state: CaseState;
+  minor: boolean;
   now: Date;
   wait: { kind: string; dueDay: string } | undefined;
   redirectedTo: string | undefined;
@@ -36,7 +37,7 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
   return inTransaction(ctx.db, { role: 'app_public', townId, caseId }, async (tx) => {
     const row = await tx.db
       .selectFrom('mediation_case')
-      .select(['id', 'number', 'state', 'outcome', 'kid', 'wrapped_key as wrappedKey', 'closed_at as closedAt'])
+      .select(['id', 'number', 'state', 'minor', 'outcome', 'kid', 'wrapped_key as wrappedKey', 'closed_at as closedAt'])
       .select('reached_at as reachedAt')
       .where('id', '=', caseId)
       .executeTakeFirstOrThrow();
@@ -71,6 +72,7 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
     return {
       number: row.number,
       state: row.state,
+      minor: row.minor,
       now: tx.now,
       wait,
       outcome: row.state === 'closed' ? OUTCOMES.find((known) => known === row.outcome) : undefined,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { isActive } from '../cases/case-status.ts';
+import { raiseDangerByRequester } from '../cases/danger.command.ts';
 import { withdrawByRequester } from '../cases/withdraw.command.ts';
 import { DomainError } from '../errors.ts';
 import { dropAllCookies, dropCookie, readCookie, writeCookie } from '../http/cookies.ts';
@@ -12,6 +13,7 @@ import { normaliseCode } from '../privacy/case-code.ts';
 import { cleanBlock, lengthOf } from '../privacy/clean-text.ts';
 import { CodePage } from './code.page.tsx';
 import { ConfirmPage } from './confirm.page.tsx';
+import { type DangerDoor, opensAt, sayDanger, showDanger } from './danger-door.tsx';
 import { type FollowDeps, textOf } from './follow-deps.ts';
 import { FollowPage, MESSAGE_LIMIT } from './follow.page.tsx';
 import { followView } from './follow.query.ts';
@@ -115,6 +117,17 @@ export function followRoutes(deps: FollowDeps): Hono {
     );
   });
 
+  app.get('/suivi/danger', (c) => withCase(deps, c, async (caseId) => showDanger(deps, c, await door(c, caseId))));
+
+  app.post('/suivi/danger', (c) => withCase(deps, c, async (caseId) => sayDanger(deps, c, await door(c, caseId))));
+
+  async function door(c: Context, caseId: string): Promise<DangerDoor> {
+    const { id: townId } = deps.town(c);
+    const { minor, now } = await followView(deps, townId, caseId);
+    const raise: DangerDoor['raise'] = (who, form) => raiseDangerByRequester(deps, { townId, caseId, ...form }, who);
+    return { action: '/suivi/danger', back: '/suivi/demande', held: true, minor, now, raise };
+  }
+
   app.get('/suivi/arreter', (c) =>
     withCase(deps, c, async () => {
       const { t, view } = deps.town(c);
@@ -177,6 +190,7 @@ export function followRoutes(deps: FollowDeps): Hono {
         removed={c.req.query('enlevee') !== undefined}
         agreed={c.req.query('accord') !== undefined}
         reopened={c.req.query('rouverte') !== undefined}
+        danger={c.req.query('danger') === undefined ? undefined : { opensAt: await opensAt(deps, id, view.now) }}
       />,
       wrong.error ? (wrong.status ?? 422) : 200,
     );

@@ -11,6 +11,7 @@ import type { PartySeat } from './party-session.command.ts';
 export type PartySpace = {
   number: string;
   state: CaseState;
+  minor: boolean;
   now: Date;
   agreement: OwnAgreement;
   /** What the requester agreed to have said; nothing else of the requester is ever here. */
@@ -36,6 +37,11 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
     const said = await sql<{ said: Buffer | null }>`select what_may_be_said(${seat.caseId}::uuid) as said`.execute(
       tx.db,
     );
+    const { minor } = await tx.db
+      .selectFrom('party')
+      .select('minor')
+      .where('id', '=', seat.partyId)
+      .executeTakeFirstOrThrow();
     const commitments = await tx.db
       .selectFrom('commitment')
       .select(['what', 'by_day as byDay'])
@@ -51,6 +57,7 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
     return {
       number: row.number,
       state: row.state,
+      minor,
       now: tx.now,
       agreement,
       saidToYou: text.openOptional('agreement_item', 'said', said.rows[0]?.said ?? null),

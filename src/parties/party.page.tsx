@@ -2,10 +2,12 @@ import { isActive } from '../cases/case-status.ts';
 import type { Answers } from '../http/form-body.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Appointments } from '../sessions/appointments.tsx';
+import { DangerSaid } from '../follow/danger.page.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card, Lines } from '../ui/card.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
+import { DangerNote } from '../ui/danger-line.tsx';
 import { Confirmation } from '../ui/confirmation.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
@@ -30,6 +32,8 @@ export type SpaceProps = Frame & {
   notice?: string | undefined;
   messageError?: string | undefined;
   typed?: string | undefined;
+  /** A danger was just said, and when the team opens if it is closed. */
+  danger?: { opensAt: Date | undefined } | undefined;
   done?: 'answered' | 'takenBack' | 'stopped' | 'sent' | undefined;
 };
 
@@ -52,6 +56,7 @@ export function PartyPage(props: SpaceProps) {
     <PublicLayout t={t} town={town} title={titleWithErrors(t, t('parties.title'), faults)} help={true}>
       <p class="above-title">{t('parties.number', { number: space.number })}</p>
       <h1>{t('parties.title')}</h1>
+      {props.danger && <DangerSaid t={t} {...props.danger} />}
       <Done t={t} done={props.done} />
       {props.notice && <Flash kind="changed" main={props.notice} />}
       <ErrorSummary t={t} errors={faults} />
@@ -123,6 +128,17 @@ export function PartyPage(props: SpaceProps) {
             <Button kind={asked ? 'outline' : 'filled'}>{t('follow.write.button')}</Button>
           </Buttons>
         </form>
+      )}
+      {isActive(space.state) && (
+        <>
+          <h2>{t('follow.danger.title')}</h2>
+          <DangerNote t={t} />
+          <Buttons>
+            <ButtonLink href={`${SPACE}/danger`} kind="outline">
+              {t('follow.danger.link')}
+            </ButtonLink>
+          </Buttons>
+        </>
       )}
       {active && (
         <>

@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { DomainError } from '../errors.ts';
+import { raiseDangerByParty } from '../cases/danger.command.ts';
 import { CodePage } from '../follow/code.page.tsx';
+import { type DangerDoor, opensAt, sayDanger, showDanger } from '../follow/danger-door.tsx';
 import { type FollowDeps, textOf } from '../follow/follow-deps.ts';
 import { readCookie } from '../http/cookies.ts';
 import { formId, readForm } from '../http/form-body.ts';
@@ -57,6 +59,10 @@ export function partyRoutes(deps: FollowDeps): Hono {
     }),
   );
 
+  app.get(`${SPACE}/danger`, (c) => withParty(c, async (seat) => showDanger(deps, c, await door(c, seat))));
+
+  app.post(`${SPACE}/danger`, (c) => withParty(c, async (seat) => sayDanger(deps, c, await door(c, seat))));
+
   app.get(`${SPACE}/arreter`, (c) => withParty(c, (seat) => stopPage(c, seat)));
 
   app.post(`${SPACE}/arreter`, (c) =>
@@ -95,6 +101,13 @@ export function partyRoutes(deps: FollowDeps): Hono {
     });
   });
 
+  async function door(c: Context, seat: PartySeat): Promise<DangerDoor> {
+    const { id: townId } = deps.town(c);
+    const { minor, now } = await partySpace(deps, townId, seat);
+    const raise: DangerDoor['raise'] = (who, form) => raiseDangerByParty(deps, { townId, ...seat, ...form }, who);
+    return { action: `${SPACE}/danger`, back: SPACE, held: true, minor, now, raise };
+  }
+
   /** Without a session the code is asked for again. */
   async function withParty(c: Context, run: (seat: PartySeat) => Promise<Response>): Promise<Response> {
     const { id, t, view } = deps.town(c);
@@ -111,8 +124,10 @@ export function partyRoutes(deps: FollowDeps): Hono {
   ): Promise<Response> {
     const { id, t, view } = deps.town(c);
     const space = await partySpace(deps, id, seat);
+    const danger = c.req.query('danger') === undefined ? undefined : { opensAt: await opensAt(deps, id, space.now) };
+    const form = said.form ?? crypto.randomUUID();
     return c.html(
-      <PartyPage t={t} town={view} space={space} done={doneOf(c)} {...said} form={said.form ?? crypto.randomUUID()} />,
+      <PartyPage t={t} town={view} space={space} danger={danger} done={doneOf(c)} {...said} form={form} />,
       status,
     );
   }

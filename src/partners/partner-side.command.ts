@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { CaseText } from '../cases/case-text.ts';
+import { type InDanger, markDanger } from '../cases/danger.command.ts';
 import { type LockedCase, lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { PartnerRequestState } from '../db/tables/partner.ts';
@@ -51,6 +52,13 @@ export async function answerRequest(
     const text = new CaseText(ctx.keys, theCase);
     await writePartnerAnswer(tx, policy, theCase, text, request, { ...said, ...day }, { contactId: by.contactId });
   });
+}
+
+/** T2 by an organisation that was asked: the leader of the case is alerted; the partner learns nothing of it. @throws DomainError not_allowed_now. */
+export async function raiseDangerByPartner(ctx: CommandContext, by: OnOwnRequest, who: InDanger): Promise<void> {
+  await onOwn(ctx, by, ({ tx, policy, theCase }) =>
+    markDanger(tx, policy, theCase, { by: 'partner', who, organisation: by.organisationId }),
+  );
 }
 
 type Own = {

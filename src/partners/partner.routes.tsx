@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
+import { type DangerDoor, opensAt, sayDanger, showDanger } from '../follow/danger-door.tsx';
 import type { FollowDeps } from '../follow/follow-deps.ts';
 import { AddressId, addressParts } from '../http/address-parts.ts';
 import { formId, readForm } from '../http/form-body.ts';
@@ -10,7 +11,7 @@ import { ANSWER_FORM, readAnswer } from './answer.form.ts';
 import { requestForPartner } from './own-requests.query.ts';
 import { withSeat } from './partner-seat.tsx';
 import type { PartnerSeat } from './partner-session.command.ts';
-import { acknowledgeRequest, answerRequest } from './partner-side.command.ts';
+import { acknowledgeRequest, answerRequest, raiseDangerByPartner } from './partner-side.command.ts';
 import { RequestPage, type RequestPageProps } from './request.page.tsx';
 
 const Address = z.object({ id: AddressId });
@@ -68,6 +69,30 @@ export function partnerRoutes(deps: FollowDeps): Hono {
     );
   });
 
+  app.get('/partenaire/demandes/:id/danger', addressParts(Address), (c) =>
+    withSeat(deps, c, async (seat) => {
+      const door = await doorOf(c, seat, c.req.valid('param').id);
+      return door ? showDanger(deps, c, door) : problem(c, deps.town(c), 404);
+    }),
+  );
+
+  app.post('/partenaire/demandes/:id/danger', addressParts(Address), (c) =>
+    withSeat(deps, c, async (seat) => {
+      const door = await doorOf(c, seat, c.req.valid('param').id);
+      return door ? sayDanger(deps, c, door) : problem(c, deps.town(c), 404);
+    }),
+  );
+
+  async function doorOf(c: Context, seat: PartnerSeat, requestId: string): Promise<DangerDoor | undefined> {
+    const { id: townId } = deps.town(c);
+    const request = await requestForPartner(deps, townId, seat, requestId);
+    if (!request) return undefined;
+    const back = `/partenaire/demandes/${requestId}`;
+    const raise: DangerDoor['raise'] = (who, form) =>
+      raiseDangerByPartner(deps, { townId, ...seat, requestId, ...form }, who);
+    return { action: `${back}/danger`, back, held: false, minor: false, now: request.now, raise };
+  }
+
   async function show(
     c: Context,
     seat: PartnerSeat,
@@ -86,6 +111,9 @@ export function partnerRoutes(deps: FollowDeps): Hono {
         town={town.view}
         request={request}
         done={done}
+        danger={
+          c.req.query('danger') === undefined ? undefined : { opensAt: await opensAt(deps, town.id, request.now) }
+        }
         {...said}
         form={said.form ?? crypto.randomUUID()}
       />,

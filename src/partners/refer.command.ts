@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { localDay } from '../calendar/town-calendar.ts';
 import { CaseText } from '../cases/case-text.ts';
+import { watchDanger } from '../cases/danger.command.ts';
 import { typedPast } from '../cases/typed-day.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CaseIdentityTable, Need } from '../db/tables/case.ts';
@@ -31,6 +32,7 @@ export type ReferredPerson = Pick<SubmitRequest, 'firstName' | 'ageGroup' | 'pho
 /** A valid F2: what `referral.form` lets through; days as they were typed. */
 export type NewReferral = {
   level: ReferralLevel;
+  danger: boolean;
   agentRole: string;
   agentPhone: string;
   need: Need;
@@ -85,7 +87,7 @@ export async function referCase(
         origin: sender.type,
         ...requesterOf(referral, seat, sender.type),
       } as const;
-      const { number } = await insertCase(
+      const { number, teamId } = await insertCase(
         tx,
         ctx,
         { town, nonce, code, caseId, year, door },
@@ -96,7 +98,7 @@ export async function referCase(
         caseId,
         code: 'request_received',
         actor: 'partner',
-        data: { transition: 'T1', organisation: seat.organisationId, level: referral.level },
+        data: { transition: 'T1', organisation: seat.organisationId, level: referral.level, danger: referral.danger },
       });
       await openDeadline(tx, policy, {
         caseId,
@@ -107,6 +109,7 @@ export async function referCase(
           { audience: 'leader', template: referral.person?.ageGroup === 'minor' ? 'minor_request' : 'new_request' },
         ],
       });
+      if (referral.danger) await watchDanger(tx, policy, { id: caseId, teamId, leadId: null });
       return number;
     });
   } catch (error) {
@@ -175,7 +178,7 @@ function factsOf(referral: NewReferral, sender: Sender): SubmitRequest {
   return {
     ...who,
     ...itself,
-    danger: false,
+    danger: referral.danger,
     need: referral.need,
     categories: referral.categories,
     quarter: referral.quarter,

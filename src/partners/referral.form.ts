@@ -30,7 +30,7 @@ export const PERSON_WAYS = ['phone', 'email', 'post', 'trusted_person', 'desk'] 
 export const FACTS_LIMIT = 1_000;
 const LINE_LIMIT = 120;
 
-const AGENT = ['agent_role', 'agent_phone'] as const;
+const AGENT = ['danger', 'agent_role', 'agent_phone'] as const;
 const PERSON = ['person_agrees', 'agreed_on', 'first_name', 'age_group', 'phone', 'email', 'postal_address', 'trusted_person', 'contact_hours', 'spoken_language', 'interpreter'] as const; // prettier-ignore
 const MATTER = ['need', 'quarter', 'place_type', 'place_text', 'facts', 'done_on', 'urgency', 'urgency_reason', 'will_take_part'] as const; // prettier-ignore
 const MATTER_MANY = ['categories', 'done_before', 'expected', 'offered', 'visit_risks'] as const;
@@ -69,6 +69,7 @@ const phone = z.string().transform((typed, context) => {
 });
 
 const matter = {
+  danger: z.enum(['yes', 'no']),
   agent_role: line,
   agent_phone: phone,
   need: z.enum(NEEDS),
@@ -139,6 +140,7 @@ type Matter = z.output<z.ZodObject<typeof matter>> & { quarter: string };
 function matterOf(level: ReferralLevel, said: Matter): Omit<NewReferral, 'person'> {
   return {
     level,
+    danger: said.danger === 'yes',
     agentRole: said.agent_role,
     agentPhone: said.agent_phone,
     need: said.need,

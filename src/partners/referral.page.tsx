@@ -7,6 +7,7 @@ import { BackLink } from '../ui/back.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Choice, SingleCheckbox } from '../ui/choice.tsx';
+import { DangerNote } from '../ui/danger-line.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
@@ -66,6 +67,7 @@ export function ReferralPage(props: ReferralPageProps) {
       <ErrorSummary t={t} errors={faults} />
       <form method="post" action={`/partenaire/saisir/${LEVEL_ADDRESS[level]}`} class="form" novalidate>
         <input type="hidden" name="form" value={props.form} />
+        <DangerFields {...props} />
         <AgentFields {...props} />
         {level === 'named' && <PersonFields {...props} />}
         <MatterFields {...props} />
@@ -76,6 +78,17 @@ export function ReferralPage(props: ReferralPageProps) {
       </form>
     </PublicLayout>
   );
+}
+
+/** Numbers first; the answer never stands in the way of the referral (§4.11). */
+function DangerFields(props: ReferralPageProps) {
+  const { t, codes } = shown(props);
+  return (
+    <>
+      <DangerNote t={t} />
+      <Choice {...codes('danger', 'request.danger', ['yes', 'no'])} kind="radio" row label={t('referrals.danger')} hint={t('referrals.danger.hint')} />
+    </>
+  ); // prettier-ignore
 }
 
 function AgentFields(props: ReferralPageProps) {

@@ -1,9 +1,11 @@
+import { DangerSaid } from '../follow/danger.page.tsx';
 import type { Answers } from '../http/form-body.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { BackLink } from '../ui/back.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Choice, SingleCheckbox } from '../ui/choice.tsx';
+import { DangerNote } from '../ui/danger-line.tsx';
 import { DefinitionList } from '../ui/definition-list.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
@@ -24,6 +26,8 @@ export type RequestPageProps = {
   wrong?: readonly AnswerFault[];
   notice?: string | undefined;
   done?: 'answered' | 'received' | undefined;
+  /** A danger was just said, and when the team opens if it is closed. */
+  danger?: { opensAt: Date | undefined } | undefined;
 };
 
 /** F5: what is asked, until when, and the answer on one screen; nothing of the people but what one of them allowed (§3.3, R63). */
@@ -41,6 +45,7 @@ export function RequestPage(props: RequestPageProps) {
       <BackLink href="/partenaire" label={t('partners.list')} />
       <p class="above-title">{request.organisation}</p>
       <h1>{t('partners.request', { number: request.number })}</h1>
+      {props.danger && <DangerSaid t={t} {...props.danger} />}
       {props.done && <Flash kind="done" main={t(`partners.done.${props.done}`)} />}
       {props.notice && <Flash kind="changed" main={props.notice} />}
       <ErrorSummary t={t} errors={faults} />
@@ -78,6 +83,13 @@ export function RequestPage(props: RequestPageProps) {
         </form>
       )}
       {open || wrong.length > 0 || props.notice ? <AnswerForm {...props} /> : null}
+      <h2>{t('follow.danger.title')}</h2>
+      <DangerNote t={t} />
+      <Buttons>
+        <ButtonLink href={`/partenaire/demandes/${request.id}/danger`} kind="outline">
+          {t('follow.danger.link')}
+        </ButtonLink>
+      </Buttons>
       <SignOut t={t} />
     </PublicLayout>
   );

@@ -1,3 +1,4 @@
+import { teamReads } from '../follow/danger.page.tsx';
 import type { Translate } from '../i18n/catalogue.ts';
 import { ButtonLink, Buttons, PrintButton } from '../ui/button.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
@@ -16,6 +17,8 @@ export type ReceiptPageProps = {
   followAddress: string;
   repeated: boolean;
   danger: boolean;
+  /** With a danger: when the team opens next; none while it is open. */
+  opensAt: Date | undefined;
   minor: boolean;
 };
 
@@ -31,12 +34,12 @@ export function ReceiptPage(props: ReceiptPageProps) {
           {t('request.receipt.edited')}
         </Flash>
       )}
+      {props.minor && <p>{t('request.receipt.minor')}</p>}
       {props.danger && (
         <p class="danger-note">
-          {t('request.receipt.danger')} <a href="/danger">{t('ui.danger.all')}</a>
+          {t('request.receipt.danger')} {teamReads(t, props.opensAt)} <a href="/danger">{t('ui.danger.all')}</a>
         </p>
       )}
-      {props.minor && <p>{t('request.receipt.minor')}</p>}
       <Slip
         t={t}
         town={town}

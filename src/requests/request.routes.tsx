@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { CommandContext } from '../command-context.ts';
+import { opensAt } from '../follow/danger-door.tsx';
 import { isCurrentCode } from '../follow/may-replace.query.ts';
 import { cookieExpiry, readCookie, writeCookie } from '../http/cookies.ts';
 import { type Answers, readForm } from '../http/form-body.ts';
@@ -99,6 +100,7 @@ export function requestRoutes(deps: RequestDeps): Hono {
         code={opens ? code : undefined}
         repeated={read.data.repeated}
         followAddress={deps.followAddress(c)}
+        opensAt={await opensAt(deps, town.id, facts.receivedAt)}
         {...facts}
       />,
     );

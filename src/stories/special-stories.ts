@@ -361,6 +361,7 @@ export async function* inDanger(s: Scene, situation: Situation): Telling {
 export async function* referredByPolice(s: Scene, situation: Situation): Telling {
   const police = s.stage.contact('O02');
   const sent = await police.does('/partenaire/saisir/lieu', {
+    danger: 'no',
     agent_role: 'Délégué à la cohésion police-population',
     agent_phone: '01 99 00 02 02',
     need: situation.need,

@@ -91,6 +91,28 @@ async function opened(code: string) {
   return { ...found, visitor, mail, pointer, short, mails };
 }
 
+test('T2, R85: an organisation that was asked reads the numbers and says that somebody is in danger; the leader is alerted', async () => {
+  const { visitor, pointer, short, requestId, caseId } = await opened('O11');
+  await visitor.post(`/partenaire/${pointer}/code`, { code: short });
+  const request = `/partenaire/demandes/${requestId}`;
+  expect(await (await visitor.get(request)).text()).toContain(`href="${request}/danger"`);
+  const page = await (await visitor.get(`${request}/danger`)).text();
+  expect(page.indexOf('tel:17')).toBeLessThan(page.indexOf('name="who"'));
+  const sent = await visitor.post(`${request}/danger`, { form: hiddenOf(page, 'form'), who: 'other' });
+  expect(sent.headers.get('location')).toBe(`${request}?danger`);
+  const after = await (await visitor.get(`${request}?danger`)).text();
+  expect(after).toContain('C’est noté');
+  for (const canary of CANARIES) expect(`${page}${after}`).not.toContain(canary);
+  const alerts = town.owner
+    .selectFrom('mail')
+    .select('person_id')
+    .where('case_id', '=', caseId)
+    .where('template', '=', 'danger_alert');
+  expect(await alerts.execute()).toEqual([{ person_id: town.person('R1') }]);
+  const other = await asked('O09');
+  expect((await visitor.post(`/partenaire/demandes/${other.requestId}/danger`, { who: 'other' })).status).toBe(404);
+});
+
 describe('R63: the référent answers from the mail', () => {
   test('mail, pointer, code in this browser, F5; the list holds own requests only', async () => {
     const { visitor, pointer, short, requestId, mail, mails, caseId } = await opened('O09');

@@ -34,6 +34,7 @@ const leader = () => ({ townId: town.townId, personId: town.person('R1') });
 const { enter, mailsTo } = contactVisitors(() => ({ app, server }));
 
 const MATTER = {
+  danger: 'no',
   agent_role: 'Gardien',
   agent_phone: '01 99 00 12 34',
   need: 'group',
@@ -106,6 +107,23 @@ describe('F2: a partner’s referral enters the same machine', () => {
     expect(await closedAnswer(visitor, number)).toContain('Reçue');
     const page = await (await visitor.get('/partenaire')).text();
     expect(page).not.toContain('Zéphyrine');
+  });
+
+  test('T2, R85: a danger said in F2 alerts the leader at once and holds messages; not answered, it is asked beside the question', async () => {
+    const visitor = await enter(LANDLORD);
+    const { danger: _danger, ...without } = MATTER;
+    const missing = await refer(visitor, 'lieu', without);
+    expect([missing.status, missing.text.includes('Choisissez Oui ou Non.')]).toEqual([422, true]);
+    const { number } = await refer(visitor, 'lieu', { ...MATTER, danger: 'yes' });
+    const { id } = await caseOf(number);
+    const alerts = town.owner
+      .selectFrom('mail')
+      .select('person_id')
+      .where('case_id', '=', id)
+      .where('template', '=', 'danger_alert');
+    expect(await alerts.execute()).toEqual([{ person_id: town.person('R1') }]);
+    const row = town.owner.selectFrom('mediation_case').select('danger').where('id', '=', id);
+    expect(await row.executeTakeFirst()).toEqual({ danger: true });
   });
 
   test('R31: without agreement no name is taken, neither beside the box nor on the page of a place', async () => {

@@ -1,0 +1,67 @@
+import type { Context } from 'hono';
+import { isOpen, nextOpening } from '../calendar/town-calendar.ts';
+import { IN_DANGER, type InDanger } from '../cases/danger.command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { DomainError } from '../errors.ts';
+import { formId, readForm } from '../http/form-body.ts';
+import { problem } from '../http/problem.tsx';
+import { DangerPage } from './danger.page.tsx';
+import { type FollowDeps, textOf } from './follow-deps.ts';
+
+/** Where somebody says that there is danger: the requester's page, the other party's, a partner's. */
+export type DangerDoor = {
+  action: string;
+  /** The page it was opened from, shown again afterwards. */
+  back: string;
+  minor: boolean;
+  /** Whether messages to this very reader are held afterwards. */
+  held: boolean;
+  now: Date;
+  raise(who: InDanger, form: { form?: string }): Promise<void>;
+};
+
+/** When the team opens next; none while it is open. */
+export async function opensAt(deps: CommandContext, townId: string, now: Date): Promise<Date | undefined> {
+  const { calendar } = await deps.policies.of(townId);
+  return isOpen(calendar, now) ? undefined : nextOpening(calendar, now);
+}
+
+/** The page: whom to call, then the two buttons that tell the team. Opening it changes nothing. */
+export async function showDanger(
+  deps: FollowDeps,
+  c: Context,
+  door: DangerDoor,
+  wrong?: { notice: string; status: 409 | 422 },
+): Promise<Response> {
+  const { id, t, view } = deps.town(c);
+  return c.html(
+    <DangerPage
+      t={t}
+      town={view}
+      {...door}
+      form={crypto.randomUUID()}
+      opensAt={await opensAt(deps, id, door.now)}
+      notice={wrong?.notice}
+    />,
+    wrong?.status ?? 200,
+  );
+}
+
+/** T2 from such a page (R85). A second click is answered like the first. */
+export async function sayDanger(deps: FollowDeps, c: Context, door: DangerDoor): Promise<Response> {
+  const town = deps.town(c);
+  const body = await readForm(c, { one: ['who', 'form'], many: [] });
+  if (!body.ok && body.status !== 422) return problem(c, town, body.status);
+  const who = IN_DANGER.find((known) => known === textOf(body, 'who'));
+  if (!body.ok || !who) return showDanger(deps, c, door, { notice: town.t('follow.danger.missing'), status: 422 });
+  try {
+    await door.raise(who, formId(body.fields));
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    if (error.code !== 'already_done') {
+      const notice = town.t('follow.danger.ended', { phone: town.view.phone });
+      return showDanger(deps, c, door, { notice, status: 409 });
+    }
+  }
+  return c.redirect(`${door.back}?danger`, 303);
+}

@@ -1,0 +1,137 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatCode } from '../../src/privacy/case-code.ts';
+import { partyCode } from '../../src/parties/party-code.ts';
+import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
+import { Carried } from '../support/agreements.ts';
+import { submit } from '../support/request.ts';
+import { START, type TestTown, testTown } from '../support/town.ts';
+import { hiddenOf, Visitor } from '../support/visitor.ts';
+import { webApp } from '../support/web.ts';
+
+// T2 « anyone », §4.11: after the request was sent, its person and the other party say on their own page that somebody is in danger. The
+// numbers come first, nothing is promised, the leader is alerted when the team is open, and messages are held.
+
+let town: TestTown;
+let app: Awaited<ReturnType<typeof webApp>>;
+beforeAll(async () => {
+  town = await testTown('danger-said');
+  app = await webApp(town);
+});
+afterAll(() => town.close());
+
+const at = (instant: Date) =>
+  town.owner
+    .updateTable('town')
+    .set({ clock_offset_ms: instant.getTime() - Date.now() })
+    .execute();
+const alertsOf = (caseId: string) =>
+  town.owner
+    .selectFrom('mail')
+    .select(['person_id', 'not_before'])
+    .where('case_id', '=', caseId)
+    .where('template', '=', 'danger_alert')
+    .execute();
+const raised = async (caseId: string) =>
+  (
+    await town.owner
+      .selectFrom('case_event')
+      .select(['actor', 'data'])
+      .where('case_id', '=', caseId)
+      .where('code', '=', 'danger_raised')
+      .orderBy('seq')
+      .execute()
+  ).map(({ actor, data }) => [actor, data['who']]);
+const isHeld = async (caseId: string) =>
+  (await town.owner.selectFrom('mediation_case').select('danger').where('id', '=', caseId).executeTakeFirstOrThrow())
+    .danger;
+async function entered(code: string): Promise<Visitor> {
+  const visitor = new Visitor(app);
+  await visitor.post('/suivi', { code });
+  return visitor;
+}
+async function say(visitor: Visitor, address: string, fields: Record<string, string> = { who: 'self' }) {
+  const page = await (await visitor.get(address)).text();
+  const sent = await visitor.post(address, { form: hiddenOf(page, 'form'), ...fields });
+  const location = sent.headers.get('location');
+  return {
+    page,
+    status: sent.status,
+    after: location ? await (await visitor.get(location)).text() : await sent.text(),
+  };
+}
+
+describe('R85: the person who asked', () => {
+  test('reads the numbers first, says it, and reads when the team is told; opening the page changes nothing', async () => {
+    const { caseId, code = '' } = await submit(town);
+    const visitor = await entered(code);
+    expect(await (await visitor.get('/suivi/demande')).text()).toContain('href="/suivi/danger"');
+    const opened = await (await visitor.get('/suivi/danger')).text();
+    expect(opened.indexOf('tel:17')).toBeLessThan(opened.indexOf('name="who"'));
+    expect([await raised(caseId), await isHeld(caseId)]).toEqual([[], false]);
+    const { page, status, after } = await say(visitor, '/suivi/danger');
+    for (const said of [
+      'Ouvrir cette page n’appelle personne',
+      'n’est pas un service d’urgence',
+      'prévenue maintenant',
+    ])
+      expect(page).toContain(said);
+    expect([status, after.includes('C’est noté'), after.includes('prévenue maintenant')]).toEqual([303, true, true]);
+    expect([await raised(caseId), await isHeld(caseId)]).toEqual([[['requester', 'self']], true]);
+    expect((await alertsOf(caseId)).map(({ person_id }) => person_id)).toEqual([town.person('R1')]);
+  });
+
+  test('an answer that is no choice is asked again, beside the numbers; a second click says it once', async () => {
+    const { caseId, code = '' } = await submit(town);
+    const visitor = await entered(code);
+    const { status, after } = await say(visitor, '/suivi/danger', { who: 'nobody' });
+    expect([status, after.includes('Choisissez l’un'), after.includes('tel:17')]).toEqual([422, true, true]);
+    const form = hiddenOf(await (await visitor.get('/suivi/danger')).text(), 'form');
+    for (const who of ['other', 'other']) expect((await visitor.post('/suivi/danger', { form, who })).status).toBe(303);
+    expect(await raised(caseId)).toEqual([['requester', 'other']]);
+  });
+
+  test('of less than eighteen years reads 119 and 3018 before all others, here and on the receipt', async () => {
+    const { code = '' } = await submit(town, { ageGroup: 'minor', contactWays: ['phone'] });
+    const page = await (await (await entered(code)).get('/suivi/danger')).text();
+    const main = page.slice(page.indexOf('<h1'));
+    expect(main.indexOf('tel:119')).toBeLessThan(main.indexOf('tel:17'));
+    expect(main.indexOf('tel:3018')).toBeLessThan(main.indexOf('tel:17'));
+  });
+
+  test('§4.4: Friday after closing, the page says Monday 9:00, and the alert leaves then', async () => {
+    await at(new Date('2027-01-15T16:45:00Z'));
+    const { caseId, code = '' } = await submit(town);
+    const { after } = await say(await entered(code), '/suivi/danger');
+    expect(after).toContain('L’équipe est fermée');
+    expect(after).toMatch(/lundi 18 janvier/);
+    expect((await alertsOf(caseId)).map(({ not_before }) => not_before)).toEqual([new Date('2027-01-18T08:00:00Z')]);
+    await at(START);
+  });
+
+  test('of a request that has ended is told so, with the numbers; nobody is said to be alerted', async () => {
+    const { caseId, code = '' } = await submit(town);
+    const visitor = await entered(code);
+    await withdrawByRequester(town.context('passerelle_web'), { townId: town.townId, caseId });
+    const { status, after } = await say(visitor, '/suivi/danger');
+    expect([status, after.includes('n’a pas été prévenue'), after.includes('tel:17')]).toEqual([409, true, true]);
+  });
+});
+
+test('R85: the other party says it on its own page, and learns nothing of the request', async () => {
+  const carried = new Carried(town);
+  const caseId = await carried.toAgreements({ firstName: 'Zéphyrine' });
+  const access = await town.owner
+    .selectFrom('access')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('purpose', '=', 'party_code')
+    .executeTakeFirstOrThrow();
+  const visitor = await entered(formatCode(partyCode(town.keys, access.id)));
+  const { page, status, after } = await say(visitor, '/suivi/participation/danger', { who: 'other' });
+  expect([status, after.includes('C’est noté'), `${page}${after}`.includes('Zéphyrine')]).toEqual([303, true, false]);
+  expect([await raised(caseId), await isHeld(caseId)]).toEqual([[['party', 'other']], true]);
+  expect((await alertsOf(caseId)).map(({ person_id }) => person_id)).toEqual([town.person('R1')]);
+  const asked = await sql`select 1 from step where case_id = ${caseId} and state = 'pending'`.execute(town.owner);
+  expect(asked.rows.length).toBeGreaterThan(0);
+});
