@@ -7,7 +7,7 @@ import { previewFrame } from './components/preview.ts';
 /** A mail to one member of staff that does not wait for the day's mail. */
 export type StaffNowMailProps = MailFrame &
   (
-    | { template: 'danger_alert' | 'danger_waiting'; number: CaseNumber; dueAt: Date | undefined }
+    | { template: 'danger_alert' | 'danger_waiting' | 'safety_alert'; number: CaseNumber; dueAt: Date | undefined }
     | { template: 'assignment'; number: CaseNumber; dueDay: string | undefined }
     | { template: 'invitation' }
   );
@@ -47,6 +47,7 @@ function nextOf(props: StaffNowMailProps): Said | undefined {
   switch (props.template) {
     case 'danger_alert':
     case 'danger_waiting':
+    case 'safety_alert':
       return props.dueAt && say(`mail.${props.template}.next`, { instant: say.instant(props.dueAt) });
     case 'assignment':
       return props.dueDay === undefined ? undefined : say('mail.assignment.next', { day: say.day(props.dueDay) });

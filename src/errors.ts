@@ -24,6 +24,8 @@ export type DomainCode =
   | 'agreement_missing'
   /** A danger was said and nobody has decided on it yet: that comes first (R85). */
   | 'danger_undecided'
+  /** At tension 4 the leader decides before any visit (R43). */
+  | 'visit_undecided'
   /** A step that has to come first: the check after a month, a session, the evaluation of the work. */
   | 'step_missing';
 

@@ -212,6 +212,14 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
       { ...afterHours(4), audience: 'leader', action: 'remind', template: 'danger_waiting' },
     ],
   },
+  // Whoever came back from a tense visit is asked how it went (R43).
+  task_safety_check: {
+    target: { ...workingDays(1), waits_for: 'leader', pausable: false },
+    steps: [
+      { ...after(1), audience: 'leader', action: 'remind', template: 'safety_check' },
+      { ...dayAfterDue, audience: 'deputy', action: 'escalate', template: 'decision_late' },
+    ],
+  },
   task_call_requester: {
     target: { ...workingDays(2), waits_for: 'leader', pausable: false },
     steps: [{ ...after(2), audience: 'leader', action: 'remind', template: 'call_due' }],

@@ -41,7 +41,7 @@ export async function tell(
         caseId: theCase.id,
         template: now,
         key: step.id,
-        inOpeningHours: now === 'danger_alert' || now === 'danger_waiting',
+        inOpeningHours: now === 'danger_alert' || now === 'danger_waiting' || now === 'safety_alert',
       });
       outcome = 'written';
       continue;

@@ -44,6 +44,7 @@ const WAIT_OF: Record<string, string> = {
   assignment: 'mediator_answer',
   danger_alert: 'danger',
   danger_waiting: 'danger',
+  safety_alert: 'task_safety_check',
 };
 
 /**
@@ -124,7 +125,7 @@ async function contentOf(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<Ma
     return { template: 'short_code', number, code: shortCodeWord(formatShortCode(shortCode(keys, accessId))) };
   }
   const wait = await waitOf(tx, caseId, mail.template);
-  if (mail.template === 'danger_alert' || mail.template === 'danger_waiting')
+  if (mail.template === 'danger_alert' || mail.template === 'danger_waiting' || mail.template === 'safety_alert')
     return { template: mail.template, number, caseId, dueAt: wait?.dueAt };
   if (mail.template === 'assignment') return { template: 'assignment', number, caseId, dueDay: wait?.dueDay };
   const template = REQUESTER_TEMPLATES.find((known) => known === mail.template);

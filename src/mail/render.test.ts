@@ -31,6 +31,7 @@ const CONTENTS: MailContent[] = [
   },
   { template: 'danger_alert', number, caseId, dueAt: new Date('2026-11-23T10:12:00Z') },
   { template: 'danger_waiting', number, caseId, dueAt: new Date('2026-11-23T10:12:00Z') },
+  { template: 'safety_alert', number, caseId, dueAt: new Date('2026-11-23T10:12:00Z') },
   { template: 'assignment', number, caseId, dueDay: '2026-12-01' },
   { template: 'invitation' },
   { template: 'day', lines: DAY_ITEMS.map((item) => ({ number, item, dueDay: '2026-12-01' })) },

@@ -23,7 +23,12 @@ export type MailFacts = { t: Translate; town: TownWords; origin: string; today: 
 export type MailContent =
   | { template: RequesterTemplate; number: CaseNumber; toParty: boolean; receivedAt: Date; dueDay: Day | undefined }
   | { template: 'short_code'; number: CaseNumber; code: ShortCode }
-  | { template: 'danger_alert' | 'danger_waiting'; number: CaseNumber; caseId: string; dueAt: Date | undefined }
+  | {
+      template: 'danger_alert' | 'danger_waiting' | 'safety_alert';
+      number: CaseNumber;
+      caseId: string;
+      dueAt: Date | undefined;
+    }
   | { template: 'assignment'; number: CaseNumber; caseId: string; dueDay: Day | undefined }
   | { template: 'invitation' }
   | { template: 'partner_day'; lines: readonly [PartnerFact, ...PartnerFact[]] }
@@ -60,6 +65,7 @@ function mailOf(facts: MailFacts, say: Say): { subject: Said; element: ReactElem
     }
     case 'danger_alert':
     case 'danger_waiting':
+    case 'safety_alert':
     case 'assignment':
       return staffNow({ ...facts, say, page: ownUrl(origin, `/equipe/demandes/${facts.caseId}`) });
     case 'partner_day': {

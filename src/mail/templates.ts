@@ -31,7 +31,13 @@ export type RequesterTemplate = (typeof REQUESTER_TEMPLATES)[number];
 export type CodeTemplate = 'short_code';
 
 /** Mails to staff that leave at once, alone. */
-export const STAFF_NOW_TEMPLATES = ['danger_alert', 'danger_waiting', 'assignment', 'invitation'] as const;
+export const STAFF_NOW_TEMPLATES = [
+  'danger_alert',
+  'danger_waiting',
+  'safety_alert',
+  'assignment',
+  'invitation',
+] as const;
 export type StaffNowTemplate = (typeof STAFF_NOW_TEMPLATES)[number];
 
 /** Lines of the one mail a partner's contact gets on a day, with all its requests in it (spec §4.4). */
@@ -104,6 +110,7 @@ export const DAY_ITEMS = [
   'validation_due',
   'call_due',
   'decision_late',
+  'safety_check',
 ] as const;
 export type DayItem = (typeof DAY_ITEMS)[number];
 

@@ -11,6 +11,7 @@ import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { sessionStream } from '../outbox/streams.ts';
 import { settleStream } from '../partners/end-requests.ts';
+import { openSafetyCheck } from './safety-check.ts';
 import { plannedSession, recordSession } from './plan-session.command.ts';
 
 export const NOTE_MODES = ['phone', 'visit', 'desk', 'shuttle', 'joint', 'collective'] as const;
@@ -112,6 +113,7 @@ export async function noteSession(ctx: CommandContext, by: Staff, input: Session
         personId: by.personId,
         data: { mode: input.mode },
       });
+    await openSafetyCheck(act, input);
     await settleDeadlines(tx, theCase.id, ['first_session', 'first_contact', 'no_note'], 'met');
     if (theCase.state !== 'follow_up') await openDeadline(tx, policy, { caseId: theCase.id, kind: 'no_note' });
   });

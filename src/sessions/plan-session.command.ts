@@ -3,6 +3,7 @@ import type { CaseState } from '../cases/case-status.ts';
 import { onCase, type StaffAct } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import { typedDay } from '../cases/typed-day.ts';
+import { requireVisitDecided } from '../cases/visit-safety.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { SessionMode } from '../db/tables/session.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
@@ -27,7 +28,7 @@ export type NewSession = SessionWhen & { caseId: string; mode: SessionMode; part
 /**
  * Plans a session and invites those who come (R9): a meeting of the sides needs every agreement (invariant 1); a minor comes with the
  * agreement of a representative (R81). An hour that a clock change skips is refused beside its field.
- * @throws DomainError agreement_missing; not_a_day, day_passed, not_an_hour with their fields.
+ * @throws DomainError agreement_missing; visit_undecided (R43); not_a_day, day_passed, not_an_hour with their fields.
  */
 export async function planSession(ctx: CommandContext, by: Staff, input: NewSession): Promise<string> {
   return onCase(ctx, by, input.caseId, async (act) => {
@@ -35,6 +36,7 @@ export async function planSession(ctx: CommandContext, by: Staff, input: NewSess
     if (!TALKING.includes(theCase.state)) throw new DomainError('not_allowed_now');
     const together = input.mode === 'joint' || input.mode === 'collective';
     if (together && theCase.state !== 'mediation') throw new DomainError('agreement_missing');
+    await requireVisitDecided(tx, theCase.id);
     const invited = await invitedOf(act, input.partyIds);
     const sessionId = crypto.randomUUID();
     const { startsAt, endsAt } = readWhen(policy, tx.now, input);
@@ -72,6 +74,7 @@ export async function moveSession(
   await onCase(ctx, by, input.caseId, async (act) => {
     const { tx, policy, theCase, text } = act;
     const session = await plannedSession(act, input.sessionId);
+    await requireVisitDecided(tx, theCase.id);
     const { startsAt, endsAt } = readWhen(policy, tx.now, input);
     await settleStream(tx, sessionStream(session.id), 'cancelled');
     await tx.db

@@ -8,6 +8,7 @@ import { NOTE_LIMIT } from './act.form.ts';
 import type { MediatorChoice } from './mediators.query.ts';
 import { PartyChoice } from './party-choice.tsx';
 import { CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
+import { VisitSafety } from './visit-safety.tsx';
 
 /** What speaks for or against, in words, never a score (R41, R100). */
 function reasonsOf(t: Translate, mediator: MediatorChoice): string {
@@ -71,6 +72,7 @@ export const ASSIGNMENT_FIELDS = {
     const { t, value, chosen, field } = typedOf(props);
     return (
       <>
+        <VisitSafety t={t} view={props.view} />
         {(props.view.parties.length > 1 || props.errors['party']) && (
           <PartyChoice of={props} among={props.view.parties.filter(({ ended }) => !ended)} optional />
         )}

@@ -19,6 +19,7 @@ export const ACTION_SLUGS = [
   'nouvelles',
   'evaluation',
   'bilan',
+  'visite',
   'contact',
   'solliciter',
   'reponse-partenaire',
@@ -93,6 +94,7 @@ function roadActs(view: CaseView) {
     tache: acts && tasksToFinish(view).length > 0,
     arreter: acts && active,
     danger: acts && active,
+    visite: view.led && active && view.visits.leaderDecides,
     corriger:
       view.led &&
       (view.state === 'closed' || view.state === 'redirected' || view.state === 'merged') &&

@@ -8,7 +8,7 @@ import type { EventData } from '../db/tables/journal.ts';
 import type { Audience, StepAction } from '../db/tables/town.ts';
 import { type RequestView, requestViews } from '../partners/case-requests.query.ts';
 import { type ReferralView, referralView } from '../partners/case-referral.query.ts';
-import { type DangerDecisionView, dangerDecisions } from './safety-view.query.ts';
+import { type DangerDecisionView, dangerDecisions, type VisitsView, visitsView } from './safety-view.query.ts';
 import { type SessionsView, sessionsView } from '../sessions/sessions.query.ts';
 import { type PartyView, partyViews } from '../parties/parties.query.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
@@ -40,6 +40,7 @@ export type CaseView = {
   hasProposal: boolean;
   danger: boolean;
   decisions: DangerDecisionView[];
+  visits: VisitsView;
   outcome: string | null;
   suspended: boolean;
   waitingForPartner: boolean;
@@ -146,6 +147,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       doubtful: row.doubtful,
       outcome: row.outcome,
       decisions: await dangerDecisions(tx, text, caseId),
+      visits: await visitsView(tx, text, { ...locked, tension: row.tension }),
       tension: row.tension,
       categories: row.categories,
       quarter: row.quarter,

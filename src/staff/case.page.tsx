@@ -23,6 +23,7 @@ import { PossibleDuplicates } from './possible-duplicates.tsx';
 import { readableEmail } from './readable-email.ts';
 import { readablePhone } from './readable-phone.ts';
 import { waitName } from './wait-name.ts';
+import { VisitSafety } from './visit-safety.tsx';
 import type { StaffFrame } from './staff-frame.tsx';
 
 /** A case: who is waited for now, what the person told, what may be done, and the whole story, mails not sent included. */
@@ -69,6 +70,7 @@ export function CasePage({
         <span>{view.mediator ? t('staff.case.mediator', { name: view.mediator }) : t('staff.case.noMediator')}</span>
       </p>
       <DangerCard t={t} view={view} />
+      <VisitSafety t={t} view={view} />
       <NowPanel
         t={t}
         wait={

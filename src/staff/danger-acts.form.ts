@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { DANGER_DECISIONS, decideDanger, LEGAL_GROUNDS, raiseDanger } from '../cases/danger.command.ts';
-import { act, nothing, text } from './act.form.ts';
+import { decideVisit } from '../cases/decide-visit.command.ts';
+import { act, nothing, text, yesNo } from './act.form.ts';
 
 export { DANGER_DECISIONS, LEGAL_GROUNDS };
 
-/** Saying that somebody is in danger, and deciding what follows (R85, spec §3.6). */
+/** Saying that somebody is in danger, and deciding what follows (R85, spec §3.6); deciding before a visit (R43). */
 export const DANGER_ACTS = {
   danger: act([], nothing, (ctx, by, caseId) => raiseDanger(ctx, by, caseId)),
+  visite: act(['visitAllowed', 'reason'], z.object({ visitAllowed: yesNo, reason: text }), (ctx, by, caseId, value) =>
+    decideVisit(ctx, by, { caseId, allowed: value.visitAllowed, reason: value.reason }),
+  ),
   decision: act(
     ['decision', 'legalGround', 'reason'],
     z

@@ -1,10 +1,37 @@
+import { Choice } from '../ui/choice.tsx';
 import { SafetyNumbers } from '../ui/safety-numbers.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { NOTE_LIMIT } from './act.form.ts';
 import { CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
 import { DANGER_DECISIONS, LEGAL_GROUNDS } from './danger-acts.form.ts';
+import { VisitSafety } from './visit-safety.tsx';
 
 export const DANGER_FIELDS = {
+  visite: (props) => {
+    const { t, value, chosen, field } = typedOf(props);
+    return (
+      <>
+        <VisitSafety t={t} view={props.view} />
+        <Choice
+          {...field('visitAllowed')}
+          kind="radio"
+          row
+          label={t('staff.field.visitAllowed')}
+          chosen={chosen('visitAllowed')}
+          options={[
+            { value: 'yes', label: t('staff.yes') },
+            { value: 'no', label: t('staff.no') },
+          ]}
+        />
+        <TextArea
+          {...field('reason')}
+          label={t('staff.field.visitReason')}
+          value={value('reason')}
+          limit={NOTE_LIMIT}
+        />
+      </>
+    );
+  },
   decision: (props) => {
     const { t, value, field } = typedOf(props);
     return (

@@ -1,4 +1,5 @@
 import type { CaseText } from '../cases/case-text.ts';
+import { BY_TWO_FROM, LEADER_DECIDES_FROM, visitDecision } from '../cases/visit-safety.ts';
 import type { DangerDecisionTable } from '../db/tables/case.ts';
 import type { StaffTx } from '../db/transaction.ts';
 
@@ -25,4 +26,42 @@ export async function dangerDecisions(tx: StaffTx, text: CaseText, caseId: strin
     reason: text.open('danger_decision', 'reason', reason),
     by: `${firstName} ${lastName}`,
   }));
+}
+
+export type VisitsView = {
+  /** One person alone would go where two should (R43). */
+  byTwo: boolean;
+  leaderDecides: boolean;
+  decision: { allowed: boolean; reason: string; at: Date; by: string } | undefined;
+};
+
+/** What is to be known before people are visited. */
+export async function visitsView(
+  tx: StaffTx,
+  text: CaseText,
+  theCase: { id: string; tension: number | null; secondId: string | null },
+): Promise<VisitsView> {
+  const tension = theCase.tension ?? 1;
+  const leaderDecides = tension >= LEADER_DECIDES_FROM;
+  const found = leaderDecides ? await visitDecision(tx, theCase.id) : undefined;
+  const person = found
+    ? await tx.db
+        .selectFrom('person')
+        .select(['first_name as firstName', 'last_name as lastName'])
+        .where('id', '=', found.decidedBy)
+        .executeTakeFirstOrThrow()
+    : undefined;
+  return {
+    byTwo: tension >= BY_TWO_FROM && theCase.secondId === null,
+    leaderDecides,
+    decision:
+      found && person
+        ? {
+            allowed: found.allowed,
+            reason: text.open('visit_decision', 'reason', found.reason),
+            at: found.at,
+            by: `${person.firstName} ${person.lastName}`,
+          }
+        : undefined,
+  };
 }

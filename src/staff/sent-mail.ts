@@ -7,6 +7,7 @@ const NAMED = new Set<string>([
   'short_code',
   'danger_alert',
   'danger_waiting',
+  'safety_alert',
   'assignment',
   'day',
   'partner_day',

@@ -17,11 +17,12 @@ import {
   TRAVEL,
 } from './session-acts.form.ts';
 import { TENSIONS } from './triage-acts.form.ts';
+import { VisitSafety } from './visit-safety.tsx';
 
 export const SESSION_FIELDS = {
   rencontre: (props) => (
     <>
-      <TwoTogether of={props} />
+      <VisitSafety t={props.frame.t} view={props.view} />
       <CodeChoice
         of={props}
         name="sessionMode"
@@ -37,6 +38,7 @@ export const SESSION_FIELDS = {
   ),
   deplacer: (props) => (
     <>
+      <VisitSafety t={props.frame.t} view={props.view} />
       <SessionChoice of={props} />
       <When of={props} />
       <Place of={props} />
@@ -51,6 +53,7 @@ export const SESSION_FIELDS = {
     );
     return (
       <>
+        <VisitSafety t={t} view={props.view} />
         <SessionChoice of={props} optional />
         <CodeChoice of={props} name="noteMode" label="staff.field.noteMode" room="noteMode" codes={NOTE_MODES} row />
         <When of={props} />
@@ -142,14 +145,6 @@ export const SESSION_FIELDS = {
     );
   },
 } satisfies Record<string, FieldsOf>;
-
-/** From tension 3 on a visit is made by two; at 4 the leader decides before any visit (R43, §4.7). */
-function TwoTogether({ of }: { of: ActionPageProps }) {
-  const { t } = typedOf(of);
-  const level = of.view.tension ?? 1;
-  if (level < 3) return null;
-  return <p class="hint">{t(level === 4 ? 'staff.session.leaderFirst' : 'staff.session.byTwo')}</p>;
-}
 
 function When({ of }: { of: ActionPageProps }) {
   const { t, value, field } = typedOf(of);

@@ -186,7 +186,10 @@ const FAULT_OF: Partial<Record<DomainCode, Fault>> = {
 };
 
 /** What has to be done before, where an act of its own does it. */
-const FIRST: Partial<Record<DomainCode, ActionSlug>> = { danger_undecided: 'decision' };
+const FIRST: Partial<Record<DomainCode, ActionSlug>> = {
+  danger_undecided: 'decision',
+  visit_undecided: 'visite',
+};
 
 function acted(c: Context, { id, action }: Act, answers: Answers): Response {
   // Whoever declines, or gives the case its team, may no longer see it.

@@ -102,6 +102,7 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   contact: { party: list('', false), way: list('phone'), reached: list('no'), note: text(false) },
   clore: { outcome: list('ORIENTE'), reason: text(true) },
   decision: { decision: list('orient'), legalGround: list('', false), reason: text(true) },
+  visite: { visitAllowed: list('yes'), reason: text(true) },
   corriger: { reason: text(true) },
   prolonger: { days: list('5') },
   courriel: { mail: list(SOMEBODY) },

@@ -135,6 +135,15 @@ export type CaseCorrectionTable = {
   corrected_by: string;
   corrected_at: Date;
 };
+export type VisitDecisionTable = {
+  id: Generated<string>;
+  case_id: string;
+  town_id: string;
+  allowed: boolean;
+  reason: Buffer;
+  decided_by: string;
+  decided_at: Date;
+};
 export type DangerDecisionTable = {
   id: Generated<string>;
   case_id: string;

@@ -41,6 +41,7 @@ export type Tables = {
   closing_proposal: cases.ClosingProposalTable;
   case_correction: cases.CaseCorrectionTable;
   danger_decision: cases.DangerDecisionTable;
+  visit_decision: cases.VisitDecisionTable;
   party: party.PartyTable;
   party_identity: party.PartyIdentityTable;
   party_message: party.PartyMessageTable;
