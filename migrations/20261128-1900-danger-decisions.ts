@@ -13,5 +13,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     -- The alert of the case whose page they are on, to a member of staff, and nothing else.
     create policy danger_alert on mail for insert to app_party, app_partner
       with check (town_id = app_town() and case_id = app_case() and person_id is not null and template = 'danger_alert');
+    -- « On conflict » looks for the same alert.
+    create policy same_danger_alert on mail for select to app_party, app_partner
+      using (town_id = app_town() and case_id = app_case() and person_id is not null and template = 'danger_alert');
+    grant select (town_id, dedupe_key) on mail to app_partner;
   `.execute(db);
 }

@@ -5,7 +5,7 @@ import { partyCode } from '../../src/parties/party-code.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
 import { Carried } from '../support/agreements.ts';
 import { submit } from '../support/request.ts';
-import { START, type TestTown, testTown } from '../support/town.ts';
+import { type TestTown, testTown } from '../support/town.ts';
 import { hiddenOf, Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
 
@@ -99,16 +99,6 @@ describe('R85: the person who asked', () => {
     expect(main.indexOf('tel:3018')).toBeLessThan(main.indexOf('tel:17'));
   });
 
-  test('§4.4: Friday after closing, the page says Monday 9:00, and the alert leaves then', async () => {
-    await at(new Date('2027-01-15T16:45:00Z'));
-    const { caseId, code = '' } = await submit(town);
-    const { after } = await say(await entered(code), '/suivi/danger');
-    expect(after).toContain('L’équipe est fermée');
-    expect(after).toMatch(/lundi 18 janvier/);
-    expect((await alertsOf(caseId)).map(({ not_before }) => not_before)).toEqual([new Date('2027-01-18T08:00:00Z')]);
-    await at(START);
-  });
-
   test('of a request that has ended is told so, with the numbers; nobody is said to be alerted', async () => {
     const { caseId, code = '' } = await submit(town);
     const visitor = await entered(code);
@@ -134,4 +124,29 @@ test('R85: the other party says it on its own page, and learns nothing of the re
   expect((await alertsOf(caseId)).map(({ person_id }) => person_id)).toEqual([town.person('R1')]);
   const asked = await sql`select 1 from step where case_id = ${caseId} and state = 'pending'`.execute(town.owner);
   expect(asked.rows.length).toBeGreaterThan(0);
+});
+
+/** Last here: a town's clock only grows. */
+describe('§4.4: « 1 h, 4 h » count open hours', () => {
+  test('Friday 17:20: alerted at once, again on Monday at 9:50 and 13:50', async () => {
+    await at(new Date('2027-01-15T16:20:00Z'));
+    const { caseId } = await submit(town, { danger: true });
+    const [alert] = await alertsOf(caseId);
+    expect(alert?.not_before.toISOString().slice(0, 16)).toBe('2027-01-15T16:20');
+    const steps = await sql<{ at: Date }>`select step.at from step join deadline d on d.id = step.deadline_id
+      where d.case_id = ${caseId} and d.kind = 'danger' order by step.at`.execute(town.owner);
+    expect(steps.rows.map(({ at: instant }) => instant.toISOString().slice(0, 16))).toEqual([
+      '2027-01-18T08:50',
+      '2027-01-18T12:50',
+    ]);
+  });
+
+  test('Friday after closing: the page says Monday 9:00, and the alert leaves then', async () => {
+    await at(new Date('2027-01-15T16:45:00Z'));
+    const { caseId, code = '' } = await submit(town);
+    const { after } = await say(await entered(code), '/suivi/danger');
+    expect(after).toContain('L’équipe est fermée');
+    expect(after).toContain('18 janvier');
+    expect((await alertsOf(caseId)).map(({ not_before }) => not_before)).toEqual([new Date('2027-01-18T08:00:00Z')]);
+  });
 });

@@ -109,7 +109,7 @@ test('T2, R85: an organisation that was asked reads the numbers and says that so
     .where('case_id', '=', caseId)
     .where('template', '=', 'danger_alert');
   expect(await alerts.execute()).toEqual([{ person_id: town.person('R1') }]);
-  const other = await asked('O09');
+  const other = await asked('O10');
   expect((await visitor.post(`/partenaire/demandes/${other.requestId}/danger`, { who: 'other' })).status).toBe(404);
 });
 
