@@ -37,7 +37,16 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
   return inTransaction(ctx.db, { role: 'app_public', townId, caseId }, async (tx) => {
     const row = await tx.db
       .selectFrom('mediation_case')
-      .select(['id', 'number', 'state', 'minor', 'outcome', 'kid', 'wrapped_key as wrappedKey', 'closed_at as closedAt'])
+      .select([
+        'id',
+        'number',
+        'state',
+        'minor',
+        'outcome',
+        'kid',
+        'wrapped_key as wrappedKey',
+        'closed_at as closedAt',
+      ])
       .select('reached_at as reachedAt')
       .where('id', '=', caseId)
       .executeTakeFirstOrThrow();
