@@ -7,6 +7,10 @@ export type DomainCode =
   /** The person stopped it: only they may take that back. */
   | 'ended_by_person'
   | 'not_qualified'
+  /** This mediator declined this very case for a conflict of interests: the leader says why all the same. */
+  | 'conflict_declared'
+  /** A case rests twice in a cycle, no more (T24). */
+  | 'rested_twice'
   | 'not_your_case'
   | 'too_late'
   | 'changed_meanwhile'

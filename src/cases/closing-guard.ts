@@ -1,21 +1,18 @@
-import { localDay } from '../calendar/town-calendar.ts';
-import { localTimeOf } from '../calendar/zone.ts';
 import type { StaffTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
 import { waitsForOpinions } from '../evaluation/open-questionnaires.ts';
-import { partiesOf } from '../parties/standing.ts';
 import type { ProposableOutcome } from './case-outcome.ts';
 import type { TransitionName } from './case-status.ts';
+import { contactTries, wasTriedEnough } from './contact-tries.ts';
 import { requireDangerDecided } from './danger-wait.ts';
 import type { LockedCase } from './lock-case.ts';
-
-const TRIES = 3;
+import { saidInCycle } from './said-in-cycle.ts';
 
 /**
- * What has to have happened before a case may end so (§4.3): T13 after three tries on different days and hours and a letter, when the
- * fifteen days are over (R33); T18 after the refusal or the silence it names; T28 once every opinion that was asked has come, or its ten days are over.
- * A danger that was said is decided on first, whatever the end (R85).
+ * What has to have happened before a case may end so (§4.3): T13 after three tries that reached nobody, on different days and hours, and a
+ * letter, when the fifteen days are over (R33); T18 and T20 after the refusal or the silence they name; T28 once every opinion that was asked has
+ * come, or its ten days are over. A danger that was said is decided on first, whatever the end (R85).
  * @throws DomainError step_missing, danger_undecided.
  */
 export async function requireClosable(
@@ -26,46 +23,46 @@ export async function requireClosable(
   outcome: ProposableOutcome,
 ): Promise<void> {
   await requireDangerDecided(tx, theCase.id);
-  const may =
-    name === 'T13'
-      ? await wasTriedEnough(tx, policy, theCase)
-      : name === 'T18'
-        ? await wasSaid(tx, theCase, outcome)
-        : name === 'T28'
-          ? !(await waitsForOpinions(tx, theCase))
-          : true;
-  if (!may) throw new DomainError('step_missing');
+  if (!(await mayClose(tx, policy, theCase, name, outcome))) throw new DomainError('step_missing');
 }
 
-async function wasTriedEnough(tx: StaffTx, { calendar }: TownPolicy, theCase: LockedCase): Promise<boolean> {
-  const tries = await tx.db
-    .selectFrom('contact_attempt')
-    .select(['way', 'at', 'reached'])
-    .where('case_id', '=', theCase.id)
-    .where('party_id', 'is', null)
-    .orderBy('at')
-    .execute();
-  const spoken = tries.filter(({ way }) => way !== 'letter');
-  const days = new Set(spoken.map(({ at }) => localDay(calendar, at)));
-  const hours = new Set(spoken.map(({ at }) => localTimeOf(calendar.timeZone, at).slice(0, 2)));
+async function mayClose(
+  tx: StaffTx,
+  policy: TownPolicy,
+  theCase: LockedCase,
+  name: TransitionName,
+  outcome: ProposableOutcome,
+): Promise<boolean> {
+  if (name === 'T13')
+    return wasTriedEnough(policy, await contactTries(tx, theCase.id)) && (await areTheDaysOver(tx, theCase.id));
+  if (name === 'T18' || name === 'T20') return wasSaid(tx, policy, theCase, outcome);
+  return name !== 'T28' || !(await waitsForOpinions(tx, theCase));
+}
+
+/** The fifteen days for reaching the person, as the leader may have prolonged them; a pause holds them. */
+async function areTheDaysOver(tx: StaffTx, caseId: string): Promise<boolean> {
   const wait = await tx.db
     .selectFrom('deadline')
-    .select('due_at as dueAt')
-    .where('case_id', '=', theCase.id)
+    .select(['due_at as dueAt', 'paused_at as pausedAt'])
+    .where('case_id', '=', caseId)
     .where('kind', '=', 'contact_attempts')
     .orderBy('opened_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const letter = tries.some(({ way }) => way === 'letter');
-  return days.size >= TRIES && hours.size > 1 && letter && wait !== undefined && wait.dueAt <= tx.now;
+  return wait !== undefined && wait.pausedAt === null && wait.dueAt <= tx.now;
 }
 
-async function wasSaid(tx: StaffTx, theCase: LockedCase, outcome: ProposableOutcome): Promise<boolean> {
-  const parties = await partiesOf(tx, theCase.id);
-  const others = parties.filter(({ side }) => side === 'other');
-  if (outcome === 'NON_ENGAGEE_REFUS_DEMANDEUR')
-    return parties.some(({ side, agreement }) => side === 'requester' && agreement !== 'yes');
-  if (outcome === 'NON_ENGAGEE_REFUS_AUTRE')
-    return others.some(({ agreement }) => agreement === 'no' || agreement === 'withdrawn');
-  return others.every(({ agreement }) => agreement === 'no_answer');
+/** T18, T20: the requester's no; or the no, the withdrawal or the silence of the other side, with nobody left who is asked or agreed; or nobody answers. */
+async function wasSaid(
+  tx: StaffTx,
+  policy: TownPolicy,
+  theCase: LockedCase,
+  outcome: ProposableOutcome,
+): Promise<boolean> {
+  const said = await saidInCycle(tx, theCase.id);
+  if (outcome === 'NON_ENGAGEE_REFUS_DEMANDEUR') return said.requester === 'no';
+  if (outcome === 'NON_ENGAGEE_REFUS_AUTRE') return !said.othersLeft && said.othersRefused;
+  if (outcome !== 'INJOIGNABLE') return true;
+  const silent = !said.othersLeft && said.othersSilent && !said.othersRefused;
+  return silent || wasTriedEnough(policy, await contactTries(tx, theCase.id));
 }

@@ -6,6 +6,7 @@ import type { CommandContext } from '../command-context.ts';
 import { DomainError } from '../errors.ts';
 import { applyTransition } from './apply-transition.ts';
 import { onCase, type StaffAct } from './on-case.ts';
+import { saidInCycle } from './said-in-cycle.ts';
 import type { Staff } from './triage.command.ts';
 
 export const RESULTS = ['ACCORD_ECRIT', 'ACCORD_ORAL', 'APAISE', 'DIALOGUE_REPRIS', 'ACCORD_PARTIEL'] as const;
@@ -28,12 +29,16 @@ export async function beginMediation(ctx: CommandContext, by: Staff, caseId: str
   });
 }
 
-/** T17. The other side refused or could not be reached, and the requester wishes to go on. @throws DomainError step_missing while somebody is still asked or agreed. */
+/**
+ * T17. The other side refused, could not be reached, or is not to be contacted, and the requester wishes to go on.
+ * @throws DomainError agreement_missing without the requester's yes; step_missing while somebody is still asked or agreed, or nobody was asked.
+ */
 export async function beginSupport(ctx: CommandContext, by: Staff, caseId: string): Promise<void> {
   await onCase(ctx, by, caseId, async ({ tx, policy, theCase, role }) => {
-    const others = (await partiesOf(tx, caseId)).filter(({ side, ended }) => side === 'other' && !ended);
-    if (others.some(({ agreement }) => agreement === 'asked' || agreement === 'yes'))
-      throw new DomainError('step_missing');
+    const said = await saidInCycle(tx, caseId);
+    if (!said.requesterTakesPart) throw new DomainError('agreement_missing');
+    const alone = said.othersRefused || said.othersSilent || !said.mayContact;
+    if (said.othersLeft || !alone) throw new DomainError('step_missing');
     await applyTransition(tx, theCase, { name: 'T17', by: role, code: 'support_begun', personId: by.personId });
     await settleDeadlines(tx, caseId, ['other_party_contact', 'agreement', 'task_party_answered', 'no_note'], 'met');
     await settleDeadlines(tx, caseId, ['task_close_or_extend'], 'met', { because: ['agreement_unanswered'] });

@@ -5,7 +5,7 @@ import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
 import { addToDayMail } from '../mail/queue-staff-mail.ts';
 import { applyTransition } from './apply-transition.ts';
-import { type Proposal, requireQualified, writeProposal } from './assign-mediator.command.ts';
+import { type Proposal, requireFit, tellSecond, writeProposal } from './assign-mediator.command.ts';
 import { endOpenAssignment } from './end-assignment.ts';
 import { lockCase, requireLeader } from './lock-case.ts';
 import type { Staff } from './triage.command.ts';
@@ -25,7 +25,7 @@ const OF_THE_MEDIATOR = [
 
 /**
  * T34: the leader gives the case to another mediator (R40). The history stays; both mediators are told.
- * @throws DomainError not_qualified (R40), unknown_choice when it is the same person.
+ * @throws DomainError as `requireFit`, unknown_choice when it is the same person.
  */
 export async function reassignMediator(ctx: CommandContext, by: Staff, input: Proposal): Promise<void> {
   const policy = await ctx.policies.of(by.townId);
@@ -33,7 +33,7 @@ export async function reassignMediator(ctx: CommandContext, by: Staff, input: Pr
     const theCase = await lockCase(tx, input.caseId);
     requireLeader(theCase);
     if (input.mediatorId === theCase.leadId) throw new DomainError('unknown_choice', { field: 'mediator' });
-    const qualified = await requireQualified(tx, policy, input);
+    const fit = await requireFit(tx, policy, input);
     await settleDeadlines(tx, theCase.id, OF_THE_MEDIATOR, 'cancelled');
     await endOpenAssignment(tx, theCase.id);
     await keepInSight(tx, theCase.id);
@@ -42,15 +42,16 @@ export async function reassignMediator(ctx: CommandContext, by: Staff, input: Pr
       by: 'leader',
       code: 'mediator_replaced',
       personId: by.personId,
-      data: { mediator: input.mediatorId, second: input.secondId ?? null, override: !qualified },
+      data: { mediator: input.mediatorId, second: input.secondId ?? null, override: !fit },
       patch: { lead_id: input.mediatorId, second_id: input.secondId ?? null },
     });
-    await writeProposal(tx, ctx, theCase, input, qualified);
+    await writeProposal(tx, ctx, theCase, input, fit);
     await openDeadline(tx, policy, {
       caseId: theCase.id,
       kind: 'mediator_answer',
       announce: [{ audience: 'mediator', template: 'assignment' }],
     });
+    await tellSecond(tx, policy, input);
     if (theCase.leadId) await addToDayMail(tx, policy, theCase.leadId, { caseId: theCase.id, template: 'reassigned' });
   });
 }

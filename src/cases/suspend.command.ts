@@ -22,7 +22,7 @@ export const AT_MOST_RESTS = 2;
 
 /**
  * T24: the case rests until a day, at most thirty working days from now, renewable once in a cycle, also before the end; pausable waits keep the days they
- * had left. @throws DomainError too_late when it has rested twice.
+ * had left. @throws DomainError rested_twice when it has rested twice.
  */
 export async function suspendCase(
   ctx: CommandContext,
@@ -34,7 +34,7 @@ export async function suspendCase(
     const last = dayAfter(policy.calendar, today, { unit: 'working_day', n: MAX_SUSPENSION });
     const until = typedDay(policy, tx.now, input.until, 'until');
     if (until <= today || until > last) throw new DomainError('unknown_choice', { field: 'until' });
-    if ((await suspensionsIn(tx, theCase)) >= AT_MOST_RESTS) throw new DomainError('too_late');
+    if ((await suspensionsIn(tx, theCase)) >= AT_MOST_RESTS) throw new DomainError('rested_twice');
     await endSuspension(tx, theCase.id);
     await tx.db
       .insertInto('suspension')

@@ -25,15 +25,18 @@ export async function triaging<T>(
   run: (triage: Triage) => Promise<T>,
 ): Promise<T> {
   const policy = await ctx.policies.of(by.townId);
-  return inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
-    const locked = await lockCase(tx, caseId);
-    requireLeader(locked);
-    const theCase =
-      locked.state === 'received'
-        ? await applyTransition(tx, locked, { name: 'T3', by: 'leader', code: 'triage_started', personId: by.personId })
-        : locked;
-    return run({ tx, policy, theCase });
-  });
+  return inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) =>
+    run({ tx, policy, theCase: await inTriage(tx, caseId) }),
+  );
+}
+
+/** The case, locked for its leader, in triage from here on. */
+export async function inTriage(tx: StaffTx, caseId: string): Promise<LockedCase> {
+  const locked = await lockCase(tx, caseId);
+  requireLeader(locked);
+  if (locked.state !== 'received') return locked;
+  const { personId } = tx.actor;
+  return applyTransition(tx, locked, { name: 'T3', by: 'leader', code: 'triage_started', personId });
 }
 
 /** T3. The leader begins to read; the person reads « Nous lisons votre demande ». A second click changes nothing. */
@@ -139,14 +142,15 @@ export type Acceptance = {
 
 /**
  * T9. In scope: a mediator is looked for, within one working day (spec §4.4).
- * @throws DomainError unknown_choice when the quarter is not one of this town (B-18), or the case has its team already.
+ * @throws DomainError unknown_choice when the quarter is not one of this town (B-18), when the case has its team already, or when it has no sector and
+ * none is chosen.
  */
 export async function acceptCase(ctx: CommandContext, by: Staff, input: Acceptance): Promise<void> {
   await triaging(ctx, by, input.caseId, async ({ tx, policy, theCase }) => {
     const quarter = input.quarter
       ? await tx.db.selectFrom('quarter').select('team_id').where('code', '=', input.quarter).executeTakeFirst()
       : undefined;
-    if (input.quarter && (!quarter || theCase.teamId !== null))
+    if (input.quarter ? !quarter || theCase.teamId !== null : !(await hasSector(tx, theCase.id)))
       throw new DomainError('unknown_choice', { field: 'quarter' });
     // The quarter may be another team's: the case leaves the leader's sight with it.
     if (quarter) await keepInSight(tx, theCase.id);
@@ -168,4 +172,13 @@ export async function acceptCase(ctx: CommandContext, by: Staff, input: Acceptan
     await openDeadline(tx, policy, { caseId: theCase.id, kind: 'assignment' });
     await openDeadline(tx, policy, { caseId: theCase.id, kind: 'case_review' });
   });
+}
+
+async function hasSector(tx: StaffTx, caseId: string): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('mediation_case')
+    .select('quarter_code')
+    .where('id', '=', caseId)
+    .executeTakeFirstOrThrow();
+  return row.quarter_code !== null;
 }

@@ -8,6 +8,7 @@ export type CaseParty = PartyStanding & {
   organisationId: string | null;
   interpreter: boolean;
   informedAt: Date | null;
+  endedAt: Date | null;
   endReason: string | null;
   createdAt: Date;
   agreementId: string | null;
@@ -47,14 +48,16 @@ export async function partiesOf(tx: TownTx, caseId: string): Promise<CaseParty[]
     .where('given', '=', true)
     .where('withdrawn_at', 'is', null)
     .execute();
-  return parties.map(({ endedAt, ...party }) => {
+  return parties.map((party) => {
     const agreement = agreements.find(({ partyId }) => partyId === party.id);
     const given = items.filter(({ agreementId }) => agreementId === agreement?.id).map(({ item }) => item);
-    const standing: AgreementStanding = agreement?.state ?? 'none';
+    // A yes of which item 1 was ended, by the end of the case or of its cycle, is a yes no more.
+    const over = agreement?.state === 'yes' && !given.includes('take_part');
+    const standing: AgreementStanding = over ? 'withdrawn' : (agreement?.state ?? 'none');
     return {
       ...party,
       institution: INSTITUTIONS.includes(party.kind),
-      ended: endedAt !== null,
+      ended: party.endedAt !== null,
       agreement: standing,
       agreementId: agreement?.id ?? null,
       takesPart: given.includes('take_part'),

@@ -41,6 +41,7 @@ export type Fault =
   | 'samePerson'
   | 'reasonNeeded'
   | 'groundNeeded'
+  | 'conflict'
   | 'notADay'
   | 'notAHour'
   | 'dayPassed'

@@ -122,6 +122,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
           if (error.code === 'already_done') return acted(c, act, body.fields);
           if (error.field) return again(faultsOf([error.field], FAULT_OF[error.code] ?? 'missing'));
           if (error.code === 'not_qualified') return again({ override: 'reasonNeeded' });
+          if (error.code === 'conflict_declared') return again({ override: 'conflict' });
           const first = FIRST[error.code];
           const refusal = town.t(`staff.refused.${error.code}`);
           return again({}, { status: 409, refusal, ...(first ? { first } : {}) });

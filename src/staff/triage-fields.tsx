@@ -58,7 +58,6 @@ export const TRIAGE_FIELDS = {
           <SelectField
             {...field('quarter')}
             label={t('staff.field.quarter')}
-            optional
             empty={t('staff.case.none')}
             value={value('quarter')}
             options={quarters.map(({ code, name }) => ({ value: code, label: name }))}

@@ -361,7 +361,7 @@ describe('T24: a rest', () => {
     await resumeCase(carried.web, carried.mediator(), caseId);
     await expect(
       suspendCase(carried.web, carried.mediator(), { caseId, reason: 'works', until: dayFrom(await today(), 7) }),
-    ).rejects.toMatchObject({ code: 'too_late' });
+    ).rejects.toMatchObject({ code: 'rested_twice' });
   });
 });
 
