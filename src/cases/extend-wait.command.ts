@@ -15,11 +15,12 @@ export const EXTENSIONS = ['5', '10', '20'] as const;
 const WAIT_OF_REASON: Record<string, DeadlineKind> = {
   question_unanswered: 'more_info',
   not_reached: 'contact_attempts',
+  agreement_unanswered: 'agreement',
 };
 
 /**
  * The « prolonger » of « clore ou prolonger » (spec §4.3): the wait that has run out starts again, due in so many working days, with
- * its own reminders, and the task is done.
+ * its own reminders, and the task is done. Where several have run out, the one that did first.
  * @throws DomainError not_allowed_now when the task is no longer open.
  */
 export async function extendWait(
@@ -32,15 +33,17 @@ export async function extendWait(
     requireLeader(await lockCase(tx, caseId));
     const open = await tx.db
       .selectFrom('deadline')
-      .select(['kind', 'reason'])
+      .select(['kind', 'reason', 'party_id as partyId'])
       .where('case_id', '=', caseId)
       .where('state', '=', 'open')
+      .orderBy('opened_at')
       .execute();
     const asked = open.find(({ kind }) => kind === 'task_close_or_extend');
     const wait = asked?.reason ? WAIT_OF_REASON[asked.reason] : undefined;
     if (!wait) throw new DomainError('not_allowed_now');
-    await settleDeadlines(tx, caseId, ['task_close_or_extend', wait], 'met');
-    await openDeadline(tx, policy, { caseId, kind: wait, target: { unit: 'working_day', n: workingDays } });
+    const about = asked?.partyId ? { partyId: asked.partyId } : {};
+    await settleDeadlines(tx, caseId, ['task_close_or_extend', wait], 'met', about);
+    await openDeadline(tx, policy, { caseId, kind: wait, target: { unit: 'working_day', n: workingDays }, ...about });
     await recordChange(tx, {
       caseId,
       code: 'deadline_extended',

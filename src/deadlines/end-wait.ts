@@ -63,15 +63,17 @@ export async function closeIncomplete(tx: WorkerTx, policy: TownPolicy, theCase:
   return 'closed';
 }
 
-/** A guard failed at the due instant: a task « clore ou prolonger », never silence (spec §4.3). */
+/** A guard failed at the due instant, or somebody did not answer: a task « clore ou prolonger », never silence (spec §4.3). */
 export async function askLeader(
   tx: WorkerTx,
   policy: TownPolicy,
   theCase: LockedCase,
   reason: string,
+  partyId: string | null = null,
 ): Promise<StepOutcome> {
   await openDeadline(tx, policy, {
     caseId: theCase.id,
+    ...(partyId ? { partyId } : {}),
     kind: 'task_close_or_extend' satisfies DeadlineKind,
     reason,
     announce: [{ audience: 'leader', template: reason as DayItem }],

@@ -108,7 +108,7 @@ async function act(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step: 
       await resume(tx, policy, theCase, 'timer');
       return tell(tx, policy, theCase, step);
     case 'ask_leader':
-      return askLeader(tx, policy, theCase, step.template);
+      return askLeader(tx, policy, theCase, step.template, step.partyId);
     case 'nightly':
       throw new Error(`no step of a case acts so: ${step.action}`);
   }

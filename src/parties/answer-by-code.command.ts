@@ -4,7 +4,6 @@ import { type LockedCase, lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type PartyTx, type PublicTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
-import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
@@ -12,6 +11,7 @@ import { addMonths } from '../calendar/day.ts';
 import { localDay } from '../calendar/town-calendar.ts';
 import { endParty } from './end-party.ts';
 import { partyWithdraws } from './party-withdraws.ts';
+import { settleAgreementOf } from './record-agreement.command.ts';
 import { type CaseParty, partiesOf } from './standing.ts';
 import { type AgreementAnswer, writeAnswer } from './write-agreement.ts';
 
@@ -36,7 +36,7 @@ export async function answerByCode(
     // The only text a person has checked (R101); other languages agree before the mediator, with an interpreter.
     const said = { ...answer, language: 'fr' };
     await writeAnswer(tx, theCase, new CaseText(ctx.keys, theCase), party, said, { mode: 'code' });
-    await settleDeadlines(tx, theCase.id, ['agreement'], 'met', { partyId: party.id });
+    await settleAgreementOf(tx, theCase.id, party.id);
     if (!answer.takePart && party.side === 'other')
       await endParty(tx, party.id, 'refused', addMonths(localDay(policy.calendar, tx.now), 1));
     await recordChange(tx, {

@@ -12,7 +12,7 @@ import { askAgreement } from './add-party.command.ts';
 import { mayBecome } from './agreement-status.ts';
 import { endParty } from './end-party.ts';
 import { partyWithdraws } from './party-withdraws.ts';
-import { partyOf } from './record-agreement.command.ts';
+import { partyOf, settleAgreementOf } from './record-agreement.command.ts';
 
 type OnParty = { caseId: string; partyId: string };
 
@@ -47,7 +47,8 @@ export async function noteNoAnswer(ctx: CommandContext, by: Staff, input: OnPart
       .where('party_id', '=', party.id)
       .where('state', '=', 'asked')
       .execute();
-    await settleDeadlines(tx, theCase.id, ['agreement', 'art14_notice'], 'cancelled', { partyId: party.id });
+    await settleAgreementOf(tx, theCase.id, party.id);
+    await settleDeadlines(tx, theCase.id, ['art14_notice'], 'cancelled', { partyId: party.id });
     await endParty(tx, party.id, 'no_answer', addMonths(localDay(policy.calendar, tx.now), 1));
     await changed(act, by, 'party_gave_no_answer', { party: party.id });
   });

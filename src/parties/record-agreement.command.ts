@@ -107,11 +107,12 @@ export async function partyOf({ tx, theCase }: StaffAct, partyId: string): Promi
   return party;
 }
 
-/** Nobody is reminded any more of a question that is answered. */
+/** Nobody is reminded any more of a question that is answered, and nobody has to decide on its silence. */
 export async function settleAgreementOf(
   tx: Parameters<typeof settleDeadlines>[0],
   caseId: string,
   partyId: string,
 ): Promise<void> {
   await settleDeadlines(tx, caseId, ['agreement'], 'met', { partyId });
+  await settleDeadlines(tx, caseId, ['task_close_or_extend'], 'met', { partyId });
 }
