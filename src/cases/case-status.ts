@@ -119,6 +119,11 @@ export function decide(
     : { allowed: false, refusal: 'not_allowed_now' };
 }
 
+/** May the person still write and stop? A merged request keeps both: its person never agreed to the other one (§4.3). */
+export function isOpenToPerson(state: CaseState): boolean {
+  return isActive(state) || state === 'merged';
+}
+
 export function isActive(state: CaseState): boolean {
   return ACTIVE_STATES.includes(state);
 }

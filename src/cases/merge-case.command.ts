@@ -1,10 +1,11 @@
 import type { CommandContext } from '../command-context.ts';
+import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import { applyTransition } from './apply-transition.ts';
-import { isActive } from './case-status.ts';
+import { type CaseState, isActive } from './case-status.ts';
 import { requireDangerDecided } from './danger-wait.ts';
 import { NOTHING_HELD, stopEverything } from './stop-everything.ts';
-import { type Staff, triaging } from './triage.command.ts';
+import { inTriage, type Staff } from './triage.command.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 
 /**
@@ -18,12 +19,10 @@ export async function mergeCase(
   by: Staff,
   input: { caseId: string; into: string },
 ): Promise<void> {
-  await triaging(ctx, by, input.caseId, async ({ tx, policy, theCase }) => {
-    const target = await tx.db
-      .selectFrom('mediation_case')
-      .select(['id', 'state'])
-      .where('number', '=', input.into.trim().toUpperCase())
-      .executeTakeFirst();
+  const policy = await ctx.policies.of(by.townId);
+  await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
+    const target = await lockBoth(tx, input);
+    const theCase = await inTriage(tx, input.caseId);
     if (!target || target.id === theCase.id || !isActive(target.state))
       throw new DomainError('unknown_choice', { field: 'into' });
     await requireDangerDecided(tx, theCase.id);
@@ -38,4 +37,20 @@ export async function mergeCase(
     });
     await queueRequesterMail(tx, policy, merged, { template: 'merged', key: String(tx.now.getTime()), call: true });
   });
+}
+
+/** Both rows in the order of their ids: two merges, each into the other, come one after the other, and the second finds its target ended. */
+async function lockBoth(
+  tx: StaffTx,
+  { caseId, into }: { caseId: string; into: string },
+): Promise<{ id: string; state: CaseState } | undefined> {
+  const number = into.trim().toUpperCase();
+  const both = await tx.db
+    .selectFrom('mediation_case')
+    .select(['id', 'number', 'state'])
+    .where((where) => where.or([where('id', '=', caseId), where('number', '=', number)]))
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return both.find((found) => found.number === number);
 }

@@ -45,6 +45,8 @@ export function FollowPage(
   props: Frame & {
     view: FollowView;
     active: boolean;
+    /** The person may write and stop. */
+    open: boolean;
     error?: string | undefined;
     typed?: string | undefined;
     /** The id of the form that writes: a second click is answered like the first. */
@@ -147,7 +149,7 @@ export function FollowPage(
         }))}
       />
       {/* What was typed stays, also when the request has just ended. */}
-      {(props.active || props.error) && (
+      {(props.open || props.error) && (
         <form method="post" action="/suivi/message" class="form">
           <input type="hidden" name="form" value={props.form} />
           <TextArea
@@ -164,7 +166,7 @@ export function FollowPage(
           </Buttons>
         </form>
       )}
-      {props.active && (
+      {props.open && (
         <>
           <h2>{t('follow.danger.title')}</h2>
           <DangerNote t={t} />

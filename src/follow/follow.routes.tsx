@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { isActive } from '../cases/case-status.ts';
+import { isActive, isOpenToPerson } from '../cases/case-status.ts';
 import { raiseDangerByRequester } from '../cases/danger.command.ts';
 import { withdrawByRequester } from '../cases/withdraw.command.ts';
 import { DomainError } from '../errors.ts';
@@ -182,6 +182,7 @@ export function followRoutes(deps: FollowDeps): Hono {
         town={town}
         view={view}
         active={isActive(view.state)}
+        open={isOpenToPerson(view.state)}
         error={wrong.error}
         typed={wrong.typed}
         form={wrong.form ?? crypto.randomUUID()}

@@ -1,4 +1,4 @@
-import { isActive } from '../cases/case-status.ts';
+import { isOpenToPerson } from '../cases/case-status.ts';
 import { CaseText } from '../cases/case-text.ts';
 import { lockCase } from '../cases/lock-case.ts';
 import { takeAnswer } from '../cases/take-answer.ts';
@@ -20,7 +20,7 @@ export async function sendMessage(
   const policy = await ctx.policies.of(by.townId);
   await inTransaction(ctx.db, { role: 'app_public', ...by }, async (tx) => {
     const theCase = await lockCase(tx, by.caseId);
-    if (!isActive(theCase.state)) throw new DomainError('not_allowed_now');
+    if (!isOpenToPerson(theCase.state)) throw new DomainError('not_allowed_now');
     if (theCase.state === 'more_info_needed') return takeAnswer(tx, ctx, policy, theCase, { text });
     await tx.db
       .insertInto('case_message')

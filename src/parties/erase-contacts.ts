@@ -6,7 +6,7 @@ import { recordChange } from '../outbox/record-change.ts';
 /**
  * Erases the contact of every party that left a month ago or more (spec §3.5): name, ways to reach it, language, representative; its code opens
  * nothing any more. What stays is that there was a party and how it ended. One line of proof on each case.
- * @returns how many contacts were erased.
+ * A party that has come back since the list was read keeps its contact. @returns how many contacts were erased.
  */
 export async function eraseContacts(tx: WorkerTx, today: string): Promise<number> {
   const due = await tx.db
@@ -17,9 +17,10 @@ export async function eraseContacts(tx: WorkerTx, today: string): Promise<number
     .orderBy('case_id')
     .orderBy('party_id')
     .execute();
+  let erased = 0;
   for (const { partyId, caseId } of due) {
     const theCase = await lockCase(tx, caseId);
-    await tx.db
+    const { numUpdatedRows } = await tx.db
       .updateTable('party_identity')
       .set({
         name: null,
@@ -36,7 +37,11 @@ export async function eraseContacts(tx: WorkerTx, today: string): Promise<number
         erased_at: tx.now,
       })
       .where('party_id', '=', partyId)
-      .execute();
+      .where('erase_after', '<=', today)
+      .where('erased_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) continue;
+    erased += 1;
     await tx.db
       .updateTable('access')
       .set({ ended_at: tx.now })
@@ -51,5 +56,5 @@ export async function eraseContacts(tx: WorkerTx, today: string): Promise<number
       data: { party: partyId },
     });
   }
-  return due.length;
+  return erased;
 }
