@@ -12,7 +12,7 @@ export type RequesterMailProps = MailFrame & {
   /** It goes to the other party: the request is not theirs. */
   toParty?: boolean;
   receivedAt: Date;
-  /** The last day of the wait this mail speaks of (YYYY-MM-DD). */
+  /** The last day of the wait this mail speaks of, or on which a closed request may be opened again (YYYY-MM-DD). */
   dueDay: string | undefined;
 };
 
@@ -58,7 +58,7 @@ function nextOf({ say, template, dueDay }: RequesterMailProps): Said | undefined
   return dueDay === undefined ? undefined : say(`mail.${template}.next`, { day: say.day(dueDay) });
 }
 
-const DATED = ['acknowledgement', 'referred', 'question', 'question_reminder'] as const;
+const DATED = ['acknowledgement', 'referred', 'question', 'question_reminder', 'closed'] as const;
 
 function isDated(template: RequesterTemplate): template is (typeof DATED)[number] {
   return DATED.some((dated) => dated === template);

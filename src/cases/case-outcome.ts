@@ -9,6 +9,11 @@ export const ADMINISTRATIVE_OUTCOMES = [
   'DANGER_ORIENTE',
   'DOUBLON',
 ] as const;
+/** Ends after which the person goes somewhere else, and reads where (T33, like T7). */
+const ELSEWHERE: readonly string[] = ['ORIENTE', 'RELAIS_PARTENAIRE'];
+export function sendsElsewhere(outcome: string | null): boolean {
+  return outcome !== null && ELSEWHERE.includes(outcome);
+}
 /** What a mediation came to, good or not. */
 export const MEASURED_OUTCOMES = [
   'ACCORD_ECRIT',

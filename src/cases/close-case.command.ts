@@ -6,10 +6,17 @@ import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
+import { leaveWithCase } from '../parties/leave-with-case.ts';
 import { tellOtherParties } from '../parties/tell-parties.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { applyTransition } from './apply-transition.ts';
-import { closingTransition, type ProposableOutcome, PROPOSABLE_OUTCOMES } from './case-outcome.ts';
+import {
+  closingTransition,
+  NOT_ENGAGED_OUTCOMES,
+  type ProposableOutcome,
+  PROPOSABLE_OUTCOMES,
+  sendsElsewhere,
+} from './case-outcome.ts';
 import { type CaseState, decide } from './case-status.ts';
 import { requireClosable } from './closing-guard.ts';
 import { CaseText } from './case-text.ts';
@@ -20,11 +27,19 @@ import type { Staff } from './triage.command.ts';
 /** States in which the mediator writes notes; the wait for the next one begins again. */
 const NOTED: readonly CaseState[] = ['first_contact', 'agreements', 'support', 'mediation'];
 
-export type ClosingProposal = { caseId: string; outcome: ProposableOutcome; reason: string };
+export type ClosingProposal = {
+  caseId: string;
+  outcome: ProposableOutcome;
+  reason: string;
+  /** Where the person goes from here, in words they read; needed where the outcome sends them elsewhere. */
+  target?: string;
+};
+/** An open proposal, as the one who validates it takes it. */
+type Open = { outcome: ProposableOutcome; target: string | undefined };
 
 /**
  * T14, T33, first half: proposes to close. A leader's proposal is validated in the same transaction; a mediator's waits five
- * working days for the leader.
+ * working days for the leader. @throws DomainError unknown_choice (target) when it sends the person elsewhere without saying where.
  */
 export async function proposeClosing(ctx: CommandContext, by: Staff, input: ClosingProposal): Promise<void> {
   const policy = await ctx.policies.of(by.townId);
@@ -34,7 +49,10 @@ export async function proposeClosing(ctx: CommandContext, by: Staff, input: Clos
     const name = closingTransition(input.outcome, theCase.state);
     if (!name || !decide(name, 'leader', theCase, 'closed').allowed) throw new DomainError('not_allowed_now');
     await requireClosable(tx, policy, theCase, name, input.outcome);
-    if (await openProposal(tx, theCase.id)) throw new DomainError('already_open');
+    const text = new CaseText(ctx.keys, theCase);
+    if (await openProposal(tx, text, theCase.id)) throw new DomainError('already_open');
+    const target = sendsElsewhere(input.outcome) ? input.target : undefined;
+    if (sendsElsewhere(input.outcome) && !target) throw new DomainError('unknown_choice', { field: 'target' });
     const leads = role === 'leader' || theCase.led;
     await tx.db
       .insertInto('closing_proposal')
@@ -42,7 +60,8 @@ export async function proposeClosing(ctx: CommandContext, by: Staff, input: Clos
         case_id: theCase.id,
         town_id: by.townId,
         outcome: input.outcome,
-        reason: new CaseText(ctx.keys, theCase).seal('closing_proposal', 'reason', input.reason),
+        reason: text.seal('closing_proposal', 'reason', input.reason),
+        target: target ? text.seal('closing_proposal', 'target', target) : null,
         proposed_by: by.personId,
         proposed_at: tx.now,
       })
@@ -54,7 +73,7 @@ export async function proposeClosing(ctx: CommandContext, by: Staff, input: Clos
       personId: by.personId,
       data: { outcome: input.outcome },
     });
-    if (leads) return close(tx, policy, theCase, input.outcome);
+    if (leads) return close(tx, policy, theCase, text, { outcome: input.outcome, target });
     await openDeadline(tx, policy, {
       caseId: theCase.id,
       kind: 'closure_validation',
@@ -69,40 +88,42 @@ export async function validateClosing(ctx: CommandContext, by: Staff, caseId: st
   await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
     const theCase = await lockCase(tx, caseId);
     requireLeader(theCase);
-    const outcome = await openProposal(tx, caseId);
-    if (!outcome) throw new DomainError('not_allowed_now');
-    await close(tx, policy, theCase, outcome);
+    const text = new CaseText(ctx.keys, theCase);
+    const proposal = await openProposal(tx, text, caseId);
+    if (!proposal) throw new DomainError('not_allowed_now');
+    await close(tx, policy, theCase, text, proposal);
   });
 }
 
-/** The leader does not validate: the case goes on, the mediator is told. */
+/** The leader does not validate: the case goes on, and its mediator has that to read, in whatever state it is. */
 export async function returnClosing(ctx: CommandContext, by: Staff, caseId: string): Promise<void> {
   const policy = await ctx.policies.of(by.townId);
   await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
     const theCase = await lockCase(tx, caseId);
     requireLeader(theCase);
-    if (!(await openProposal(tx, caseId))) throw new DomainError('not_allowed_now');
+    if (!(await openProposal(tx, new CaseText(ctx.keys, theCase), caseId))) throw new DomainError('not_allowed_now');
     await answerProposal(tx, caseId, 'returned');
     await settleDeadlines(tx, caseId, ['closure_validation', 'no_note'], 'met');
     await recordChange(tx, { caseId, code: 'closing_returned', actor: 'staff', personId: by.personId });
-    if (NOTED.includes(theCase.state)) {
-      await openDeadline(tx, policy, {
-        caseId,
-        kind: 'no_note',
-        announce: [{ audience: 'mediator', template: 'closing_returned' }],
-      });
-    }
+    await openDeadline(tx, policy, {
+      caseId,
+      kind: 'task_closing_returned',
+      announce: [{ audience: 'mediator', template: 'closing_returned' }],
+    });
+    if (NOTED.includes(theCase.state)) await openDeadline(tx, policy, { caseId, kind: 'no_note' });
   });
 }
 
-async function openProposal(tx: TownTx, caseId: string): Promise<ProposableOutcome | undefined> {
+async function openProposal(tx: TownTx, text: CaseText, caseId: string): Promise<Open | undefined> {
   const proposal = await tx.db
     .selectFrom('closing_proposal')
-    .select('outcome')
+    .select(['outcome', 'target'])
     .where('case_id', '=', caseId)
     .where('answer', 'is', null)
     .executeTakeFirst();
-  return PROPOSABLE_OUTCOMES.find((outcome) => outcome === proposal?.outcome);
+  const outcome = PROPOSABLE_OUTCOMES.find((known) => known === proposal?.outcome);
+  if (!proposal || !outcome) return undefined;
+  return { outcome, target: text.openOptional('closing_proposal', 'target', proposal.target) };
 }
 
 async function answerProposal(tx: StaffTx, caseId: string, said: 'validated' | 'returned'): Promise<void> {
@@ -114,7 +135,13 @@ async function answerProposal(tx: StaffTx, caseId: string, said: 'validated' | '
     .execute();
 }
 
-async function close(tx: StaffTx, policy: TownPolicy, theCase: LockedCase, outcome: ProposableOutcome): Promise<void> {
+async function close(
+  tx: StaffTx,
+  policy: TownPolicy,
+  theCase: LockedCase,
+  text: CaseText,
+  { outcome, target }: Open,
+): Promise<void> {
   // The case may have gone on since it was proposed.
   const name = closingTransition(outcome, theCase.state);
   if (!name) throw new DomainError('not_allowed_now');
@@ -130,12 +157,27 @@ async function close(tx: StaffTx, policy: TownPolicy, theCase: LockedCase, outco
     data: { outcome },
     patch: { outcome, ...NOTHING_HELD },
   });
+  if (target) {
+    await tx.db
+      .insertInto('redirection')
+      .values({
+        case_id: theCase.id,
+        town_id: tx.actor.townId,
+        motive: outcome,
+        target: text.seal('redirection', 'target', target),
+        decided_by: tx.actor.personId,
+        decided_at: tx.now,
+      })
+      .execute();
+  }
   // A check that was paused with the case is asked for after it: nothing holds it any more.
   await resumeWaits(tx, policy, theCase.id);
   // F9 is dated with the closing: ten working days (spec §4.4).
   if (name === 'T28' || name === 'T22')
     await openDeadline(tx, policy, { caseId: theCase.id, kind: 'leader_evaluation' });
-  const mail = { template: 'closed', key: String(tx.now.getTime()) } as const;
-  await queueRequesterMail(tx, policy, closed, { ...mail, call: true });
-  await tellOtherParties(tx, policy, closed, mail);
+  const key = String(tx.now.getTime());
+  await queueRequesterMail(tx, policy, closed, { template: 'closed', key, call: true });
+  // Told first: whoever has left is written to no more.
+  await tellOtherParties(tx, policy, closed, { template: 'party_closed', key });
+  if (NOT_ENGAGED_OUTCOMES.some((known) => known === outcome)) await leaveWithCase(tx, policy, theCase.id);
 }

@@ -1,5 +1,5 @@
 import type { CaseState } from '../cases/case-status.ts';
-import { type Outcome, OUTCOMES } from '../cases/case-outcome.ts';
+import { type Outcome, OUTCOMES, sendsElsewhere } from '../cases/case-outcome.ts';
 import { CaseText } from '../cases/case-text.ts';
 import { localDay } from '../calendar/town-calendar.ts';
 import { reopenUntil } from '../cases/reopen-until.ts';
@@ -92,7 +92,9 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
           ? mayComeBack(policy, tx.now, { ...row, closedAt: row.closedAt })
           : undefined,
       redirectedTo:
-        row.state === 'redirected' && redirection ? text.open('redirection', 'target', redirection.target) : undefined,
+        (row.state === 'redirected' || (row.state === 'closed' && sendsElsewhere(row.outcome))) && redirection
+          ? text.open('redirection', 'target', redirection.target)
+          : undefined,
       opinionAsked: await isOpinionAsked(tx, policy, caseId),
       appointments: await appointmentsOf(tx, text, caseId),
       messages: messages.map((message) => ({

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { caseNumber, shortCodeWord, townWords } from '../../emails/components/mail-words.ts';
 import { localDay } from '../calendar/town-calendar.ts';
 import { CaseText } from '../cases/case-text.ts';
+import { reopenUntil } from '../cases/reopen-until.ts';
 import type { WorkerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { translator } from '../i18n/catalogue.ts';
@@ -72,7 +73,7 @@ export async function loadMail(
   };
   const recipient = await addressOf(tx, keys, mail);
   if (!recipient.found) return { send: false, reason: recipient.reason };
-  const content = await contentOf(tx, keys, mail);
+  const content = await contentOf(tx, policy, keys, mail);
   if (!content) return { send: false, reason: 'nothing_to_say' };
   const fromName = base.t('mail.service', { town: town.name });
   const letter = { to: recipient.to, fromName, facts: { ...base, ...content } };
@@ -103,7 +104,12 @@ async function appointmentFile(
   return calendarFile({ sessionId, summary: summary(number), ...when, stamp: tx.now, cancelled, organiser });
 }
 
-async function contentOf(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<MailContent | undefined> {
+async function contentOf(
+  tx: WorkerTx,
+  policy: TownPolicy,
+  keys: KeyRing,
+  mail: MailRow,
+): Promise<MailContent | undefined> {
   if (mail.template === 'invitation') return { template: 'invitation' };
   if (mail.template === 'partner_day') return partnerDay(tx, mail);
   if (mail.template === 'partner_code') return partnerCode(tx, keys, mail);
@@ -115,7 +121,7 @@ async function contentOf(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<Ma
   const caseId = mail.case_id;
   const theCase = await tx.db
     .selectFrom('mediation_case')
-    .select(['number', 'received_at as receivedAt'])
+    .select(['number', 'received_at as receivedAt', 'closed_at as closedAt', 'reached_at as reachedAt'])
     .where('id', '=', caseId)
     .executeTakeFirstOrThrow();
   const number = caseNumber(theCase.number);
@@ -135,9 +141,17 @@ async function contentOf(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<Ma
       number,
       toParty: mail.party_id !== null,
       receivedAt: theCase.receivedAt,
-      dueDay: wait?.dueDay,
+      dueDay: template === 'closed' ? lastDayToComeBack(policy, theCase) : wait?.dueDay,
     }
   );
+}
+
+/** The closing text prints the date (T29). */
+function lastDayToComeBack(
+  policy: TownPolicy,
+  { closedAt, reachedAt }: { closedAt: Date | null; reachedAt: Date | null },
+): string | undefined {
+  return closedAt ? reopenUntil(policy, { closedAt, reachedAt }) : undefined;
 }
 
 /** What of this contact's requests still waits for an answer; a request that was answered before the mail left is not spoken of. */

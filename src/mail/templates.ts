@@ -6,6 +6,7 @@ export const REQUESTER_TEMPLATES = [
   'question_reminder',
   'redirected',
   'closed',
+  'party_closed',
   'merged',
   'party_invited',
   'agreement_asked',

@@ -7,6 +7,7 @@ import { WorkLayout } from '../ui/work-layout.tsx';
 import { Timeline } from '../ui/timeline.tsx';
 import { AlreadySent } from './already-sent.tsx';
 import { type ActionPageProps, faultText } from './act-fields.tsx';
+import { ProposalCard } from './proposal-card.tsx';
 import { ActionFields, asksNothing } from './case-action-fields.tsx';
 import { actionsFor } from './case-actions.ts';
 import { storySince } from './case-story.ts';
@@ -41,6 +42,7 @@ function ActForm(props: ActionPageProps & { title: string; faults: { name: strin
       {props.refusal && <Refusal {...props} refusal={props.refusal} />}
       <ErrorSummary t={t} errors={props.faults} />
       {slug === 'corriger' && <AlreadySent t={t} view={view} />}
+      {(slug === 'valider' || slug === 'renvoyer') && <ProposalCard t={t} proposal={view.proposal} />}
       {/* The button is then a choice, not a reflex. */}
       {asksNothing(slug) && <p>{t(`staff.then.do.${slug}` as MessageKey)}</p>}
       <form method="post" action={`/equipe/demandes/${view.id}/${slug}`} class="form" novalidate>

@@ -1,3 +1,4 @@
+import { AT_MOST_RESTS } from '../cases/suspend.command.ts';
 import { type CaseState, isActive } from '../cases/case-status.ts';
 import { mayAnswer } from '../partners/request-status.ts';
 import { missingAgreements } from '../parties/agreement-status.ts';
@@ -77,7 +78,7 @@ function roadActs(view: CaseView) {
   const acts = view.led || view.isMediator;
   return {
     decision: view.led && ((view.danger && active) || has(view, 'danger')),
-    valider: view.led && view.hasProposal,
+    valider: view.led && view.proposal !== undefined,
     prendre: view.isProposedToMe,
     accepter: view.led && triage,
     affecter: view.led && view.state === 'accepted',
@@ -87,12 +88,12 @@ function roadActs(view: CaseView) {
     reponse: view.led && view.state === 'more_info_needed',
     reorienter: view.led && triage,
     decliner: view.isProposedToMe,
-    renvoyer: view.led && view.hasProposal,
-    clore: acts && active && view.state !== 'received' && !view.hasProposal,
+    renvoyer: view.led && view.proposal !== undefined,
+    clore: acts && active && view.state !== 'received' && view.proposal === undefined,
     prolonger: view.led && active && has(view, 'task_close_or_extend'),
     courriel: acts && mailsToResend(view).length > 0,
     tache: acts && tasksToFinish(view).length > 0,
-    arreter: acts && active,
+    arreter: acts && (active || view.state === 'merged'),
     danger: acts && active,
     visite: view.led && active && view.visits.leaderDecides,
     corriger:
@@ -116,7 +117,7 @@ function agreementActs(view: CaseView) {
   return {
     accord: acts && AGREEING.includes(state),
     'demander-accord': acts && (asking || state === 'first_contact'),
-    'ouvrir-accords': acts && state === 'first_contact' && requester?.agreement === 'yes',
+    'ouvrir-accords': acts && state === 'first_contact' && requester?.agreement === 'yes' && requester.takesPart,
     partie: acts && asking && requester?.given.includes('contact_other') === true,
     informer: acts && isActive(state) && others.some(({ informedAt }) => informedAt === null),
     retrait: acts && isActive(state) && others.length > 0,
@@ -139,7 +140,7 @@ function courseActs(view: CaseView) {
     nouvelles: acts && view.waits.some(({ kind }) => kind.startsWith('check_')),
     evaluation: acts && state === 'follow_up',
     bilan: acts && (state === 'evaluation' || has(view, 'leader_evaluation')),
-    pause: acts && active && !view.suspended && AGREEING.includes(state),
+    pause: acts && view.rests < AT_MOST_RESTS && AGREEING.includes(state),
     reprise: acts && active && view.suspended,
     rouvrir: acts && state === 'closed',
     reaffecter: view.led && REASSIGNED.includes(state),

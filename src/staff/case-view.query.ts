@@ -12,6 +12,7 @@ import { type DangerDecisionView, dangerDecisions, type VisitsView, visitsView }
 import { type SessionsView, sessionsView } from '../sessions/sessions.query.ts';
 import { type PartyView, partyViews } from '../parties/parties.query.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
+import { type CourseView, courseView } from './course-view.query.ts';
 import type { StaffPerson } from './staff-person.query.ts';
 
 export type CaseWait = {
@@ -25,7 +26,7 @@ export type CaseWait = {
   nextAt: Date | null;
   nextAction: StepAction | null;
 };
-export type CaseView = {
+export type CaseView = CourseView & {
   id: string;
   number: string;
   state: CaseState;
@@ -37,7 +38,6 @@ export type CaseView = {
   led: boolean;
   isMediator: boolean;
   isProposedToMe: boolean;
-  hasProposal: boolean;
   danger: boolean;
   decisions: DangerDecisionView[];
   visits: VisitsView;
@@ -115,12 +115,6 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       ])
       .where('c.id', '=', caseId)
       .executeTakeFirstOrThrow();
-    const proposal = await tx.db
-      .selectFrom('closing_proposal')
-      .select('id')
-      .where('case_id', '=', caseId)
-      .where('answer', 'is', null)
-      .executeTakeFirst();
     await tx.db
       .insertInto('case_read')
       .values({
@@ -142,7 +136,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       late: waits.some(({ dueAt }) => dueAt < tx.now),
       isMediator: locked.leadId === person.personId || locked.secondId === person.personId,
       isProposedToMe: locked.state === 'assigned' && locked.leadId === person.personId,
-      hasProposal: proposal !== undefined,
+      ...(await courseView(tx, text, locked)),
       interpreter: row.interpreter,
       doubtful: row.doubtful,
       outcome: row.outcome,

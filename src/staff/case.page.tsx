@@ -15,6 +15,8 @@ import { caseStory } from './case-story.ts';
 import { DangerCard } from './danger-card.tsx';
 import type { CaseView } from './case-view.query.ts';
 import type { PossibleDuplicate } from './possible-duplicates.query.ts';
+import { MergedCard } from './merged-card.tsx';
+import { ProposalCard } from './proposal-card.tsx';
 import { ReferralCard } from './referral-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import { PartnersCard } from './partners-card.tsx';
@@ -132,6 +134,8 @@ export function CasePage({
               ))}
             </ul>
           </Card>
+          <ProposalCard t={t} proposal={view.proposal} />
+          <MergedCard t={t} view={view} />
           <ReferralCard t={t} referral={view.referral} />
           <PartiesCard t={t} view={view} />
           <SessionsCard t={t} view={view} />

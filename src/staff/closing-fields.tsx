@@ -1,6 +1,7 @@
 import { outcomesFor } from '../cases/case-outcome.ts';
 import { EXTENSIONS } from '../cases/extend-wait.command.ts';
 import { Choice } from '../ui/choice.tsx';
+import { TextField } from '../ui/text-field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { NOTE_LIMIT } from './act.form.ts';
 import { CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
@@ -19,6 +20,13 @@ export const CLOSING_FIELDS = {
           label="staff.field.outcome"
           room="outcome"
           codes={outcomesFor(props.view.state)}
+        />
+        <TextField
+          {...field('target')}
+          label={t('staff.field.closingTarget')}
+          hint={t('staff.field.closingTarget.hint')}
+          optional
+          value={value('target')}
         />
         <TextArea {...field('reason')} label={t('staff.field.reason')} value={value('reason')} limit={NOTE_LIMIT} />
       </>

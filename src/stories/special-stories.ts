@@ -197,7 +197,11 @@ export async function* lonely(s: Scene, situation: Situation): Telling {
     comment: 'Nous l’attendons jeudi.',
   });
   yield { workingDays: 5 };
-  await s.mediator('clore', { outcome: 'RELAIS_PARTENAIRE', reason: 'Le centre social l’accueille chaque jeudi.' });
+  await s.mediator('clore', {
+    outcome: 'RELAIS_PARTENAIRE',
+    target: 'Centre social Hautes-Vignes, chaque jeudi',
+    reason: 'Le centre social l’accueille chaque jeudi.',
+  });
   yield { workingDays: 1 };
   await s.leader('valider');
 }
@@ -340,7 +344,11 @@ export async function* minor(s: Scene, situation: Situation): Telling {
     .contact('O10')
     .answers(s.number, { reply: 'in_hand', comment: 'Rendez-vous mercredi, avec une adulte de confiance.' });
   yield { workingDays: 2 };
-  await s.mediator('clore', { outcome: 'RELAIS_PARTENAIRE', reason: 'Le PAEJ la reçoit, ses parents le savent.' });
+  await s.mediator('clore', {
+    outcome: 'RELAIS_PARTENAIRE',
+    target: 'Point accueil écoute jeunes',
+    reason: 'Le PAEJ la reçoit, ses parents le savent.',
+  });
   yield { workingDays: 1 };
   await s.leader('valider');
 }
@@ -378,5 +386,9 @@ export async function* referredByPolice(s: Scene, situation: Situation): Telling
   const answer = await police.readsAbout(s.number);
   if (!answer.endsWith('oui')) throw new Error(`the police read « ${answer} »`);
   yield { workingDays: 2 };
-  await s.leader('clore', { outcome: 'ORIENTE', reason: 'Une tournée du vendredi soir est décidée.' });
+  await s.leader('clore', {
+    outcome: 'ORIENTE',
+    target: 'Tournée de médiation, le vendredi soir',
+    reason: 'Une tournée du vendredi soir est décidée.',
+  });
 }

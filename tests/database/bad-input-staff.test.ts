@@ -100,7 +100,7 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   affecter: { mediator: list(SOMEBODY), second: list('', false), override: text(false) },
   decliner: { decline: list('CHARGE') },
   contact: { party: list('', false), way: list('phone'), reached: list('no'), note: text(false) },
-  clore: { outcome: list('ORIENTE'), reason: text(true) },
+  clore: { outcome: list('ORIENTE'), reason: text(true), target: text(true, 300) },
   decision: { decision: list('orient'), legalGround: list('', false), reason: text(true) },
   visite: { visitAllowed: list('yes'), reason: text(true) },
   corriger: { reason: text(true) },

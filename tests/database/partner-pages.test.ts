@@ -173,6 +173,7 @@ describe('R63: the référent answers from the mail', () => {
     await proposeClosing(carried.web, carried.leader(), {
       caseId: carried.caseId,
       outcome: 'ORIENTE',
+      target: 'CDAD',
       reason: 'Autre service.',
     });
     const answer = { form: hiddenOf(page, 'form'), seen: '0', reply: 'answered', comment: 'Nous avons réparé.' };

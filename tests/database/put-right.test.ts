@@ -28,7 +28,7 @@ const web = () => town.context('passerelle_web');
 const by = (ref: string) => ({ townId: town.townId, personId: town.person(ref) });
 const correct = (caseId: string) => correctMistake(web(), by('R1'), { caseId, reason: 'Trop vite.' });
 const close = (caseId: string) =>
-  proposeClosing(web(), by('R1'), { caseId, outcome: 'ORIENTE', reason: 'Autre service.' });
+  proposeClosing(web(), by('R1'), { caseId, outcome: 'ORIENTE', reason: 'Autre service.', target: 'CDAD' });
 const stateOf = async (id: string) =>
   (await town.owner.selectFrom('mediation_case').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state;
 const openKinds = async (id: string) =>

@@ -92,7 +92,12 @@ test('R19: a link is noted with its organisation, confirmed once, also after the
   };
   expect((await act(caseId, 'note', note)).status).toBe(303);
   expect(await (await mediator.get(`/equipe/demandes/${caseId}`)).text()).toMatch(/Mise en relation · à confirmer/);
-  await proposeClosing(carried.web, carried.leader(), { caseId, outcome: 'ORIENTE', reason: 'Accueilli ailleurs.' });
+  await proposeClosing(carried.web, carried.leader(), {
+    caseId,
+    outcome: 'ORIENTE',
+    reason: 'Accueilli ailleurs.',
+    target: 'CCAS',
+  });
   const link = await town.owner
     .selectFrom('link_made')
     .select('id')
