@@ -41,6 +41,9 @@ export async function partyWithdraws(
       data: { party: party.id, way: how.way },
       ...person,
     });
+    // What goes on with the requester alone is written down too, from wherever it comes.
+    await settleDeadlines(tx, theCase.id, ['no_note'], 'met');
+    await openDeadline(tx, policy, { caseId: theCase.id, kind: 'no_note' });
   } else {
     await recordChange(tx, {
       caseId: theCase.id,

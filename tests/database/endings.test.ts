@@ -88,11 +88,13 @@ test('T8: the person of a merged request writes and stops as before; the team se
 test('T8: two merges at once, each into the other: one of them finds its target ended', async () => {
   for (let round = 0; round < 4; round += 1) {
     const [one, two] = [await submit(town), await submit(town)];
-    const settled = await Promise.allSettled([
+    const merges = await Promise.allSettled([
       mergeCase(web(), leader(), { caseId: one.caseId, into: two.number }),
       mergeCase(web(), leader(), { caseId: two.caseId, into: one.number }),
     ]);
-    expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(merges.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const refused = merges.flatMap((merge) => (merge.status === 'rejected' ? [merge.reason as unknown] : []));
+    expect(refused).toMatchObject([{ code: 'unknown_choice', field: 'into' }]);
     const states = [await stateOf(one.caseId), await stateOf(two.caseId)].toSorted((a, b) => a.localeCompare(b));
     expect(states).toEqual(['merged', 'received']);
   }
