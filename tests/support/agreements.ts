@@ -1,7 +1,8 @@
 import { acceptAssignment } from '../../src/cases/answer-assignment.command.ts';
 import { assignMediator } from '../../src/cases/assign-mediator.command.ts';
 import { noteContact } from '../../src/cases/note-contact.command.ts';
-import { acceptCase, type Acceptance } from '../../src/cases/triage.command.ts';
+import type { CaseState } from '../../src/cases/case-status.ts';
+import { acceptCase, type Acceptance, askQuestion, startTriage } from '../../src/cases/triage.command.ts';
 import { addParty, type NewParty } from '../../src/parties/add-party.command.ts';
 import { recordAgreement, type RecordedAgreement } from '../../src/parties/record-agreement.command.ts';
 import { EXPLANATIONS } from '../../src/parties/write-agreement.ts';
@@ -32,6 +33,8 @@ export const A_NEIGHBOUR: Omit<NewParty, 'caseId'> = {
   precautions: [],
 };
 
+const BEFORE_CONTACT: readonly CaseState[] = ['received', 'in_triage', 'more_info_needed', 'accepted', 'assigned'];
+
 /** A case carried by its people, one step after the other, as far as a test wants. */
 export class Carried {
   readonly #town: TestTown;
@@ -45,6 +48,19 @@ export class Carried {
   }
   leader = () => ({ townId: this.#town.townId, personId: this.#town.person('R1') });
   mediator = () => ({ townId: this.#town.townId, personId: this.#town.person('M1') });
+
+  /** Received, and as far as the team goes before anybody is reached: for states from the first contact on, to the first contact. */
+  async into(state: CaseState): Promise<void> {
+    if (!BEFORE_CONTACT.includes(state)) return void (await this.toFirstContact());
+    const { caseId } = await submit(this.#town);
+    this.caseId = caseId;
+    if (state === 'in_triage') await startTriage(this.web, this.leader(), caseId);
+    if (state === 'more_info_needed') await askQuestion(this.web, this.leader(), { caseId, question: 'Quel étage ?' });
+    if (state !== 'accepted' && state !== 'assigned') return;
+    await acceptCase(this.web, this.leader(), { caseId, domain: 'social', complexity: 'standard', tension: 2 });
+    if (state === 'assigned')
+      await assignMediator(this.web, this.leader(), { caseId, mediatorId: this.#town.person('M1') });
+  }
 
   /** Received, accepted, assigned, taken: the mediator is to reach the person. */
   async toFirstContact(request: Partial<SubmitRequest> = {}, accepted: Partial<Acceptance> = {}): Promise<string> {
