@@ -34,10 +34,11 @@ const PLANK: Partial<Record<CaseState, number>> = {
 const PLANK_LABELS = ['received', 'read', 'call', 'agreements', 'mediation', 'news'] as const;
 const NEXT = new Set(['triage', 'more_info', 'assignment', 'mediator_answer', 'first_contact']);
 
-/** How it ended, in a sentence, or where else to go. */
+/** How it ended, in a sentence, and where else to go. */
 function endingOf(t: Translate, view: FollowView): string | undefined {
-  if (view.redirectedTo) return t('follow.redirected.to', { target: view.redirectedTo });
-  return view.outcome && t(`follow.outcome.${view.outcome}`);
+  const how = view.outcome && t(`follow.outcome.${view.outcome}`);
+  const where = view.redirectedTo && t('follow.redirected.to', { target: view.redirectedTo });
+  return [how, where].filter(Boolean).join(' ') || undefined;
 }
 
 /** The follow page: state in plain words, who does what before when, messages, the way to stop. */

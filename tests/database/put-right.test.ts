@@ -164,18 +164,21 @@ test('the end of a case leaves no step behind, whatever had not been announced y
 
 test('the follow page says how it ended, as the mail of the closing promises', async () => {
   const app = await webApp(town);
-  for (const [end, words] of [
+  const ENDS = [
     [async (id: string) => close(id), 'Nous vous avons indiqué un autre service'],
     [
       async (id: string) => withdrawByRequester(web(), { townId: town.townId, caseId: id }),
       'Vous avez choisi d’arrêter',
     ],
-  ] as const) {
+  ] as const;
+  for (const [end, words] of ENDS) {
     const { caseId, code = '' } = await submit(town);
     await startTriage(web(), by('R1'), caseId);
     await end(caseId);
     const visitor = new Visitor(app);
     await visitor.post('/suivi', { code });
-    expect(await (await visitor.get('/suivi/demande')).text()).toContain(words);
+    const page = await (await visitor.get('/suivi/demande')).text();
+    expect(page).toContain(words);
+    expect(page.includes('CDAD')).toBe(end === ENDS[0][0]);
   }
 });
