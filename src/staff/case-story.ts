@@ -7,12 +7,12 @@ import { waitName } from './wait-name.ts';
 
 /** The whole story of a case, newest first: what will happen if nobody acts, then what happened, mails not sent included. */
 export function caseStory(t: Translate, view: CaseView): TimelineEntry[] {
-  return [...planned(t, view), ...view.events.map((event) => entryOf(t, event))];
+  return [...planned(t, view), ...view.events.map((event) => entryOf(t, view, event))];
 }
 
 /** What happened since a page was opened, newest first. @param seen the last line of the journal that page knew. */
 export function storySince(t: Translate, view: CaseView, seen: number): TimelineEntry[] {
-  return view.events.filter(({ seq }) => seq > seen).map((event) => entryOf(t, event));
+  return view.events.filter(({ seq }) => seq > seen).map((event) => entryOf(t, view, event));
 }
 
 function planned(t: Translate, view: CaseView): TimelineEntry[] {
@@ -45,7 +45,9 @@ const REASONS = new Set([
   'already_queued',
 ]);
 
-function entryOf(t: Translate, event: CaseView['events'][number]): TimelineEntry {
+type Event = CaseView['events'][number];
+
+function entryOf(t: Translate, view: CaseView, event: Event): TimelineEntry {
   const base = {
     date: t.shortDate(event.at),
     time: t.hour(event.at),
@@ -54,29 +56,76 @@ function entryOf(t: Translate, event: CaseView['events'][number]): TimelineEntry
   };
   const template = typeof event.data['template'] === 'string' ? event.data['template'] : undefined;
   const about = template && MAIL_LINES.has(template) ? t(`mail.line.${template}` as MessageKey) : mailName(t, template);
+  const asked = whoWasAsked(t, view, event);
   if (event.code === 'step_skipped') {
     const outcome = String(event.data['outcome']);
-    return {
-      ...base,
-      kind: 'mail-skipped',
-      detail: REASONS.has(outcome) ? t(`staff.why.${outcome}` as MessageKey) : about,
-    };
+    const why = REASONS.has(outcome) ? t(`staff.why.${outcome}` as MessageKey) : about;
+    return { ...base, kind: 'mail-skipped', detail: joined(asked, why) };
   }
   if (event.code === 'mail_settled')
     return {
       ...base,
       kind: event.data['state'] === 'accepted' ? 'mail' : 'mail-skipped',
-      detail: sentAs(t, event.data),
+      detail: joined(asked, sentAs(t, event.data)),
     };
-  if (event.code === 'step_taken')
-    return { ...base, kind: event.data['action'] === 'escalate' ? 'escalation' : 'mail', detail: about };
-  return { ...base, kind: 'act', detail: event.person ?? undefined };
+  if (event.code === 'step_taken') return { ...base, ...stepTaken(t, event, joined(asked, about)) };
+  return { ...base, kind: 'act', detail: joined(asked, saidOf(t, event), event.person) };
 }
 
-function sentAs(t: Translate, data: CaseView['events'][number]['data']): string {
+/** What a step came to: something was written, or nobody was and somebody has to act. */
+function stepTaken(
+  t: Translate,
+  { data }: Event,
+  about: string | undefined,
+): Pick<TimelineEntry, 'kind' | 'detail'> & Partial<Pick<TimelineEntry, 'what'>> {
+  const outcome = data['outcome'];
+  if (outcome === 'task_made' || outcome === 'on_agenda')
+    return { what: t(`staff.step.${outcome}`), kind: 'escalation', detail: about };
+  const escalates = data['action'] === 'escalate';
+  return {
+    kind: escalates ? 'escalation' : 'mail',
+    detail: outcome === 'passed_on' ? joined(about, t('staff.why.passed_on')) : about,
+  };
+}
+
+/** The organisation a line is about, by name, and who there was written to, by position; the team may read both. */
+function whoWasAsked(t: Translate, view: CaseView, { data }: Event): string | undefined {
+  const name =
+    view.organisations.find(({ id }) => id === data['organisation'])?.name ??
+    view.requests.find(({ id }) => id === data['request'])?.organisation;
+  const positions = POSITIONS.filter((one) =>
+    `${String(data['positions'] ?? data['position'] ?? '')},`.includes(`${one},`),
+  );
+  return joined(name, ...positions.map((one) => t(`staff.position.${one}`)));
+}
+
+/** What a line of the journal says beside who did it: a danger and who said it, what was decided (R85, R43). */
+function saidOf(t: Translate, { code, data, person }: Event): string | undefined {
+  if (code === 'danger_decided')
+    return joined(
+      known(t, 'decision', data['decision']),
+      data['ground'] === 'none' ? null : known(t, 'ground', data['ground']),
+    );
+  if (code === 'visit_decided') return t(data['allowed'] === true ? 'staff.visit.allowed' : 'staff.visit.refused');
+  if (code !== 'danger_raised') return undefined;
+  const outside = data['party'] ? 'party' : data['organisation'] ? undefined : 'requester';
+  return joined(person || !outside ? null : t(`staff.for.${outside}`), known(t, 'inDanger', data['who']));
+}
+
+/** A code of the journal in words; nothing where an older line has none. */
+function known(t: Translate, room: string, code: unknown): string | undefined {
+  return typeof code === 'string' ? t(`staff.${room}.${code}` as MessageKey) : undefined;
+}
+
+function joined(...parts: (string | null | undefined)[]): string | undefined {
+  return parts.filter(Boolean).join(' · ') || undefined;
+}
+
+function sentAs(t: Translate, data: Event['data']): string {
   const state = t(`staff.mail.${String(data['state'])}` as MessageKey);
-  const what = mailName(t, data['template']);
+  const what = mailName(t, data['item']) ?? mailName(t, data['template']);
   return what ? t('staff.sent.line', { what, state }) : state;
 }
 
+const POSITIONS = ['referent', 'substitute', 'head'] as const;
 const MAIL_LINES: ReadonlySet<string> = new Set(DAY_ITEMS);

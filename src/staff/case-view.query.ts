@@ -23,6 +23,10 @@ export type CaseWait = {
   dueAt: Date;
   reason: string | null;
   mailId: string | null;
+  /** The organisation that was asked, where it is about one request. */
+  organisation: string | null;
+  /** It does not run: the case rests, or a partner is waited for (T24, T25). */
+  held: boolean;
   nextAt: Date | null;
   nextAction: StepAction | null;
 };
@@ -43,6 +47,8 @@ export type CaseView = CourseView & {
   visits: VisitsView;
   outcome: string | null;
   suspended: boolean;
+  /** The last day of a rest (YYYY-MM-DD). */
+  suspendedUntil: string | null;
   waitingForPartner: boolean;
   need: string;
   complexity: string | null;
@@ -133,7 +139,8 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       ...locked,
       now: tx.now,
       today: localDay(calendar, tx.now),
-      late: waits.some(({ dueAt }) => dueAt < tx.now),
+      late: waits.some(({ dueAt, held }) => !held && dueAt < tx.now),
+      suspendedUntil: waits.find(({ kind }) => kind === 'suspension')?.dueDay ?? null,
       isMediator: locked.leadId === person.personId || locked.secondId === person.personId,
       isProposedToMe: locked.state === 'assigned' && locked.leadId === person.personId,
       ...(await courseView(tx, text, locked)),
@@ -185,8 +192,12 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
 
 async function waitsOf(tx: StaffTx, caseId: string): Promise<CaseWait[]> {
   const found = await sql<CaseWait>`
-    select d.id, d.kind, d.waits_for as "waitsFor", d.due_day as "dueDay", d.due_at as "dueAt", d.reason, d.mail_id as "mailId", next.at as "nextAt", next.action as "nextAction"
-    from deadline d left join lateral (
+    select d.id, d.kind, d.waits_for as "waitsFor", d.due_day as "dueDay", d.due_at as "dueAt", d.reason, d.mail_id as "mailId",
+      o.name as organisation, d.paused_at is not null as held, next.at as "nextAt", next.action as "nextAction"
+    from deadline d
+    left join partner_request r on r.case_id = d.case_id and d.stream_id = 'partner-request/' || r.id
+    left join organisation o on o.id = r.organisation_id
+    left join lateral (
       select at, action from step where step.deadline_id = d.id and step.state = 'pending' and step.ordinal > 0 order by at limit 1
     ) next on true
     where d.case_id = ${caseId} and d.state = 'open' order by d.kind in ('case_review', 'partner_opinion'), d.due_at`.execute(

@@ -24,6 +24,8 @@ import { PartiesCard } from './parties-card.tsx';
 import { PossibleDuplicates } from './possible-duplicates.tsx';
 import { readableEmail } from './readable-email.ts';
 import { readablePhone } from './readable-phone.ts';
+import { heldWords } from './held-words.ts';
+import { nextWait } from './next-wait.ts';
 import { waitName } from './wait-name.ts';
 import { VisitSafety } from './visit-safety.tsx';
 import type { StaffFrame } from './staff-frame.tsx';
@@ -44,7 +46,7 @@ export function CasePage({
   const categories = view.categories.map((code) => t(`request.category.${code}` as MessageKey));
   const actions = actionsFor(view);
   const [first, ...others] = actions;
-  const wait = view.waits[0];
+  const wait = nextWait(view.waits);
   const href = (action: ActionSlug) => `/equipe/demandes/${view.id}/${action}`;
   return (
     <WorkLayout {...frame} title={view.number}>
@@ -78,10 +80,14 @@ export function CasePage({
         wait={
           wait && {
             waitingFor: { main: waitedFor(t, view, wait.waitsFor), detail: waitName(t, wait) },
-            due: { main: t.longDate(wait.dueDay) },
+            due: { main: wait.held ? t('staff.held') : t.longDate(wait.dueDay) },
             otherwise: {
               main: wait.nextAt ? t.shortDateTime(wait.nextAt) : t('staff.case.none'),
-              detail: wait.nextAction ? t(`staff.then.${wait.nextAction}`) : t('staff.otherwise.none'),
+              detail: wait.held
+                ? heldWords(t, view)
+                : wait.nextAction
+                  ? t(`staff.then.${wait.nextAction}`)
+                  : t('staff.otherwise.none'),
             },
           }
         }

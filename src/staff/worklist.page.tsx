@@ -1,8 +1,10 @@
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { StatusChip } from '../ui/chips.tsx';
+import { DangerLine } from '../ui/danger-line.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
 import { type WorklistGroup, type WorklistRow, WorklistTable } from '../ui/worklist-table.tsx';
+import { heldWords } from './held-words.ts';
 import { waitName } from './wait-name.ts';
 import type { StaffFrame } from './staff-frame.tsx';
 import type { Worklist, WorklistEntry } from './worklist.query.ts';
@@ -20,15 +22,22 @@ export function WorklistPage({
   tomorrow: string;
 }) {
   const { t } = frame;
-  const late = list.entries.filter((entry) => entry.dueAt < list.now);
-  const rest = list.entries.filter((entry) => entry.dueAt >= list.now);
+  // A danger nobody has decided on stands before everything, and what does not run after it (R85, T24, T25).
+  const danger = list.entries.filter(({ kind, mine }) => kind === 'danger' && mine);
+  const held = list.entries.filter((entry) => entry.held);
+  const runs = list.entries.filter((entry) => !danger.includes(entry) && !entry.held);
+  const late = runs.filter((entry) => entry.dueAt < list.now);
+  const rest = runs.filter((entry) => entry.dueAt >= list.now);
+  const overdue = danger.filter((entry) => entry.dueAt < list.now).length + late.length;
   const on = (keep: (day: string) => boolean) =>
     rest.filter((entry) => keep(entry.dueDay)).map((entry) => rowOf(t, entry, today, false));
   const groups: WorklistGroup[] = [
+    { kind: 'danger', rows: danger.map((entry) => rowOf(t, entry, today, entry.dueAt < list.now)) },
     { kind: 'late', rows: late.map((entry) => rowOf(t, entry, today, true)) },
     { kind: 'today', day: t.longDate(today), rows: on((day) => day <= today) },
     { kind: 'tomorrow', day: t.longDate(tomorrow), rows: on((day) => day === tomorrow) },
     { kind: 'later', rows: on((day) => day > tomorrow) },
+    { kind: 'held', rows: held.map((entry) => rowOf(t, entry, today, false)) },
   ];
   const mine = list.entries.filter((entry) => entry.mine).length;
   return (
@@ -36,8 +45,9 @@ export function WorklistPage({
       <h1>{t('staff.todo.title')}</h1>
       <p>
         {t.longDateYear(list.now)}, {t.hour(list.now)}.{' '}
-        <strong>{t('staff.todo.summary', { late: late.length, mine })}</strong>
+        <strong>{t('staff.todo.summary', { late: overdue, mine })}</strong>
       </p>
+      {danger.length > 0 && <DangerLine t={t} />}
       {list.entries.length === 0 ? (
         <EmptyState main={t('staff.todo.empty')} />
       ) : (
@@ -49,6 +59,7 @@ export function WorklistPage({
 }
 
 function rowOf(t: Translate, entry: WorklistEntry, today: string, late: boolean): WorklistRow {
+  const decides = entry.kind === 'danger' && entry.mine;
   const about = [
     entry.number,
     ...entry.categories.map((code) => t(`request.category.${code}` as MessageKey)),
@@ -56,11 +67,11 @@ function rowOf(t: Translate, entry: WorklistEntry, today: string, late: boolean)
   ].filter(Boolean);
   return {
     due: {
-      kind: late ? 'late' : entry.dueDay === today ? 'tonight' : 'neutral',
-      label: t.shortDate(entry.dueDay),
+      kind: late ? 'late' : entry.dueDay === today && !entry.held ? 'tonight' : 'neutral',
+      label: entry.held ? t('staff.held') : t.shortDate(entry.dueDay),
       datetime: entry.dueDay,
     },
-    task: { label: waitName(t, entry), href: `/equipe/demandes/${entry.caseId}` },
+    task: { label: waitName(t, entry), href: `/equipe/demandes/${entry.caseId}${decides ? '/decision' : ''}` },
     about: about.join(' · '),
     chip: entry.danger ? (
       <StatusChip kind="danger">{t('staff.chip.danger')}</StatusChip>
@@ -73,8 +84,9 @@ function rowOf(t: Translate, entry: WorklistEntry, today: string, late: boolean)
       ? { you: true }
       : { name: entry.waitsFor === 'mediator' && entry.mediator ? entry.mediator : t(`staff.for.${entry.waitsFor}`) },
     since: t('staff.since', { date: t.shortDate(entry.openedAt) }),
-    otherwise:
-      entry.nextAt && entry.nextAction
+    otherwise: entry.held
+      ? heldWords(t, entry)
+      : entry.nextAt && entry.nextAction
         ? t('staff.otherwise', { date: t.shortDateTime(entry.nextAt), what: t(`staff.then.${entry.nextAction}`) })
         : t('staff.otherwise.none'),
   };

@@ -20,6 +20,10 @@ export type WorklistEntry = {
   tension: number | null;
   mediator: string | null;
   mine: boolean;
+  organisation: string | null;
+  /** It does not run: the case rests until a day, or a partner is waited for (T24, T25). */
+  held: boolean;
+  suspendedUntil: string | null;
   nextAt: Date | null;
   nextAction: StepAction | null;
 };
@@ -56,7 +60,7 @@ export async function openEntries(tx: StaffTx): Promise<Open> {
   const found = await sql<WorklistEntry & { others: number }>`
     with w as (
       select d.id as deadline_id, c.id as "caseId", c.number, d.kind, d.reason, d.waits_for as "waitsFor", d.due_day as "dueDay", d.due_at as "dueAt",
-        d.opened_at as "openedAt", c.categories, c.town_id, c.quarter_code, c.lead_id, c.danger, c.doubtful, c.tension,
+        d.opened_at as "openedAt", d.stream_id, d.paused_at is not null as held, c.categories, c.town_id, c.quarter_code, c.lead_id, c.danger, c.doubtful, c.tension,
         coalesce(case when d.waits_for in ('leader', 'deputy') then c.team_id = any (app_teams()) or (c.team_id is null and app_leads()) or c.id = any (app_granted_cases())
              when d.waits_for = 'mediator' then c.lead_id = app_person() or (c.lead_id is null and (c.team_id = any (app_teams()) or (c.team_id is null and app_leads()))) else false end, false) as mine
       from deadline d join mediation_case c on c.id = d.case_id
@@ -66,15 +70,18 @@ export async function openEntries(tx: StaffTx): Promise<Open> {
         -- A review that is far off is nothing to do yet.
         and not (d.kind = 'case_review' and d.due_at > ${tx.now}::timestamptz + interval '7 days')
     ), ranked as (
-      select *, row_number() over (partition by mine or danger order by "dueAt", number)::integer as rank,
+      select *, row_number() over (partition by mine or danger order by held, "dueAt", number)::integer as rank,
              (count(*) filter (where not (mine or danger)) over ())::integer as others
       from w
     )
     select r."caseId", r.number, r.kind, r.reason, r."waitsFor", r."dueDay", r."dueAt", r."openedAt", r.categories, r.danger, r.doubtful, r.tension,
-      r.mine, r.others, q.name as quarter, p.first_name || ' ' || p.last_name as mediator, next.at as "nextAt", next.action as "nextAction"
+      r.mine, r.others, r.held, o.name as organisation,
+      (select s.due_day from deadline s where r.held and s.case_id = r."caseId" and s.kind = 'suspension' and s.state = 'open') as "suspendedUntil", q.name as quarter, p.first_name || ' ' || p.last_name as mediator, next.at as "nextAt", next.action as "nextAction"
     from ranked r
     left join quarter q on q.town_id = r.town_id and q.code = r.quarter_code
     left join person p on p.id = r.lead_id
+    left join partner_request pr on pr.case_id = r."caseId" and r.stream_id = 'partner-request/' || pr.id
+    left join organisation o on o.id = pr.organisation_id
     left join lateral (
       select at, action from step where step.deadline_id = r.deadline_id and step.state = 'pending' and step.ordinal > 0 order by at limit 1
     ) next on true
