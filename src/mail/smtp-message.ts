@@ -11,7 +11,7 @@ export type OutgoingMail = {
   text: string;
   date: Date;
   /** A calendar file, as mail programs show it; it names nobody. */
-  calendar?: { method: 'REQUEST' | 'CANCEL'; content: string } | undefined;
+  calendar?: { method: 'PUBLISH' | 'CANCEL'; content: string } | undefined;
 };
 export type ComposedMail = { envelope: { from: string; to: string }; raw: Buffer };
 

@@ -32,7 +32,7 @@ export function appointmentRoutes(deps: FollowDeps): Hono {
     });
     c.header('Content-Type', 'text/calendar; charset=utf-8; method=PUBLISH');
     c.header('Content-Disposition', 'attachment; filename="rendez-vous.ics"');
-    return c.body(content.replace('METHOD:REQUEST', 'METHOD:PUBLISH'));
+    return c.body(content);
   });
   return app;
 }

@@ -16,8 +16,8 @@ const unfolded = (content: string) => content.replaceAll('\r\n ', '');
 test('R86, line 3: number and hours in UTC, nobody named, a UID that stays', () => {
   const { method, content } = calendarFile(APPOINTMENT);
   const text = unfolded(content);
-  expect(method).toBe('REQUEST');
-  expect(text).toContain('METHOD:REQUEST');
+  expect(method).toBe('PUBLISH');
+  expect(text).toContain('METHOD:PUBLISH');
   expect(text).toContain('DTSTART:20270328T120000Z');
   expect(text).toContain('SEQUENCE:2');
   expect(text).toContain('UID:00000000-0000-4000-8000-000000000001@mediation');

@@ -13,18 +13,19 @@ export type Appointment = {
   organiser: { name: string; email: string };
 };
 
-export type CalendarFile = { method: 'REQUEST' | 'CANCEL'; content: string };
+export type CalendarFile = { method: 'PUBLISH' | 'CANCEL'; content: string };
 
 /**
  * The calendar file of one appointment (line 3 of architecture.md): number, hours in UTC, the service as organiser; no name, no place, no
- * subject, nobody invited by address. The same UID and a higher sequence move or cancel what a calendar already holds.
+ * subject. Published, not requested: that takes no attendee (RFC 5546 §3.2.1), asks no answer, and leaves nobody's address in a calendar.
+ * The same UID and a higher sequence move or cancel what a calendar already holds.
  */
 export function calendarFile(appointment: Appointment): CalendarFile {
   const { sessionId, summary, startsAt, endsAt, sequence, stamp, cancelled, organiser } = appointment;
-  const method = cancelled ? 'CANCEL' : 'REQUEST';
+  const method = cancelled ? 'CANCEL' : 'PUBLISH';
   const calendar = ical({
     prodId: { company: 'passerelle', product: 'mediation', language: 'FR' },
-    method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
+    method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH,
   });
   calendar.createEvent({
     id: `${sessionId}@mediation`,
