@@ -21,6 +21,10 @@ export type DomainCode =
   /** Something that was done cannot have been done on a day that has not come. */
   | 'day_to_come'
   | 'not_an_hour'
+  /** A meeting that has not begun is neither held nor missed. */
+  | 'not_begun'
+  /** Apart, or one after the other: bringing sides together needs every agreement. */
+  | 'one_at_a_time'
   | 'already_open'
   /** This column of the evaluation is written (F9). */
   | 'already_evaluated'

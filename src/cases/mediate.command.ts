@@ -1,5 +1,7 @@
 import { missingAgreements } from '../parties/agreement-status.ts';
 import { partiesOf } from '../parties/standing.ts';
+import { dueDay } from '../calendar/due.ts';
+import { addWorkingDays, localDay } from '../calendar/town-calendar.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -24,7 +26,7 @@ export async function beginMediation(ctx: CommandContext, by: Staff, caseId: str
     });
     await settleDeadlines(act.tx, caseId, ['other_party_contact', 'task_party_answered', 'no_note'], 'met');
     await settleDeadlines(act.tx, caseId, ['task_close_or_extend'], 'met', { because: ['agreement_unanswered'] });
-    await openDeadline(act.tx, act.policy, { caseId, kind: 'first_session' });
+    await openDeadline(act.tx, act.policy, { caseId, kind: 'first_session', dueDay: await firstSessionDay(act) });
     await openDeadline(act.tx, act.policy, { caseId, kind: 'no_note' });
   });
 }
@@ -92,6 +94,21 @@ export async function beginFollowUp(
     }
     await scheduleChecks(act);
   });
+}
+
+/** Fifteen working days after the last agreement (spec §4.4), and never today: whoever begins late still hears of it. */
+async function firstSessionDay({ tx, policy, theCase }: StaffAct): Promise<string> {
+  const agreed = (await partiesOf(tx, theCase.id)).flatMap(({ ended, answeredAt }) =>
+    !ended && answeredAt ? [answeredAt.getTime()] : [],
+  );
+  const { calendar } = policy;
+  const due = dueDay(
+    calendar,
+    new Date(Math.max(theCase.receivedAt.getTime(), ...agreed)),
+    policy.ladder('first_session').target,
+  );
+  const tomorrow = addWorkingDays(calendar, localDay(calendar, tx.now), 1);
+  return due > tomorrow ? due : tomorrow;
 }
 
 /** Every agreement that a mediation needs stands at this moment (invariant 1). */

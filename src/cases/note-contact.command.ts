@@ -1,5 +1,5 @@
 import type { CommandContext } from '../command-context.ts';
-import type { ContactAttemptTable } from '../db/tables/case.ts';
+import type { ContactAttemptTable, Relation } from '../db/tables/case.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
@@ -20,8 +20,13 @@ export type ContactNote = {
   note?: string;
   /** The other party one tried to reach; the requester where left out. */
   partyId?: string;
+  /** R10, R16: how this party says the relation is before anything was tried, in words and from 0 to 10. */
+  relation?: Relation;
+  relationScore?: number;
 };
 
+/** States in which what a party says of the relation is its beginning. */
+export const BEFORE_MEDIATION: readonly CaseState[] = ['first_contact', 'agreements', 'support'];
 const WHEN: readonly CaseState[] = [
   'in_triage',
   'more_info_needed',
@@ -42,7 +47,7 @@ export async function noteContact(ctx: CommandContext, by: Staff, input: Contact
     const theCase = await lockCase(tx, input.caseId);
     requireMediatorOrLeader(tx, theCase);
     if (!WHEN.includes(theCase.state)) throw new DomainError('not_allowed_now');
-    const parties = input.partyId ? await partiesOf(tx, theCase.id) : [];
+    const parties = await partiesOf(tx, theCase.id);
     if (input.partyId && !parties.some(({ id, ended }) => id === input.partyId && !ended))
       throw new DomainError('unknown_choice', { field: 'party' });
     await tx.db
@@ -58,6 +63,7 @@ export async function noteContact(ctx: CommandContext, by: Staff, input: Contact
         at: tx.now,
       })
       .execute();
+    await markStart(tx, theCase, input, parties);
     await recordChange(tx, {
       caseId: theCase.id,
       code: 'contact_attempted',
@@ -68,7 +74,7 @@ export async function noteContact(ctx: CommandContext, by: Staff, input: Contact
     if (input.reached && otherParty(input, parties) === undefined) await noteReached(tx, theCase.id);
     if (theCase.state !== 'first_contact')
       return nextNote(tx, policy, theCase, otherParty(input, parties) !== undefined);
-    await settleDeadlines(tx, theCase.id, ['first_contact', 'no_note'], 'met');
+    await settleDeadlines(tx, theCase.id, ['first_contact', 'no_note', 'next_step'], 'met');
     if (input.reached) {
       await settleDeadlines(tx, theCase.id, ['contact_attempts'], 'met');
       await openDeadline(tx, policy, { caseId: theCase.id, kind: 'no_note' });
@@ -99,11 +105,37 @@ export async function noteReached(tx: StaffTx, caseId: string): Promise<void> {
     .execute();
 }
 
+/** What was said of the relation at the beginning; said again later, it is one more mark. @throws DomainError not_allowed_now once the mediation began. */
+async function markStart(
+  tx: StaffTx,
+  theCase: LockedCase,
+  { partyId, relation, relationScore }: ContactNote,
+  parties: readonly CaseParty[],
+): Promise<void> {
+  if (relation === undefined && relationScore === undefined) return;
+  if (!BEFORE_MEDIATION.includes(theCase.state)) throw new DomainError('not_allowed_now');
+  const asked = parties.find(({ id, side }) => (partyId ? id === partyId : side === 'requester'));
+  if (!asked) throw new DomainError('unknown_choice', { field: 'party' });
+  await tx.db
+    .insertInto('relation_mark')
+    .values({
+      party_id: asked.id,
+      case_id: theCase.id,
+      town_id: tx.actor.townId,
+      cycle: theCase.cycle,
+      stage: 'start',
+      relation: relation ?? null,
+      score: relationScore ?? null,
+      at: tx.now,
+    })
+    .execute();
+}
+
 /** Once agreements are gathered a try is a note: the wait for the next one begins again, the one for a first word to the other side ends. */
 async function nextNote(tx: StaffTx, policy: TownPolicy, theCase: LockedCase, toOther: boolean): Promise<void> {
   if (theCase.state === 'in_triage' || theCase.state === 'more_info_needed') return;
   if (toOther) await settleDeadlines(tx, theCase.id, ['other_party_contact'], 'met');
-  await settleDeadlines(tx, theCase.id, ['no_note'], 'met');
+  await settleDeadlines(tx, theCase.id, ['no_note', 'next_step'], 'met');
   if (theCase.state !== 'follow_up') await openDeadline(tx, policy, { caseId: theCase.id, kind: 'no_note' });
 }
 

@@ -16,6 +16,7 @@ const OF_THE_MEDIATOR = [
   'first_contact',
   'contact_attempts',
   'no_note',
+  'next_step',
   'other_party_contact',
   'first_session',
   'check_d10',

@@ -169,6 +169,17 @@ export async function acceptCase(ctx: CommandContext, by: Staff, input: Acceptan
         ...(quarter && input.quarter ? { quarter_code: input.quarter, team_id: quarter.team_id } : {}),
       },
     });
+    await tx.db
+      .insertInto('tension_mark')
+      .values({
+        case_id: theCase.id,
+        town_id: by.townId,
+        cycle: theCase.cycle,
+        stage: 'start',
+        level: input.tension,
+        at: tx.now,
+      })
+      .execute();
     await openDeadline(tx, policy, { caseId: theCase.id, kind: 'assignment' });
     await openDeadline(tx, policy, { caseId: theCase.id, kind: 'case_review' });
   });

@@ -98,6 +98,14 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
       { ...after(20), audience: 'leader', action: 'escalate', template: 'note_late' },
     ],
   },
+  // The day the mediator wrote in the last note (F4).
+  next_step: {
+    target: { ...workingDays(1), waits_for: 'mediator', pausable: true },
+    steps: [
+      { ...fromDue(0), audience: 'mediator', action: 'remind', template: 'next_step_due' },
+      { ...fromDue(3), audience: 'leader', action: 'escalate', template: 'next_step_late' },
+    ],
+  },
   other_party_contact: {
     target: { ...workingDays(10), waits_for: 'mediator', pausable: true },
     steps: [
@@ -120,10 +128,11 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
       { ...dayAfterDue, audience: 'leader', action: 'ask_leader', template: 'agreement_unanswered' },
     ],
   },
+  // Fifteen working days after the last agreement, which may lie before the mediation began: reminded on the twelfth.
   first_session: {
     target: { ...workingDays(15), waits_for: 'mediator', pausable: true },
     steps: [
-      { ...after(12), audience: 'mediator', action: 'remind', template: 'session_due' },
+      { ...fromDue(-3), audience: 'mediator', action: 'remind', template: 'session_due' },
       { ...dayAfterDue, audience: 'leader', action: 'escalate', template: 'session_late' },
     ],
   },

@@ -7,6 +7,7 @@ export const WAIT_KINDS = [
   'first_contact',
   'contact_attempts',
   'no_note',
+  'next_step',
   'other_party_contact',
   'art14_notice',
   'agreement',

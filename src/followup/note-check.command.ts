@@ -122,7 +122,7 @@ export async function beginEvaluation(ctx: CommandContext, by: Staff, caseId: st
       .executeTakeFirst();
     if (!check && theCase.state === 'follow_up') throw new DomainError('step_missing');
     await applyTransition(tx, theCase, { name: 'T27', by: role, code: 'evaluation_begun', personId: by.personId });
-    await settleDeadlines(tx, caseId, ['check_d10', 'check_m1', 'no_note'], 'met');
+    await settleDeadlines(tx, caseId, ['check_d10', 'check_m1', 'no_note', 'next_step'], 'met');
     await openQuestionnaires(tx, policy, theCase);
     await openPartnerQuestionnaires(tx, policy, theCase);
     await openDeadline(tx, policy, { caseId, kind: 'evaluation' });

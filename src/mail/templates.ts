@@ -107,6 +107,8 @@ export const DAY_ITEMS = [
   'attempts_due',
   'not_reached',
   'note_due',
+  'next_step_due',
+  'next_step_late',
   'note_late',
   'validation_due',
   'call_due',

@@ -22,13 +22,19 @@ export const LENGTHS = ['30', '45', '60', '90', '120', '180'] as const;
 const TALKING: readonly CaseState[] = ['first_contact', 'agreements', 'support', 'mediation', 'follow_up'];
 
 /** `day` and `hour` as they were typed, in the town's own time. */
-export type SessionWhen = { day: string; hour: string; minutes: number; place: string };
-export type NewSession = SessionWhen & { caseId: string; mode: SessionMode; partyIds: readonly string[] };
+export type SessionWhen = { day: string; hour: string; minutes: number };
+export type NewSession = SessionWhen & {
+  caseId: string;
+  mode: SessionMode;
+  place: string;
+  partyIds: readonly string[];
+};
+export type PlannedSession = { id: string; sequence: number; startsAt: Date; minutes: number };
 
 /**
- * Plans a session and invites those who come (R9): a meeting of the sides needs every agreement (invariant 1); a minor comes with the
- * agreement of a representative (R81). An hour that a clock change skips is refused beside its field.
- * @throws DomainError agreement_missing; visit_undecided (R43); not_a_day, day_passed, not_an_hour with their fields.
+ * Plans a session and invites those who come (R9): sides in one room need every agreement (invariant 1), apart they come one at a time; a
+ * minor comes with the agreement of a representative (R81). An hour that a clock change skips is refused beside its field.
+ * @throws DomainError agreement_missing; visit_undecided (R43); one_at_a_time, not_a_day, day_passed, not_an_hour with their fields.
  */
 export async function planSession(ctx: CommandContext, by: Staff, input: NewSession): Promise<string> {
   return onCase(ctx, by, input.caseId, async (act) => {
@@ -38,6 +44,10 @@ export async function planSession(ctx: CommandContext, by: Staff, input: NewSess
     if (together && theCase.state !== 'mediation') throw new DomainError('agreement_missing');
     await requireVisitDecided(tx, theCase.id);
     const invited = await invitedOf(act, input.partyIds);
+    if (together && invited.some((party) => lacks(party) !== undefined)) throw new DomainError('agreement_missing');
+    // A shuttle of the mediation sees each side in its turn; before, every talk is planned for itself.
+    const apart = input.mode === 'individual' || theCase.state !== 'mediation';
+    if (apart && invited.length > 1) throw new DomainError('one_at_a_time', { field: 'parties' });
     const sessionId = crypto.randomUUID();
     const { startsAt, endsAt } = readWhen(policy, tx.now, input);
     const here = { case_id: theCase.id, town_id: by.townId };
@@ -65,11 +75,11 @@ export async function planSession(ctx: CommandContext, by: Staff, input: NewSess
   });
 }
 
-/** Another day or place: the old reminders go, everybody is told, calendars replace what they hold. */
+/** Another day or place: the old reminders go, everybody is told, calendars replace what they hold. Without a place it stays where it was. */
 export async function moveSession(
   ctx: CommandContext,
   by: Staff,
-  input: SessionWhen & { caseId: string; sessionId: string },
+  input: SessionWhen & { caseId: string; sessionId: string; place?: string },
 ): Promise<void> {
   await onCase(ctx, by, input.caseId, async (act) => {
     const { tx, policy, theCase, text } = act;
@@ -82,7 +92,8 @@ export async function moveSession(
       .set({
         starts_at: startsAt,
         ends_at: endsAt,
-        place: text.seal('mediation_session', 'place', input.place),
+        ...(input.place ? { place: text.seal('mediation_session', 'place', input.place) } : {}),
+        moved_from: session.startsAt,
         sequence: session.sequence + 1,
       })
       .where('id', '=', session.id)
@@ -121,19 +132,17 @@ export async function cancelSession(
 }
 
 /** @throws DomainError unknown_choice when this case has no such session still to come. */
-export async function plannedSession(
-  { tx, theCase }: StaffAct,
-  sessionId: string,
-): Promise<{ id: string; sequence: number; startsAt: Date }> {
+export async function plannedSession({ tx, theCase }: StaffAct, sessionId: string): Promise<PlannedSession> {
   const session = await tx.db
     .selectFrom('mediation_session')
-    .select(['id', 'sequence', 'starts_at as startsAt'])
+    .select(['id', 'sequence', 'starts_at as startsAt', 'ends_at as endsAt'])
     .where('id', '=', sessionId)
     .where('case_id', '=', theCase.id)
     .where('state', '=', 'planned')
     .executeTakeFirst();
   if (!session) throw new DomainError('unknown_choice', { field: 'session' });
-  return session;
+  const { endsAt, ...planned } = session;
+  return { ...planned, minutes: (endsAt.getTime() - planned.startsAt.getTime()) / 60_000 };
 }
 
 /** The journal's line, and the session's own stream. */

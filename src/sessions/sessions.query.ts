@@ -1,6 +1,8 @@
 import type { CaseText } from '../cases/case-text.ts';
-import type { LinkKind, NoteMode, Progress, SessionMode, SessionState } from '../db/tables/session.ts';
+import type { LinkKind, SessionMode, SessionState } from '../db/tables/session.ts';
 import type { PartyTx, PublicTx, StaffTx } from '../db/transaction.ts';
+import { relationCourse, type RelationView, tensionCourse, type TensionPoint } from './course.query.ts';
+import { notesOf, type NoteView } from './notes.query.ts';
 
 export type AppointmentView = { id: string; mode: SessionMode; startsAt: Date; endsAt: Date; place: string };
 
@@ -22,27 +24,24 @@ export async function appointmentsOf(
   return sessions.map((session) => ({ ...session, place: text.open('mediation_session', 'place', session.place) }));
 }
 
-export type SessionView = AppointmentView & { state: SessionState; partyIds: string[] };
-export type NoteView = {
-  id: string;
-  startsAt: Date;
-  minutes: number;
-  mode: NoteMode;
-  tensionBefore: number;
-  tensionAfter: number;
-  progress: Progress;
-  safetyAlert: boolean;
-  note: string | undefined;
-  nextStep: string | undefined;
-};
-export type CommitmentView = { partyId: string; what: string; byDay: string };
+export type SessionView = AppointmentView & { state: SessionState; movedFrom: Date | null; partyIds: string[] };
+export type CommitmentView = { partyId: string; noteId: string | null; what: string; byDay: string };
 /** R19: a link between a person and an organisation; effective once confirmed. */
-export type LinkView = { id: string; organisation: string; kind: LinkKind; at: Date; confirmedAt: Date | null };
+export type LinkView = {
+  id: string;
+  noteId: string | null;
+  organisation: string;
+  kind: LinkKind;
+  at: Date;
+  confirmedAt: Date | null;
+};
 export type SessionsView = {
   sessions: SessionView[];
   notes: NoteView[];
   commitments: CommitmentView[];
   links: LinkView[];
+  tension: TensionPoint[];
+  relations: RelationView[];
 };
 
 /** Sessions, notes and commitments of a case as its pair of mediators and its leader read them (spec §3.3). */
@@ -58,22 +57,23 @@ export async function sessionsView(tx: StaffTx, text: CaseText, caseId: string):
     .select(['session_id as sessionId', 'party_id as partyId'])
     .where('case_id', '=', caseId)
     .execute();
-  const notes = await tx.db
-    .selectFrom('session_note')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .orderBy('starts_at', 'desc')
-    .execute();
   const commitments = await tx.db
     .selectFrom('commitment')
-    .select(['party_id as partyId', 'what', 'by_day as byDay'])
+    .select(['party_id as partyId', 'note_id as noteId', 'what', 'by_day as byDay'])
     .where('case_id', '=', caseId)
     .orderBy('by_day')
     .execute();
   const links = await tx.db
     .selectFrom('link_made as l')
     .innerJoin('organisation as o', 'o.id', 'l.organisation_id')
-    .select(['l.id', 'o.name as organisation', 'l.kind', 'l.at', 'l.confirmed_at as confirmedAt'])
+    .select([
+      'l.id',
+      'l.note_id as noteId',
+      'o.name as organisation',
+      'l.kind',
+      'l.at',
+      'l.confirmed_at as confirmedAt',
+    ])
     .where('l.case_id', '=', caseId)
     .orderBy('l.at')
     .execute();
@@ -84,22 +84,14 @@ export async function sessionsView(tx: StaffTx, text: CaseText, caseId: string):
       mode: session.mode,
       startsAt: session.starts_at,
       endsAt: session.ends_at,
+      movedFrom: session.moved_from,
       state: session.state,
       place: text.open('mediation_session', 'place', session.place),
       partyIds: invited.filter(({ sessionId }) => sessionId === session.id).map(({ partyId }) => partyId),
     })),
-    notes: notes.map((note) => ({
-      id: note.id,
-      startsAt: note.starts_at,
-      minutes: note.minutes,
-      mode: note.mode,
-      tensionBefore: note.tension_before,
-      tensionAfter: note.tension_after,
-      progress: note.progress,
-      safetyAlert: note.safety_alert,
-      note: text.openOptional('session_note', 'note', note.note),
-      nextStep: text.openOptional('session_note', 'next_step', note.next_step),
-    })),
+    notes: await notesOf(tx, text, caseId),
+    tension: await tensionCourse(tx, caseId),
+    relations: await relationCourse(tx, caseId),
     commitments: commitments.map((commitment) => ({
       ...commitment,
       what: text.open('commitment', 'what', commitment.what),

@@ -6,7 +6,10 @@ import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { queuePartyMail } from '../mail/queue-party-mail.ts';
 import { REQUESTER_TEMPLATES } from '../mail/templates.ts';
 
-/** Invitations and reminders of a session, to those who are invited, in the hours messages may leave; a call where nothing may be written. */
+/**
+ * Invitations and reminders of a session, to those who are invited, in the hours messages may leave; a call where nothing may be written.
+ * News that would come after the meeting itself, or after the day it was moved from, leaves at once.
+ */
 export async function tellSession(
   tx: WorkerTx,
   policy: TownPolicy,
@@ -24,6 +27,7 @@ export async function tellSession(
     .where('p.ended_at', 'is', null)
     .orderBy('p.created_at')
     .execute();
+  const notBefore = await inTime(tx, policy, sessionId);
   let outcome: StepOutcome = 'nobody_to_tell';
   for (const party of invited) {
     const queued = await queuePartyMail(tx, policy, theCase, party, {
@@ -31,9 +35,20 @@ export async function tellSession(
       key: step.id,
       call: true,
       subjectId: sessionId,
-      notBefore: nextMessageInstant(policy.calendar, tx.now),
+      notBefore,
     });
     outcome = queued.sent ? 'written' : outcome === 'written' ? outcome : queued.reason;
   }
   return outcome;
+}
+
+async function inTime(tx: WorkerTx, policy: TownPolicy, sessionId: string): Promise<Date> {
+  const opens = nextMessageInstant(policy.calendar, tx.now);
+  const session = await tx.db
+    .selectFrom('mediation_session')
+    .select(['starts_at as startsAt', 'moved_from as movedFrom'])
+    .where('id', '=', sessionId)
+    .executeTakeFirstOrThrow();
+  const expected = [session.startsAt, session.movedFrom].filter((at) => at !== null && at > tx.now);
+  return expected.some((at) => at !== null && at <= opens) ? tx.now : opens;
 }

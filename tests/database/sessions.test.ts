@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { beginMediation } from '../../src/cases/mediate.command.ts';
@@ -6,7 +5,6 @@ import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
 import { type Pump, startPump } from '../../src/mail/pump.ts';
 import { formatCode } from '../../src/privacy/case-code.ts';
 import { partyCode } from '../../src/parties/party-code.ts';
-import { missSession, noteSession, type SessionNote } from '../../src/sessions/note-session.command.ts';
 import { cancelSession, moveSession, type NewSession, planSession } from '../../src/sessions/plan-session.command.ts';
 import { Carried } from '../support/agreements.ts';
 import { type LyingSmtp, startLyingSmtp } from '../support/lying-smtp.ts';
@@ -85,21 +83,6 @@ async function calendarsOf(caseId: string, template: string): Promise<string[]> 
   );
   return parsed.map(({ attachments }) => attachments[0]?.content.toString('utf8').replaceAll('\r\n ', '') ?? '');
 }
-const NOTE: Omit<SessionNote, 'caseId'> = {
-  mode: 'joint',
-  day: '11/01/2027',
-  hour: '10h',
-  minutes: 60,
-  present: [],
-  interpreter: false,
-  tensionBefore: 3,
-  tensionAfter: 1,
-  registers: ['REG2'],
-  topics: ['BRUIT'],
-  progress: 'agreement',
-  safetyAlert: false,
-};
-
 describe('planning', () => {
   test('R9, R86: both sides are invited by a mail with a calendar file that names nobody', async () => {
     const { caseId, sessionId } = await planned();
@@ -107,7 +90,7 @@ describe('planning', () => {
     const calendars = await calendarsOf(caseId, 'session_invited');
     expect(calendars).toHaveLength(2);
     for (const text of calendars) {
-      expect(text).toContain('METHOD:REQUEST');
+      expect(text).toContain('METHOD:PUBLISH');
       expect(text).toContain('DTSTART:20270125T133000Z');
       expect(text).toContain(`UID:${sessionId}@mediation`);
       expect(text).toContain('SEQUENCE:0');
@@ -191,45 +174,9 @@ describe('moved, cancelled, stopped', () => {
     const stream = town.owner.selectFrom('stream').select('closed').where('id', '=', `session/${sessionId}`);
     expect(await stream.executeTakeFirstOrThrow()).toEqual({ closed: true });
   });
-
-  test('nobody came: neutral, another one may be planned', async () => {
-    const { carried, caseId, sessionId, partyIds } = await planned();
-    await missSession(carried.web, carried.mediator(), { caseId, sessionId });
-    await planSession(carried.web, carried.mediator(), { caseId, mode: 'joint', partyIds, ...WHEN });
-  });
 });
 
-describe('F4: the note', () => {
-  test('R19, R21, R22: it ends the waits, keeps tension, commitments and links; the note is asked for two days after', async () => {
-    const { carried, caseId, sessionId, partyIds } = await planned();
-    const organisation = await town.owner
-      .selectFrom('organisation')
-      .select('id')
-      .where('code', '=', 'O09')
-      .executeTakeFirstOrThrow();
-    await noteSession(carried.web, carried.mediator(), {
-      ...NOTE,
-      caseId,
-      sessionId,
-      present: partyIds,
-      note: 'Chacun a parlé.',
-      commitment: { partyId: partyIds[1] ?? '', what: 'Baisser le son après 22 h.', byDay: '1/02/2027' },
-      link: { organisationId: organisation.id, kind: 'introduction' },
-    });
-    expect(await openKinds(caseId)).toEqual(['no_note']);
-    const theCase = await town.owner
-      .selectFrom('mediation_case')
-      .select('tension')
-      .where('id', '=', caseId)
-      .executeTakeFirstOrThrow();
-    expect(theCase.tension).toBe(1);
-    const stored = await sql<{ n: number }>`
-      select (select count(*) from commitment where case_id = ${caseId})::int + (select count(*) from link_made where case_id = ${caseId})::int as n`.execute(
-      town.owner,
-    );
-    expect(stored.rows[0]?.n).toBe(2);
-  });
-
+describe('F4: the note is asked for', () => {
   test('not written: the mediator is asked on the second working day, the leader on the fifth', async () => {
     const { caseId, sessionId } = await planned({ day: '13/01/2027' });
     const steps = await town.owner

@@ -23,6 +23,8 @@ export type Stack = {
   relay: Relay;
   worker: RunningWorker;
   mailbox: Mailbox;
+  /** Every mail as it came, one file each. */
+  mailDir: string;
   taskQueue: string;
   /** To the next pending instant, or to an instant of business time. */
   travel(until?: Date): Promise<Arrival>;
@@ -53,7 +55,8 @@ export async function startStack(
     bundle,
     log,
   );
-  const mailbox = await startMailbox({ dir: mkdtempSync(path.join(os.tmpdir(), 'passerelle-mail-')) });
+  const mailDir = mkdtempSync(path.join(os.tmpdir(), 'passerelle-mail-'));
+  const mailbox = await startMailbox({ dir: mailDir });
   const smtp = openSmtp(mailbox.smtpUrl);
   const beat = startWorkerBeat(town.db('passerelle_worker'), taskQueue, smtp);
   await beat.first;
@@ -78,6 +81,7 @@ export async function startStack(
     relay,
     worker,
     mailbox,
+    mailDir,
     taskQueue,
     travel: travelTo,
     calm: async () => {

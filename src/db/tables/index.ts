@@ -63,6 +63,7 @@ export type Tables = {
   session_party: session.SessionPartyTable;
   session_note: session.SessionNoteTable;
   link_made: session.LinkMadeTable;
+  tension_mark: session.TensionMarkTable;
   questionnaire: evaluation.QuestionnaireTable;
   questionnaire_answer: evaluation.QuestionnaireAnswerTable;
   partner_questionnaire: evaluation.PartnerQuestionnaireTable;

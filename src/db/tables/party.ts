@@ -113,6 +113,7 @@ export type CommitmentTable = {
   town_id: string;
   cycle: number;
   session_id: string | null;
+  note_id: string | null;
   what: Buffer;
   by_day: string;
   recorded_by: string;

@@ -6,6 +6,9 @@ export type NoteMode = 'phone' | 'visit' | 'desk' | 'shuttle' | 'joint' | 'colle
 export type Progress = 'blocked' | 'listening' | 'proposing' | 'partial' | 'agreement' | 'setback';
 export type LinkKind = 'information' | 'orientation' | 'going_along' | 'introduction' | 'mediation';
 
+/** R12. */
+export type ActionKind = 'round_table' | 'foot_of_building' | 'walk' | 'workshop' | 'event' | 'other';
+
 export type MediationSessionTable = {
   id: Generated<string>;
   case_id: string;
@@ -20,6 +23,8 @@ export type MediationSessionTable = {
   planned_by: string;
   planned_at: Date;
   settled_at: Generated<Date | null>;
+  /** Where it was moved: until when people may believe the former day. */
+  moved_from: Generated<Date | null>;
 };
 export type SessionPartyTable = { session_id: string; party_id: string; case_id: string; town_id: string };
 export type SessionNoteTable = {
@@ -33,7 +38,11 @@ export type SessionNoteTable = {
   minutes: number;
   travel_minutes: number | null;
   person_id: string;
+  second_id: string | null;
   present: string[];
+  /** R12: how many took part in a collective action, never who. */
+  participants: number | null;
+  action_kind: ActionKind | null;
   interpreter: boolean;
   tension_before: number;
   tension_after: number;
@@ -54,5 +63,15 @@ export type LinkMadeTable = {
   organisation_id: string;
   kind: LinkKind;
   confirmed_at: Generated<Date | null>;
+  at: Date;
+};
+/** R21: the tension a case begins and ends with; notes and checks hold their own. */
+export type TensionMarkTable = {
+  id: Generated<string>;
+  case_id: string;
+  town_id: string;
+  cycle: number;
+  stage: 'start' | 'closing';
+  level: number;
   at: Date;
 };
