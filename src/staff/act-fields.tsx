@@ -25,6 +25,8 @@ export type ActionPageProps = {
   seen?: number | undefined;
   /** The act that comes before this one. */
   first?: ActionSlug | undefined;
+  /** What was sent before has been kept; this page is what follows. */
+  done?: boolean | undefined;
   mediators: readonly MediatorChoice[];
   quarters: readonly { code: string; name: string }[];
   organisations: readonly { id: string; name: string }[];

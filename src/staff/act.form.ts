@@ -45,7 +45,11 @@ export type Fault =
   | 'notADay'
   | 'notAHour'
   | 'dayPassed'
-  | 'dayToCome';
+  | 'dayToCome'
+  | 'notBegun'
+  | 'oneAtATime'
+  | 'notMinutes'
+  | 'notACount';
 export type Faults = Record<string, Fault>;
 const SAID: readonly Fault[] = [
   'tooLong',
@@ -56,6 +60,8 @@ const SAID: readonly Fault[] = [
   'notAHour',
   'dayPassed',
   'dayToCome',
+  'notMinutes',
+  'notACount',
 ];
 
 type Run = (ctx: CommandContext, by: Staff, caseId: string) => Promise<void>;
@@ -64,8 +70,12 @@ export type Act = {
   /** Fields with one answer, and fields that may hold several. */
   fields: readonly string[];
   many: readonly string[];
+  /** Fields a person writes in: what stands there is given back whatever happened meanwhile. */
+  written: readonly string[];
   parse: (answers: Answers) => Parsed;
 };
+
+const TYPED: readonly unknown[] = [text, longText, line, optionalLine, optionalText];
 
 /** One act: the names of its fields, how they are read, what is done with them. */
 export function act<S extends z.ZodType>(
@@ -73,10 +83,12 @@ export function act<S extends z.ZodType>(
   schema: S,
   run: (ctx: CommandContext, by: Staff, caseId: string, value: z.output<S>) => Promise<void>,
   many: readonly string[] = [],
+  alsoWritten: readonly string[] = [],
 ): Act {
   return {
     fields,
     many,
+    written: [...fields.filter((name) => isWritten(schema, name)), ...alsoWritten],
     parse(answers) {
       const parsed = schema.safeParse(answers);
       if (parsed.success) return { ok: true, run: (ctx, by, caseId) => run(ctx, by, caseId, parsed.data) };
@@ -86,6 +98,11 @@ export function act<S extends z.ZodType>(
       return { ok: false, errors };
     },
   };
+}
+
+/** Read as a text or as a line; what is a choice, a number or an id is given again in a moment. */
+function isWritten(schema: z.ZodType, name: string): boolean {
+  return schema instanceof z.ZodObject && TYPED.includes(schema.shape[name]);
 }
 
 export const nothing = z.object({});

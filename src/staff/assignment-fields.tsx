@@ -1,5 +1,6 @@
 import { DECLINE_REASONS } from '../cases/answer-assignment.command.ts';
-import { CONTACT_WAYS_TRIED } from '../cases/note-contact.command.ts';
+import { BEFORE_MEDIATION, CONTACT_WAYS_TRIED } from '../cases/note-contact.command.ts';
+import { RELATIONS } from '../requests/request.form.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Choice } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
@@ -7,7 +8,8 @@ import { TextArea } from '../ui/text-area.tsx';
 import { NOTE_LIMIT } from './act.form.ts';
 import type { MediatorChoice } from './mediators.query.ts';
 import { PartyChoice } from './party-choice.tsx';
-import { CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
+import { type ActionPageProps, CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
+import { SCORES } from './course-acts.form.ts';
 import { VisitSafety } from './visit-safety.tsx';
 
 /** What speaks for or against, in words, never a score (R41, R100). */
@@ -88,6 +90,7 @@ export const ASSIGNMENT_FIELDS = {
             { value: 'no', label: t('staff.no') },
           ]}
         />
+        {BEFORE_MEDIATION.includes(props.view.state) && <RelationNow of={props} />}
         <TextArea
           {...field('note')}
           label={t('staff.field.note')}
@@ -100,3 +103,30 @@ export const ASSIGNMENT_FIELDS = {
     );
   },
 } satisfies Record<string, FieldsOf>;
+
+/** R10, R16: how the relation is before anything was tried, as this party says it. */
+function RelationNow({ of }: { of: ActionPageProps }) {
+  const { t, value, chosen, field } = typedOf(of);
+  return (
+    <>
+      <Choice
+        {...field('relation')}
+        kind="radio"
+        row
+        label={t('staff.field.relation')}
+        hint={t('staff.field.relation.hint')}
+        optional
+        chosen={chosen('relation')}
+        options={RELATIONS.map((code) => ({ value: code, label: t(`request.relation.${code}`) }))}
+      />
+      <SelectField
+        {...field('score')}
+        label={t('staff.field.score')}
+        optional
+        empty={t('staff.case.none')}
+        value={value('score')}
+        options={SCORES.map((score) => ({ value: score, label: score }))}
+      />
+    </>
+  );
+}

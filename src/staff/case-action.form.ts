@@ -23,19 +23,6 @@ export const CASE_ACTIONS: Record<ActionSlug, Act> = {
   ...DANGER_ACTS,
 };
 
-/** Fields a person writes in: what stands there is given back whatever happened meanwhile. */
-export const WRITTEN_FIELDS = [
-  'question',
-  'answer',
-  'target',
-  'override',
-  'note',
-  'reason',
-  'maySay',
-  'agreedText',
-  'newNeed',
-];
-
 /** Those that hold no more than a line; the others are notes, or as long as what a person may write. */
 const LINES = [
   'target',
@@ -59,6 +46,8 @@ const LINES = [
   'nextOn',
   'promised',
   'promisedFor',
+  'minutes',
+  'participants',
   'actionOn',
   'referTo',
 ];
@@ -66,5 +55,5 @@ const LINES = [
 /** How long a text may be, for the words that say so. */
 export function limitOf(field: string): number {
   if (field === 'answer') return ANSWER_LIMIT;
-  return LINES.includes(field) ? LINE_LIMIT : NOTE_LIMIT;
+  return LINES.includes(field.replace(/\d+$/, '')) ? LINE_LIMIT : NOTE_LIMIT;
 }

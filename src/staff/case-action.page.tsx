@@ -21,13 +21,15 @@ export function ActionPage(props: ActionPageProps) {
   const { t } = frame;
   const title = t(`staff.action.${slug}`);
   const faults = Object.entries(errors).map(([name, key]) => ({ name, message: faultText(t, name, key) }));
-  const opened = faults.length === 0 && !props.refusal;
+  // Whoever asked for one more line has written something.
+  const opened = faults.length === 0 && !props.refusal && props.answers['more'] === undefined;
   const asksWhich = slug === 'courriel' || slug === 'tache';
   const gone = !actionsFor(view).includes(slug) && (opened || asksWhich);
   return (
     <WorkLayout {...frame} title={titleWithErrors(t, `${title} – ${view.number}`, gone ? [] : faults)}>
       <BackLink href={`/equipe/demandes/${view.id}`} label={t('staff.back')} />
       <p class="above-title">{view.number}</p>
+      {props.done && <Flash kind="done" main={t('staff.done')} />}
       <h1>{title}</h1>
       {gone ? <Flash kind="changed" main={t('staff.gone')} /> : <ActForm {...props} title={title} faults={faults} />}
     </WorkLayout>

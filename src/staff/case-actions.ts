@@ -163,19 +163,28 @@ function partnerActs(view: CaseView) {
 /** Sessions and notes, as long as people talk. */
 function sessionActs(view: CaseView) {
   const acts = view.led || view.isMediator;
-  const planned = acts && isActive(view.state) && view.meetings.sessions.some(({ state }) => state === 'planned');
+  const planned = acts && isActive(view.state) && plannedSessions(view, false).length > 0;
+  const begun = planned && plannedSessions(view, true).length > 0;
   return {
     rencontre: acts && AGREEING.includes(view.state),
-    note: acts && AGREEING.includes(view.state),
+    // What was still planned when people are asked what they think is noted all the same.
+    note: acts && (AGREEING.includes(view.state) || (view.state === 'evaluation' && begun)),
     'confirmer-lien': acts && view.meetings.links.some(({ confirmedAt }) => confirmedAt === null),
     deplacer: planned,
-    absence: planned,
+    absence: begun,
     'annuler-rencontre': planned,
   };
 }
 
 const ASKING: readonly CaseState[] = ['in_triage', 'accepted', ...AGREEING];
 const REASSIGNED: readonly CaseState[] = ['assigned', ...AGREEING];
+
+/** The sessions still planned; `begun`: those whose hour has come, which alone were held or missed. */
+export function plannedSessions(view: CaseView, begun: boolean): CaseView['meetings']['sessions'] {
+  return view.meetings.sessions.filter(
+    ({ state, startsAt }) => state === 'planned' && (!begun || startsAt <= view.now),
+  );
+}
 
 /**
  * The uncertain mails that may leave again from this case. The gathered mail of a day is none of them: it speaks of other cases too,

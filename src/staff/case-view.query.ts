@@ -128,7 +128,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
         person_id: person.personId,
         case_id: caseId,
         kind: 'case_viewed',
-        groups: ['identity', 'story', 'messages'],
+        groups: ['identity', 'story', 'messages', 'notes'],
         at: tx.now,
       })
       .execute();

@@ -18,6 +18,7 @@ import type { PossibleDuplicate } from './possible-duplicates.query.ts';
 import { MergedCard } from './merged-card.tsx';
 import { ProposalCard } from './proposal-card.tsx';
 import { ReferralCard } from './referral-card.tsx';
+import { CourseCard } from './course-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import { PartnersCard } from './partners-card.tsx';
 import { PartiesCard } from './parties-card.tsx';
@@ -144,6 +145,7 @@ export function CasePage({
           <MergedCard t={t} view={view} />
           <ReferralCard t={t} referral={view.referral} />
           <PartiesCard t={t} view={view} />
+          <CourseCard t={t} view={view} />
           <SessionsCard t={t} view={view} />
           <PartnersCard t={t} requests={view.requests} today={view.today} />
           <PossibleDuplicates t={t} found={alike} />

@@ -4,6 +4,7 @@ import { DateField, TextField } from '../ui/text-field.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { NOTE_LIMIT } from './act.form.ts';
 import { CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
+import { plannedSessions } from './case-actions.ts';
 import { ASSIGNMENT_FIELDS } from './assignment-fields.tsx';
 import { CHECK_KINDS, KEPT, NEXT, RESULTS, SCORES, SITUATIONS, SUSPENSION_REASONS } from './course-acts.form.ts';
 import { PartyChoice } from './party-choice.tsx';
@@ -76,8 +77,10 @@ export const COURSE_FIELDS = {
   },
   pause: (props) => {
     const { value, field, t } = typedOf(props);
+    const planned = plannedSessions(props.view, false).map(({ startsAt }) => t.dateTime(startsAt));
     return (
       <>
+        {planned.length > 0 && <p class="hint">{t('staff.session.keptInPause', { dates: planned.join(', ') })}</p>}
         <CodeChoice
           of={props}
           name="pauseReason"

@@ -10,6 +10,14 @@ export function partyName(t: Translate, party: Pick<PartyView, 'side' | 'name'>,
   return party.name ?? t('staff.for.party');
 }
 
+/** The parties of a case by their ids. */
+export function nameIn(t: Translate, view: ActionPageProps['view']): (partyId: string) => string {
+  return (partyId) => {
+    const party = view.parties.find(({ id }) => id === partyId);
+    return party ? partyName(t, party, view.identity.firstName) : '';
+  };
+}
+
 /** Which party an act is about. One that stands alone is chosen already. */
 export function PartyChoice({
   of,

@@ -1,17 +1,16 @@
 import type { Translate } from '../i18n/catalogue.ts';
 import { Card, Lines } from '../ui/card.tsx';
 import { StatusChip } from '../ui/chips.tsx';
+import { actionsFor } from './case-actions.ts';
 import type { CaseView } from './case-view.query.ts';
-import { partyName } from './party-choice.tsx';
+import { linkLine, NoteSheet } from './note-sheet.tsx';
+import { nameIn } from './party-choice.tsx';
 
-/** Sessions to come first, what was noted, who promised what until when, and how the tension went (R21, R22). */
+/** Sessions to come first with what may be done about each, who promised what until when, links, and every note as it was written (F4, R19, R22). */
 export function SessionsCard({ t, view }: { t: Translate; view: CaseView }) {
   const { sessions, notes, commitments, links } = view.meetings;
   if (sessions.length === 0 && notes.length === 0) return null;
-  const nameOf = (partyId: string) => {
-    const party = view.parties.find(({ id }) => id === partyId);
-    return party ? partyName(t, party, view.identity.firstName) : '';
-  };
+  const nameOf = nameIn(t, view);
   const agreed = view.events.some(({ code, data }) => code === 'follow_up_begun' && data['result']);
   return (
     <Card title={t('staff.session.title')}>
@@ -20,17 +19,8 @@ export function SessionsCard({ t, view }: { t: Translate; view: CaseView }) {
           <a href={`/equipe/demandes/${view.id}/papiers/accord`}>{t('staff.session.paper')}</a>
         </p>
       )}
-      {sessions.map(({ state, mode, startsAt, place, partyIds }) => (
-        <section class="party">
-          <h3>{t.dateTime(startsAt)}</h3>
-          <p class="case-chips">
-            <StatusChip kind={state === 'planned' ? 'waiting' : 'neutral'}>
-              {t(`staff.sessionState.${state}`)}
-            </StatusChip>
-            <StatusChip>{t(`staff.sessionMode.${mode}`)}</StatusChip>
-          </p>
-          <p>{[place, ...partyIds.map(nameOf)].join(' · ')}</p>
-        </section>
+      {sessions.map((session) => (
+        <PlannedOrHeld t={t} view={view} session={session} />
       ))}
       {commitments.length > 0 && (
         <>
@@ -45,38 +35,52 @@ export function SessionsCard({ t, view }: { t: Translate; view: CaseView }) {
       {links.length > 0 && (
         <>
           <h3>{t('staff.session.links')}</h3>
-          <Lines
-            lines={links.map(({ organisation, kind, confirmedAt }) =>
-              [
-                organisation,
-                t(`staff.linkKind.${kind}`),
-                confirmedAt
-                  ? t('staff.session.linkConfirmed', { day: t.longDate(confirmedAt) })
-                  : t('staff.session.linkToConfirm'),
-              ].join(' · '),
-            )}
-          />
+          <Lines lines={links.map((link) => linkLine(t, link))} />
         </>
       )}
-      {notes.length > 0 && (
-        <>
-          <h3>{t('staff.session.tension')}</h3>
-          <Lines
-            lines={notes.map(({ startsAt, tensionBefore, tensionAfter, progress, note, minutes }) => (
-              <>
-                {t('staff.session.noted', {
-                  date: t.shortDateTime(startsAt),
-                  before: tensionBefore,
-                  after: tensionAfter,
-                  progress: t(`staff.progress.${progress}`),
-                  minutes,
-                })}
-                {note && <p class="written">{note}</p>}
-              </>
-            ))}
-          />
-        </>
-      )}
+      {notes.length > 0 && <h3>{t('staff.session.notes')}</h3>}
+      {notes.map((note) => (
+        <NoteSheet t={t} view={view} note={note} />
+      ))}
     </Card>
   );
+}
+
+function PlannedOrHeld(props: { t: Translate; view: CaseView; session: CaseView['meetings']['sessions'][number] }) {
+  const { t, view, session } = props;
+  const { id, state, mode, startsAt, movedFrom, place, partyIds } = session;
+  const possible = actionsFor(view);
+  const offered = (startsAt <= view.now ? NOW_OVER : STILL_AHEAD).filter((slug) => possible.includes(slug));
+  return (
+    <section class="party">
+      <h3>
+        {t.dateTime(startsAt)}
+        {comesTwice(t, startsAt) && ` ${t('staff.session.firstOfTwo')}`}
+      </h3>
+      <p class="case-chips">
+        <StatusChip kind={state === 'planned' ? 'waiting' : 'neutral'}>{t(`staff.sessionState.${state}`)}</StatusChip>
+        <StatusChip>{t(`staff.sessionMode.${mode}`)}</StatusChip>
+      </p>
+      <p>{[place, ...partyIds.map(nameIn(t, view))].join(' · ')}</p>
+      {movedFrom && <p class="hint">{t('staff.session.movedFrom', { date: t.dateTime(movedFrom) })}</p>}
+      {state === 'planned' && view.suspended && <p class="hint">{t('staff.session.inPause')}</p>}
+      {state === 'planned' && offered.length > 0 && (
+        <ul class="links">
+          {offered.map((slug) => (
+            <li>
+              <a href={`/equipe/demandes/${view.id}/${slug}?session=${id}`}>{t(`staff.action.${slug}`)}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+const NOW_OVER = ['note', 'absence', 'deplacer', 'annuler-rencontre'] as const;
+const STILL_AHEAD = ['deplacer', 'annuler-rencontre'] as const;
+
+/** On the night of 31 October 2027 the clock shows 2:30 twice: the first is meant, and said. */
+function comesTwice(t: Translate, startsAt: Date): boolean {
+  return t.dateTime(startsAt) === t.dateTime(new Date(startsAt.getTime() + 3_600_000));
 }

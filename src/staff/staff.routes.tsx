@@ -10,7 +10,7 @@ import type { Town } from '../http/town-of-request.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { Fault, Faults } from './act.form.ts';
 import { asStaff } from './as-staff.ts';
-import { CASE_ACTIONS, WRITTEN_FIELDS } from './case-action.form.ts';
+import { CASE_ACTIONS } from './case-action.form.ts';
 import { ActionPage } from './case-action.page.tsx';
 import { ACTION_SLUGS, type ActionSlug } from './case-actions.ts';
 import { CaseReadsPage } from './case-reads.page.tsx';
@@ -32,7 +32,7 @@ export type StaffDeps = CommandContext & {
   signInAddress: string;
 };
 
-type Wrong = { status?: 409 | 422; refusal?: string; first?: ActionSlug };
+type Said = { status?: 409 | 422; refusal?: string; first?: ActionSlug; done?: boolean };
 
 const CaseAddress = z.object({ id: AddressId });
 const ActAddress = CaseAddress.extend({ action: z.enum(ACTION_SLUGS) });
@@ -85,12 +85,16 @@ export function staffRoutes(deps: StaffDeps): Hono {
   );
 
   app.get('/equipe/demandes/:id/:action', addressParts(ActAddress), (c) =>
-    asStaff(deps, c, (person) => showAct(c, person, c.req.valid('param'), {}, {})),
+    asStaff(deps, c, (person) => {
+      const session = c.req.query('session');
+      const said = { done: c.req.query('fait') !== undefined };
+      return showAct(c, person, c.req.valid('param'), session ? { session } : {}, {}, said);
+    }),
   );
 
   app.post('/equipe/demandes/:id/:action', addressParts(ActAddress), async (c) => {
     const signedIn = await deps.staff(c);
-    if (!signedIn) return sessionOver(c);
+    if (!signedIn) return sessionOver(c, c.req.valid('param').action);
     return asStaff(
       deps,
       c,
@@ -98,10 +102,10 @@ export function staffRoutes(deps: StaffDeps): Hono {
         const town = deps.town(c);
         const act = c.req.valid('param');
         const { fields, many, parse } = CASE_ACTIONS[act.action];
-        const body = await readForm(c, { one: [...fields, 'by', 'form', 'seen'], many });
+        const body = await readForm(c, { one: [...fields, 'by', 'form', 'seen', 'more'], many });
         if (!body.ok && body.status !== 422) return problem(c, town, body.status);
-        const again = (errors: Faults, wrong: Wrong = { status: 422 }) =>
-          showAct(c, person, act, body.fields, errors, wrong);
+        const again = (errors: Faults, said: Said = { status: 422 }) =>
+          showAct(c, person, act, body.fields, errors, said);
         if (!body.ok) {
           const twice = body.repeated.filter((name) => fields.includes(name));
           const said = twice.length === body.repeated.length && !body.unexpected;
@@ -113,6 +117,8 @@ export function staffRoutes(deps: StaffDeps): Hono {
         const by = body.fields['by'];
         if (by !== undefined && by !== person.personId)
           return again({}, { status: 409, refusal: town.t('staff.otherPerson') });
+        // One more line is asked for: nothing is read yet, everything stays.
+        if (body.fields['more'] !== undefined) return again({}, {});
         const parsed = parse(body.fields);
         if (!parsed.ok) return again(parsed.errors);
         try {
@@ -139,11 +145,11 @@ export function staffRoutes(deps: StaffDeps): Hono {
     { id, action }: Act,
     answers: Answers,
     errors: Faults,
-    wrong: Wrong = {},
+    said: Said = {},
   ): Promise<Response> {
     const town = deps.town(c);
     const view = await caseView(deps, person, id);
-    const mediators = action === 'affecter' || action === 'reaffecter' ? await mediatorChoices(deps, person, id) : [];
+    const mediators = NAMES_MEDIATORS.includes(action) ? await mediatorChoices(deps, person, id) : [];
     return c.html(
       <ActionPage
         frame={staffFrame(town.t, town.view, person, 'case')}
@@ -153,23 +159,24 @@ export function staffRoutes(deps: StaffDeps): Hono {
         form={formId(answers).form ?? crypto.randomUUID()}
         answers={answers}
         errors={errors}
-        refusal={wrong.refusal}
-        seen={wrong.status === 409 ? seenOf(answers) : undefined}
-        first={wrong.first}
+        refusal={said.refusal}
+        seen={said.status === 409 ? seenOf(answers) : undefined}
+        first={said.first}
+        done={said.done}
         mediators={mediators}
         quarters={town.quarters}
         organisations={view.organisations}
       />,
-      wrong.status ?? 200,
+      said.status ?? 200,
     );
   }
 
-  /** Only free text is shown again: the rest is chosen again in a moment. */
-  async function sessionOver(c: Context): Promise<Response> {
+  /** What was written is shown again, whole; what was chosen is chosen again in a moment. */
+  async function sessionOver(c: Context, action: Act['action']): Promise<Response> {
     const { t, view } = deps.town(c);
-    const body = await readForm(c, { one: WRITTEN_FIELDS, many: [] });
+    const body = await readForm(c, { one: CASE_ACTIONS[action].written, many: [] });
     const fields = body.ok || body.status === 422 ? body.fields : {};
-    const written = WRITTEN_FIELDS.flatMap((name) => {
+    const written = CASE_ACTIONS[action].written.flatMap((name) => {
       const typed = fields[name];
       return typeof typed === 'string' && typed.trim() ? [typed] : [];
     });
@@ -178,12 +185,17 @@ export function staffRoutes(deps: StaffDeps): Hono {
   return app;
 }
 
+/** Acts that choose among the town's mediators. */
+const NAMES_MEDIATORS: readonly Act['action'][] = ['affecter', 'reaffecter', 'note'];
+
 /** A field's own words for what a command found wrong with it. */
 const FAULT_OF: Partial<Record<DomainCode, Fault>> = {
   not_a_day: 'notADay',
   day_passed: 'dayPassed',
   day_to_come: 'dayToCome',
   not_an_hour: 'notAHour',
+  not_begun: 'notBegun',
+  one_at_a_time: 'oneAtATime',
 };
 
 /** What has to be done before, where an act of its own does it. */
@@ -195,6 +207,7 @@ const FIRST: Partial<Record<DomainCode, ActionSlug>> = {
 function acted(c: Context, { id, action }: Act, answers: Answers): Response {
   // Whoever declines, or gives the case its team, may no longer see it.
   const leaves = action === 'decliner' || (action === 'accepter' && answers['quarter']);
+  if (answers['askPartner'] === 'yes') return c.redirect(`/equipe/demandes/${id}/solliciter?fait`, 303);
   return c.redirect(leaves ? '/equipe' : `/equipe/demandes/${id}?fait`, 303);
 }
 

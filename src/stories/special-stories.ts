@@ -66,9 +66,9 @@ export async function* lateLandlord(s: Scene, situation: Situation): Telling {
   yield* otherAgrees(s, other);
   yield* meets(s, {
     answers: {
-      promisedBy: 'Vairelle Habitat',
-      promised: 'Remplacer la porte du hall.',
-      promisedFor: s.dayAfter({ days: 30 }),
+      promisedBy1: 'Vairelle Habitat',
+      promised1: 'Remplacer la porte du hall.',
+      promisedFor1: s.dayAfter({ days: 30 }),
     },
   });
   yield* followed(s, 'ACCORD_ECRIT', 'La porte est remplacée. Les réponses sont signées d’un nom.');

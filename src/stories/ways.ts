@@ -131,8 +131,12 @@ export async function* meets(s: Scene, options: { progress?: string; answers?: A
   const parties = await s.stage.colleague(s.cast.mediator).offered(s.caseId, 'rencontre', 'parties');
   await s.mediator('rencontre', { sessionMode: 'joint', parties, ...when, place: 'Maison de quartier, salle 2' });
   yield { workingDays: 6 };
+  const [session = ''] = (await s.stage.colleague(s.cast.mediator).offered(s.caseId, 'note', 'session')).filter(
+    Boolean,
+  );
   await s.mediator('note', {
     ...when,
+    session,
     noteMode: 'joint',
     present: parties,
     tensionBefore: '2',

@@ -4,6 +4,7 @@ import { CaseText } from '../../src/cases/case-text.ts';
 import { translator } from '../../src/i18n/catalogue.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
 import { openDeadline } from '../../src/deadlines/open-deadline.ts';
+import { MOST_ROWS } from '../../src/staff/note-rows.form.ts';
 import { CASE_ACTIONS } from '../../src/staff/case-action.form.ts';
 import { ACTION_SLUGS, type ActionSlug } from '../../src/staff/case-actions.ts';
 import { encode, FORM, looked, type Pairs } from '../support/f1-form.ts';
@@ -47,6 +48,13 @@ const text = (required: boolean, limit = 1_000): Field => ({ kind: 'text', valid
 const list = (valid: string, required = true): Field => ({ kind: 'choice', valid, required });
 const written = (valid: string): Field => ({ ...text(false, 300), valid });
 const needed = (valid: string): Field => ({ ...text(true, 300), valid });
+/** The lines of a note: the same fields, with their numbers. */
+const lines = (fields: Record<string, Field>): Record<string, Field> =>
+  Object.fromEntries(
+    Array.from({ length: MOST_ROWS }, (_, row) =>
+      Object.entries(fields).map(([name, field]) => [`${name}${row + 1}`, field]),
+    ).flat(),
+  );
 const SOMEBODY = '00000000-0000-4000-8000-000000000000';
 /** Every field of every act; mediators, mails and tasks are named by ids that nobody has. */
 const FIELDS: Record<ActionSlug, Record<string, Field>> = {
@@ -78,14 +86,16 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   'reponse-partenaire': { request: list(SOMEBODY), reply: list('answered'), actionOn: written(''), referTo: text(false, 300), note: text(false) },
   'annuler-demande': { request: list(SOMEBODY) },
   rencontre: { sessionMode: list('individual'), day: needed('12/02/2027'), hour: needed('14 h 30'), minutes: list('60'), place: text(true, 300) },
-  deplacer: { session: list(SOMEBODY), day: needed('12/02/2027'), hour: needed('14 h 30'), minutes: list('60'), place: text(true, 300) },
+  deplacer: { session: list(SOMEBODY), day: needed('12/02/2027'), hour: needed('14 h 30'), minutes: list('60'), place: text(false, 300) },
   'annuler-rencontre': { session: list(SOMEBODY) },
   absence: { session: list(SOMEBODY) },
   note: {
-    session: list('', false), noteMode: list('phone'), day: needed('12/01/2027'), hour: needed('14 h 30'), minutes: list('60'), travel: list('', false),
+    session: list('', false), noteMode: list('phone'), day: needed('12/01/2027'), hour: needed('14 h 30'), minutes: needed('60'), travel: list('', false),
+    second: list('', false), participants: written(''), actionKind: list('', false),
     interpreter: list('yes', false), tensionBefore: list('2'), tensionAfter: list('1'), note: text(false), progress: list('listening'),
-    safetyAlert: list('yes', false), nextStep: text(false, 300), nextOn: written(''), promisedBy: list('', false), promised: written(''),
-    promisedFor: written(''), linkWith: list('', false), linkKind: list('', false),
+    safetyAlert: list('yes', false), nextStep: text(false, 300), nextOn: written(''), askPartner: list('yes', false),
+    ...lines({ promisedBy: list('', false), promised: written(''), promisedFor: written('') }),
+    ...lines({ linkWith: list('', false), linkKind: list('', false), linkHeld: list('', false) }),
   },
   bilan: {
     freedom: list('', false), impartiality: list('', false), partners: list('', false), timing: list('', false), notes: list('', false),
@@ -99,7 +109,7 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   accepter: { domain: list('social'), complexity: list('simple'), tension: list('1'), preventive: list('yes', false), quarter: list('', false) },
   affecter: { mediator: list(SOMEBODY), second: list('', false), override: text(false) },
   decliner: { decline: list('CHARGE') },
-  contact: { party: list('', false), way: list('phone'), reached: list('no'), note: text(false) },
+  contact: { party: list('', false), way: list('phone'), reached: list('no'), relation: list('', false), score: list('', false), note: text(false) },
   clore: { outcome: list('ORIENTE'), reason: text(true), target: text(true, 300) },
   decision: { decision: list('orient'), legalGround: list('', false), reason: text(true) },
   visite: { visitAllowed: list('yes'), reason: text(true) },
@@ -115,7 +125,10 @@ const change = (slug: ActionSlug, field: string, ...values: string[]): Pairs => 
   ...values.map((value): [string, string] => [field, value]),
 ];
 const EACH = ACTION_SLUGS.flatMap((slug) =>
-  Object.entries(FIELDS[slug]).map(([name, field]) => ({ slug, name, field, at: `${slug}.${name}` })),
+  Object.entries(FIELDS[slug])
+    // The lines of a note are read alike: the first and the last stand for all.
+    .filter(([name]) => !/[2-7]$/.test(name))
+    .map(([name, field]) => ({ slug, name, field, at: `${slug}.${name}` })),
 );
 
 test('every field of every act stands in the table above', () => {

@@ -219,7 +219,7 @@ describe('line 7: two journals', () => {
       .where('case_id', '=', caseId)
       .execute();
     expect(reads).toEqual([
-      { person_id: town.person('R1'), kind: 'case_viewed', groups: ['identity', 'story', 'messages'] },
+      { person_id: town.person('R1'), kind: 'case_viewed', groups: ['identity', 'story', 'messages', 'notes'] },
     ]);
   });
 

@@ -87,8 +87,8 @@ test('R19: a link is noted with its organisation, confirmed once, also after the
     tensionBefore: '2',
     tensionAfter: '1',
     progress: 'listening',
-    linkWith: await organisation('O09'),
-    linkKind: 'introduction',
+    linkWith1: await organisation('O09'),
+    linkKind1: 'introduction',
   };
   expect((await act(caseId, 'note', note)).status).toBe(303);
   expect(await (await mediator.get(`/equipe/demandes/${caseId}`)).text()).toMatch(/Mise en relation · à confirmer/);

@@ -165,7 +165,7 @@ describe('design §10: the pages of the procedure', () => {
         await beginMediation(carried.web, carried.mediator(), caseId);
         const partyIds = [await carried.partyId('requester'), await carried.partyId('other')];
         const when = { day: '25/01/2027', hour: '14h30', minutes: 60, place: 'Salle du Lavoir' };
-        const sessionId = await planSession(carried.web, carried.mediator(), {
+        await planSession(carried.web, carried.mediator(), {
           caseId,
           mode: 'joint',
           partyIds,
@@ -201,7 +201,6 @@ describe('design §10: the pages of the procedure', () => {
           await look(team, act(slug));
         await noteSession(carried.web, carried.mediator(), {
           caseId,
-          sessionId,
           mode: 'joint',
           day: '11/01/2027',
           hour: '9h',
@@ -215,7 +214,7 @@ describe('design §10: the pages of the procedure', () => {
           note: 'Chacun a parlé.',
           progress: 'agreement',
           safetyAlert: false,
-          commitment: { partyId: partyIds[1] ?? '', what: 'Baisser le son.', byDay: '1/02/2027' },
+          commitments: [{ row: 1, partyId: partyIds[1] ?? '', what: 'Baisser le son.', byDay: '1/02/2027' }],
         });
         await look(team, `/equipe/demandes/${caseId}`);
         await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'ACCORD_ORAL' });

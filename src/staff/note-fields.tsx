@@ -1,0 +1,217 @@
+import type { MessageKey } from '../i18n/catalogue.ts';
+import { Button } from '../ui/button.tsx';
+import { Choice, SingleCheckbox } from '../ui/choice.tsx';
+import { SelectField } from '../ui/select-field.tsx';
+import { TextArea } from '../ui/text-area.tsx';
+import { DateField, TextField } from '../ui/text-field.tsx';
+import { LINE_LIMIT, NOTE_LIMIT } from './act.form.ts';
+import { type ActionPageProps, CodeChoice, typedOf } from './act-fields.tsx';
+import { ACTION_KINDS, CATEGORY_CODES, NOTE_MODES, PROGRESSES, REGISTERS, TRAVEL } from './note-act.form.ts';
+import { LINK_KINDS, MOST_ROWS, type NoteRows, rowsShown } from './note-rows.form.ts';
+import { partyName } from './party-choice.tsx';
+import { chosenSession, DayAndHour, Minutes, Parties, SessionChoice } from './session-parts.tsx';
+import { TENSIONS } from './triage-acts.form.ts';
+import { VisitSafety } from './visit-safety.tsx';
+
+/** F4, the note of a meeting or of a talk. The first button is the form's own: Enter saves, it does not add a line. */
+export function NoteFields({ of }: { of: ActionPageProps }) {
+  const { t, value, field, chosen } = typedOf(of);
+  const session = chosenSession(of);
+  const codes = (name: string, label: MessageKey, room: string, of_: readonly string[]) => (
+    <CodeChoice of={of} name={name} label={label} room={room} codes={of_} row />
+  );
+  return (
+    <>
+      <button class="spoken" type="submit" tabindex={-1} aria-hidden="true" />
+      <VisitSafety t={t} view={of.view} />
+      <SessionChoice of={of} begun optional hint={t('staff.field.session.hint')} />
+      {codes('noteMode', 'staff.field.noteMode', 'noteMode', NOTE_MODES)}
+      <DayAndHour of={of} />
+      <TextField
+        {...field('minutes')}
+        label={t('staff.field.minutes')}
+        hint={t('staff.field.noteMinutes.hint')}
+        value={value('minutes') ?? (session && String(lengthOf(session)))}
+        inputmode="numeric"
+        width="short"
+      />
+      <Minutes of={of} name="travel" label="staff.field.travel" lengths={TRAVEL} optional />
+      <Parties of={of} name="present" label="staff.field.present" optional />
+      <SelectField
+        {...field('second')}
+        label={t('staff.field.secondThere')}
+        optional
+        empty={t('staff.case.none')}
+        value={value('second')}
+        options={of.mediators.filter(({ id }) => id !== of.by).map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <TextField
+        {...field('participants')}
+        label={t('staff.field.participants')}
+        hint={t('staff.field.participants.hint')}
+        optional
+        value={value('participants')}
+        inputmode="numeric"
+        width="short"
+      />
+      <CodeChoice
+        of={of}
+        name="actionKind"
+        label="staff.field.actionKind"
+        room="actionKind"
+        codes={ACTION_KINDS}
+        row
+        optional
+      />
+      <SingleCheckbox
+        {...field('interpreter')}
+        label={t('staff.field.interpreterThere')}
+        checked={value('interpreter') === 'yes'}
+      />
+      <CodeChoice of={of} name="tensionBefore" label="staff.field.tensionBefore" room="tension" codes={TENSIONS} />
+      <CodeChoice of={of} name="tensionAfter" label="staff.field.tensionAfter" room="tension" codes={TENSIONS} />
+      {codes('progress', 'staff.field.progress', 'progress', PROGRESSES)}
+      <TextArea
+        {...field('note')}
+        label={t('staff.field.note')}
+        hint={t('staff.field.note.hint')}
+        optional
+        value={value('note')}
+        limit={NOTE_LIMIT}
+      />
+      <Rows of={of} kind="promised" Row={Commitment} />
+      <Rows of={of} kind="link" Row={Link} />
+      <CodeChoice
+        of={of}
+        name="registers"
+        kind="checkbox"
+        label="staff.field.registers"
+        room="register"
+        codes={REGISTERS}
+        optional
+      />
+      <Choice
+        {...field('topics')}
+        kind="checkbox"
+        row
+        label={t('staff.field.topics')}
+        optional
+        chosen={chosen('topics')}
+        options={CATEGORY_CODES.map((code) => ({ value: code, label: t(`request.category.${code}`) }))}
+      />
+      <SingleCheckbox
+        {...field('safetyAlert')}
+        label={t('staff.field.safetyAlert')}
+        checked={value('safetyAlert') === 'yes'}
+      />
+      <TextField {...field('nextStep')} label={t('staff.field.nextStep')} optional value={value('nextStep')} />
+      <DateField
+        {...field('nextOn')}
+        label={t('staff.field.nextOn')}
+        hint={t('staff.field.nextOn.hint')}
+        optional
+        value={value('nextOn')}
+      />
+      {of.view.state !== 'evaluation' && (
+        <SingleCheckbox
+          {...field('askPartner')}
+          label={t('staff.field.askPartner')}
+          checked={value('askPartner') === 'yes'}
+        />
+      )}
+    </>
+  );
+}
+
+function lengthOf({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }): number {
+  return (endsAt.getTime() - startsAt.getTime()) / 60_000;
+}
+
+type RowProps = { of: ActionPageProps; row: number };
+
+/** Lines of one kind, and a button for one more: the page comes back with all that was typed. */
+function Rows({ of, kind, Row }: { of: ActionPageProps; kind: NoteRows; Row: typeof Commitment }) {
+  const { t } = typedOf(of);
+  const rows = rowsShown(of.answers, kind);
+  return (
+    <fieldset class="field" id={`${kind}-rows`}>
+      <legend class="field-label">
+        {t(`staff.rows.${kind}`)}
+        <span class="optional"> {t('ui.optional')}</span>
+      </legend>
+      {rows.map((row) => (
+        <fieldset class="row-of-fields">
+          <legend>{t('staff.rows.row', { row })}</legend>
+          <Row of={of} row={row} />
+        </fieldset>
+      ))}
+      {rows.length < MOST_ROWS && (
+        <Button
+          kind="outline"
+          small
+          name="more"
+          value={`${kind}:${rows.length + 1}`}
+          formaction={`/equipe/demandes/${of.view.id}/${of.slug}#${kind}-rows`}
+        >
+          {t(`staff.rows.more.${kind}`)}
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+function Commitment({ of, row }: RowProps) {
+  const { t, value, field } = typedOf(of);
+  const { parties, identity } = of.view;
+  return (
+    <>
+      <SelectField
+        {...field(`promisedBy${row}`)}
+        label={t('staff.field.promisedBy')}
+        empty={t('staff.case.none')}
+        value={value(`promisedBy${row}`)}
+        options={parties
+          .filter(({ ended }) => !ended)
+          .map((party) => ({ value: party.id, label: partyName(t, party, identity.firstName) }))}
+      />
+      <TextField
+        {...field(`promised${row}`)}
+        label={t('staff.field.promised')}
+        hint={row === 1 ? t('staff.field.promised.hint', { limit: LINE_LIMIT }) : undefined}
+        value={value(`promised${row}`)}
+      />
+      <DateField
+        {...field(`promisedFor${row}`)}
+        label={t('staff.field.promisedFor')}
+        value={value(`promisedFor${row}`)}
+      />
+    </>
+  );
+}
+
+function Link({ of, row }: RowProps) {
+  const { t, value, field } = typedOf(of);
+  return (
+    <>
+      <SelectField
+        {...field(`linkWith${row}`)}
+        label={t('staff.field.linkWith')}
+        empty={t('staff.case.none')}
+        value={value(`linkWith${row}`)}
+        options={of.organisations.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <SelectField
+        {...field(`linkKind${row}`)}
+        label={t('staff.field.linkKind')}
+        empty={t('staff.case.none')}
+        value={value(`linkKind${row}`)}
+        options={LINK_KINDS.map((kind) => ({ value: kind, label: t(`staff.linkKind.${kind}`) }))}
+      />
+      <SingleCheckbox
+        {...field(`linkHeld${row}`)}
+        label={t('staff.field.linkHeld')}
+        checked={value(`linkHeld${row}`) === 'yes'}
+      />
+    </>
+  );
+}
