@@ -90,7 +90,9 @@ export const ASSIGNMENT_FIELDS = {
             { value: 'no', label: t('staff.no') },
           ]}
         />
-        {BEFORE_MEDIATION.includes(props.view.state) && <RelationNow of={props} />}
+        {(BEFORE_MEDIATION.includes(props.view.state) || props.errors['relation'] || props.errors['score']) && (
+          <RelationNow of={props} />
+        )}
         <TextArea
           {...field('note')}
           label={t('staff.field.note')}
