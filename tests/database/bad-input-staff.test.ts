@@ -168,7 +168,7 @@ describe('refused, and nothing is stored', () => {
   for (const { slug, name, field, at } of EACH) {
     test(`T-23: ${at} twice`, async () => {
       for (const second of [field.valid, 'autre'])
-        await refused(slug, [...pairsOf(slug), [name, second]], name, t('staff.repeated'));
+        await refused(slug, change(slug, name, field.valid, second), name, t('staff.repeated'));
     });
   }
   for (const { slug, name, field, at } of EACH) {
