@@ -132,7 +132,7 @@ type RowProps = { of: ActionPageProps; row: number };
 /** Lines of one kind, and a button for one more: the page comes back with all that was typed. */
 function Rows({ of, kind, Row }: { of: ActionPageProps; kind: NoteRows; Row: typeof Commitment }) {
   const { t } = typedOf(of);
-  const rows = rowsShown(of.answers, kind);
+  const rows = rowsShown(of.answers, of.errors, kind);
   return (
     <fieldset class="field" id={`${kind}-rows`}>
       <legend class="field-label">

@@ -52,9 +52,11 @@ export function readRows(answers: Answers): { commitments: CommitmentMade[]; lin
   return { commitments, links, faults };
 }
 
-/** Which lines the page shows: three, those that hold something, and as many as somebody asked for (`more`: « promised:4 »). */
-export function rowsShown(answers: Answers, kind: NoteRows): number[] {
-  const filled = ROW_NUMBERS.filter((row) => NOTE_ROWS[kind].some((name) => answers[`${name}${row}`]));
+/** Which lines the page shows: three, those that hold something or are wrong, and as many as somebody asked for (`more`: « promised:4 »). */
+export function rowsShown(answers: Answers, errors: Faults, kind: NoteRows): number[] {
+  const filled = ROW_NUMBERS.filter((row) =>
+    NOTE_ROWS[kind].some((name) => answers[`${name}${row}`] || errors[`${name}${row}`]),
+  );
   const [of, count] = String(answers['more'] ?? '').split(':');
   return ROW_NUMBERS.slice(0, Math.max(FEWEST_ROWS, of === kind ? Number(count) || 0 : 0, ...filled));
 }
