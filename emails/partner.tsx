@@ -1,5 +1,5 @@
 /** @jsxImportSource react */
-import type { PartnerItem } from '../src/mail/templates.ts';
+import { isFirstLine, type PartnerItem } from '../src/mail/templates.ts';
 import { type MailFrame, MailLayout } from './components/mail-layout.tsx';
 import { mailStyle } from './components/mail-style.ts';
 import { Paragraph, Whole } from './components/mail-text.tsx';
@@ -21,9 +21,12 @@ export type PartnerMailProps = Omit<MailFrame, 'page'> & { lines: readonly [Part
 /** Spec §4.10: « Rappel – demande … – réponse attendue le … »; several requests are counted. */
 export function partnerSubject({ say, lines }: Pick<PartnerMailProps, 'say' | 'lines'>): Said {
   const [{ number, item, dueDay }] = lines;
-  if (lines.length > 1) return say('mail.partner.subject.several', { count: lines.length });
+  // Requests, not lines: the address is a request's own.
+  const count = new Set(lines.map(({ page }) => page)).size;
+  if (count > 1) return say('mail.partner.subject.several', { count });
   if (isOpinion(item)) return say('mail.partner.subject.opinion', { number });
-  const first = item === 'partner_request';
+  if (item === 'partner_action') return say('mail.partner.subject.action', { number });
+  const first = isFirstLine(item);
   return say(first ? 'mail.partner.subject.first' : 'mail.partner.subject', { number, day: say.day(dueDay) });
 }
 

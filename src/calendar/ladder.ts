@@ -11,7 +11,15 @@ export type LadderStep = {
   action: string;
   template: string;
 };
-export type StepInstant = { ordinal: number; at: Date; audience: string; action: string; template: string };
+/** `dropped`: planned away from the first, because a stronger step comes on that day or before it; written down all the same. */
+export type StepInstant = {
+  ordinal: number;
+  at: Date;
+  audience: string;
+  action: string;
+  template: string;
+  dropped: boolean;
+};
 
 const SPREAD_SECONDS = 20 * 60;
 
@@ -23,7 +31,7 @@ export function stepTimeOfDay(calendar: TownCalendar, day: Day, caseId: string):
 
 /**
  * The instants of a ladder's steps, in order. A step that would fall on or before the day of the previous one, or on or before the
- * opening day, is skipped: « steps of the ladder that would fall on or before the previous message are skipped ». Of two on the
+ * opening day, is dropped: « steps of the ladder that would fall on or before the previous message are skipped ». Of two on the
  * same day the stronger, later rung stays: « a step on or after the next stronger one is skipped ». Open-hour and immediate
  * steps are exact instants and are never moved or skipped.
  */
@@ -42,13 +50,17 @@ export function stepInstants(
       const day = dayAfter(calendar, step.anchor === 'due' ? wait.dueDay : openedDay, step.offset);
       return { step, day, at: stepTimeOfDay(calendar, day, wait.caseId) };
     });
-  return placed
-    .filter(({ day }, index) => {
-      if (day === undefined) return true;
-      if (day <= openedDay) return false;
-      return placed.slice(index + 1).every((stronger) => stronger.day === undefined || stronger.day > day);
-    })
-    .map(({ step: { ordinal, audience, action, template }, at }) => ({ ordinal, at, audience, action, template }));
+  const isDropped = (day: Day | undefined, index: number): boolean =>
+    day !== undefined &&
+    (day <= openedDay || placed.slice(index + 1).some((stronger) => stronger.day !== undefined && stronger.day <= day));
+  return placed.map(({ step: { ordinal, audience, action, template }, at, day }, index) => ({
+    ordinal,
+    at,
+    audience,
+    action,
+    template,
+    dropped: isDropped(day, index),
+  }));
 }
 
 function fnv1a(text: string): number {

@@ -147,7 +147,7 @@ async function close(
   if (!name) throw new DomainError('not_allowed_now');
   await requireClosable(tx, policy, theCase, name, outcome);
   await answerProposal(tx, theCase.id, 'validated');
-  await stopEverything(tx, theCase, name === 'T28' ? AFTER_EVALUATION : []);
+  await stopEverything(tx, theCase, name === 'T28' ? AFTER_EVALUATION : [], true);
   const closed = await applyTransition(tx, theCase, {
     name,
     by: 'leader',

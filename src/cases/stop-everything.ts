@@ -12,15 +12,17 @@ export const AFTER_EVALUATION = ['check_m3', 'partner_opinion'] as const;
  * Ends all that runs for a case that ends, in the transaction that ends it (R30, invariant 2 of §4.13): waits, reminders, questions,
  * proposals. Each is stamped with the instant of the ending, by which T35 finds it again (`undoEnding`).
  * @param spare waits that go on after the end.
+ * @param keepInHand what an organisation has taken in hand stays so, after a closing that is no withdrawal.
  */
 export async function stopEverything(
   tx: TownTx,
   theCase: { id: string },
   spare: readonly string[] = [],
+  keepInHand = false,
 ): Promise<void> {
   await settleDeadlines(tx, theCase.id, 'all', 'cancelled', { spare });
   await endOpenAssignment(tx, theCase.id);
-  await cancelOpenRequests(tx, theCase);
+  await cancelOpenRequests(tx, theCase, { keepInHand });
   await cancelPlannedSessions(tx, theCase.id);
   await sql`select end_open_questions(${theCase.id}::uuid, ${tx.now}::timestamptz)`.execute(tx.db);
   await tx.db

@@ -173,6 +173,14 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
     target: { ...workingDays(20), waits_for: 'referent', pausable: false },
     steps: PARTNER_STEPS,
   },
+  // « Prise en charge » has an end: on its day the organisation is asked where the action stands, then the mediator asks (spec §4.3).
+  partner_action: {
+    target: { ...workingDays(20), waits_for: 'referent', pausable: false },
+    steps: [
+      { ...fromDue(0), audience: 'referent', action: 'remind', template: 'partner_action' },
+      { ...fromDue(3), audience: 'mediator', action: 'escalate', template: 'partner_action_late' },
+    ],
+  },
   // Opinions are asked two days after, reminded of once, and never block longer than this (T28).
   evaluation: {
     target: { ...workingDays(10), waits_for: 'leader', pausable: false },
@@ -253,7 +261,14 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
   },
   task_partner_answered: {
     target: { ...workingDays(2), waits_for: 'mediator', pausable: false },
-    steps: [{ ...after(2), audience: 'mediator', action: 'remind', template: 'partner_answered' }],
+    steps: [
+      { ...after(2), audience: 'mediator', action: 'remind', template: 'partner_answered' },
+      { ...dayAfterDue, audience: 'leader', action: 'escalate', template: 'partner_answered' },
+    ],
+  },
+  task_partner_action: {
+    target: { ...workingDays(3), waits_for: 'mediator', pausable: false },
+    steps: [{ ...dayAfterDue, audience: 'leader', action: 'escalate', template: 'partner_action_late' }],
   },
   task_partner_silent: {
     target: { ...workingDays(5), waits_for: 'leader', pausable: false },

@@ -26,8 +26,12 @@ export type DeadlineToOpen = {
   mailId?: string;
   /** The one party it is about, where it is about one. */
   partyId?: string;
+  /** The one request to an organisation a task is about: it is settled with the request. */
+  requestId?: string;
   /** Who is told that the wait has begun; reminders come from the ladder. */
   announce?: readonly Announcement[];
+  /** Steps of another ladder for which this wait leaves no room: written down as skipped. */
+  noRoomFor?: readonly Announcement[];
   /** A task left on a case that has ended: it stands in the worklist, and no workflow reminds of it. */
   quiet?: boolean;
 };
@@ -58,8 +62,16 @@ export async function openDeadline(
     ordinal: index - 100,
     at: tx.now,
     action: 'remind' as const,
+    dropped: false,
   }));
-  const steps = open.quiet ? [] : [...announcements, ...reminders];
+  const noRoom = (open.noRoomFor ?? []).map((step, index) => ({
+    ...step,
+    ordinal: index + 50,
+    at: tx.now,
+    action: 'remind' as const,
+    dropped: true,
+  }));
+  const steps = open.quiet ? [] : [...announcements, ...reminders, ...noRoom];
   const stream = open.stream ?? referralStream(open.caseId);
   const id = crypto.randomUUID();
   await sql`
@@ -68,16 +80,19 @@ export async function openDeadline(
       select ${ladder.pausable} and exists (
         select 1 from mediation_case where id = ${open.caseId}::uuid and (suspended or waiting_for_partner)) as paused
     ), d as (
-      insert into deadline (id, town_id, stream_id, case_id, kind, waits_for, pausable, opened_at, due_day, due_at, reason, mail_id, party_id, paused_at)
+      insert into deadline (id, town_id, stream_id, case_id, kind, waits_for, pausable, opened_at, due_day, due_at, reason, mail_id, party_id, request_id, paused_at)
       select ${id}::uuid, ${tx.actor.townId}::uuid, ${stream}, ${open.caseId}::uuid, ${open.kind}, ${ladder.waitsFor}, ${ladder.pausable},
              ${tx.now}::timestamptz, ${due}::date, ${endsAt}::timestamptz, ${open.reason ?? null}, ${open.mailId ?? null}::uuid,
-             ${open.partyId ?? null}::uuid, case when paused then ${tx.now}::timestamptz end
+             ${open.partyId ?? null}::uuid, ${open.requestId ?? null}::uuid, case when paused then ${tx.now}::timestamptz end
       from held
     )
-    insert into step (deadline_id, town_id, stream_id, case_id, ordinal, at, audience, action, template, state)
+    insert into step (deadline_id, town_id, stream_id, case_id, ordinal, at, audience, action, template, state, outcome, acted_at)
     select ${id}::uuid, ${tx.actor.townId}::uuid, ${stream}, ${open.caseId}::uuid, s.ordinal, s.at, s.audience, s.action, s.template,
-      case when held.paused and s.ordinal > 0 then 'paused' else 'pending' end
+      case when s.dropped then 'skipped' when held.paused and s.ordinal > 0 then 'paused' else 'pending' end,
+      case when s.dropped then 'too_close' end, case when s.dropped then ${tx.now}::timestamptz end
     from held, jsonb_to_recordset(${JSON.stringify(steps)}::jsonb)
-      as s(ordinal smallint, at timestamptz, audience text, action text, template text)`.execute(tx.db);
+      as s(ordinal smallint, at timestamptz, audience text, action text, template text, dropped boolean)`.execute(
+    tx.db,
+  );
   return { id, dueDay: due, dueAt: endsAt };
 }

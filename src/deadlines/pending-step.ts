@@ -26,6 +26,8 @@ export type StepOutcome =
   | 'ended'
   | 'nobody_to_tell'
   | 'overtaken'
+  /** A stronger step of the ladder came on that day or before it: dropped when the ladder was planned. */
+  | 'too_close'
   | 'already_queued'
   | 'danger'
   | 'minor'

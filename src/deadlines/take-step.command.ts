@@ -6,11 +6,14 @@ import { crashPoint } from '../crash-point.ts';
 import { inTransaction, type WorkerTx } from '../db/transaction.ts';
 import { FIRST_NEWS } from '../mail/templates.ts';
 import { recordChange } from '../outbox/record-change.ts';
+import { requestOfStream } from '../outbox/streams.ts';
 import { askLeader, closeIncomplete, returnAssignment } from './end-wait.ts';
 import { resume } from '../cases/suspend.command.ts';
 import { sendQuestionnaires } from '../evaluation/open-questionnaires.ts';
 import { endPartnerQuestionnaires, sendPartnerQuestionnaires } from '../evaluation/partner-questionnaires.ts';
-import { putOnAgenda } from '../partners/tell-partner.ts';
+import { restartIfLate, whoWasAsked } from '../partners/step-of-request.ts';
+import { settleAck } from '../partners/settle-ack.ts';
+import { askAboutAction, putOnAgenda } from '../partners/tell-partner.ts';
 import { grantDeputy } from './grant-deputy.ts';
 import type { PendingStep, StepOutcome } from './pending-step.ts';
 import { tell } from './tell-step.ts';
@@ -27,14 +30,26 @@ export async function takeStep(ctx: CommandContext, townId: string, stepId: stri
     if (!theCase) return;
     const step = await pendingStep(tx, stepId);
     if (!step || step.at > tx.now) return;
+    const requestId = requestOfStream(step.streamId);
+    const moved = requestId && !step.overtaken ? await restartIfLate(tx, policy, requestId, step) : undefined;
     const outcome = step.overtaken ? 'overtaken' : await act(tx, policy, theCase, step);
+    // It is asked once: after that nobody waits for it, only for the answer.
+    if (requestId && step.kind === 'partner_ack') await settleAck(tx, requestId, 'cancelled');
     if (!SAID_ELSEWHERE.includes(outcome)) {
       await recordChange(tx, {
         caseId: theCase.id,
         code: TAKEN.includes(outcome) ? 'step_taken' : 'step_skipped',
         actor: 'timer',
         closes: !isActive(theCase.state),
-        data: { kind: step.kind, action: step.action, audience: step.audience, template: step.template, outcome },
+        data: {
+          kind: step.kind,
+          action: step.action,
+          audience: step.audience,
+          template: step.template,
+          outcome,
+          ...(requestId ? await whoWasAsked(tx, requestId, stepId) : {}),
+          ...(moved ? { due: moved } : {}),
+        },
       });
     }
     await settleStep(tx, step, outcome);
@@ -67,12 +82,18 @@ async function pendingStep(tx: WorkerTx, stepId: string): Promise<(PendingStep &
     .executeTakeFirst();
 }
 
-/** After down-time only the latest reminder to the same audience speaks (spec §4.13, invariant 6). */
+/**
+ * After down-time only the latest reminder to the same audience speaks (spec §4.13, invariant 6). A request to an organisation is one
+ * ladder whoever its rungs speak to: a later one that is due, « plus de courriel » too, says it all.
+ */
 function isOvertaken(now: Date): RawBuilder<boolean> {
-  return sql`step.action in ('remind', 'send_questionnaires') and step.ordinal > 0 and exists (
+  return sql`step.ordinal > 0 and exists (
     select 1 from step later
-    where later.deadline_id = step.deadline_id and later.state = 'pending' and later.audience = step.audience
-      and later.ordinal > step.ordinal and later.at <= ${now}::timestamptz)`;
+    where later.state = 'pending' and later.ordinal > 0 and later.at <= ${now}::timestamptz
+      and case when step.stream_id like 'partner-request/%'
+        then later.stream_id = step.stream_id and (later.at, later.ordinal) > (step.at, step.ordinal)
+        else step.action in ('remind', 'send_questionnaires') and later.deadline_id = step.deadline_id
+          and later.audience = step.audience and later.ordinal > step.ordinal end)`;
 }
 
 /** Whoever took it reads the stream again next: it need not be told of its own step. */
@@ -90,6 +111,7 @@ async function act(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step: 
     case 'remind':
       return tell(tx, policy, theCase, step);
     case 'escalate':
+      if (step.kind === 'partner_action') return askAboutAction(tx, policy, theCase, step);
       await grantDeputy(tx, theCase, step);
       return tell(tx, policy, theCase, step);
     case 'return_assignment':

@@ -30,8 +30,10 @@ export async function tell(
   if (step.audience === 'requester' || step.audience === 'party') return tellResident(tx, policy, theCase, step);
   if (step.audience === 'referent' || step.audience === 'substitute' || step.audience === 'head')
     return tellPartner(tx, policy, theCase, step, step.audience);
-  const people = await addressees(tx, theCase, step.audience);
-  if (people.length === 0 && step.audience === 'mediator') return blocked(tx, policy, theCase, step);
+  // Before there is a mediator, whoever leads does what would be theirs.
+  const audience = step.audience === 'mediator' && !theCase.leadId ? 'leader' : step.audience;
+  const people = await addressees(tx, theCase, audience);
+  if (people.length === 0 && audience === 'mediator') return blocked(tx, policy, theCase, step);
   const now = STAFF_NOW_TEMPLATES.find((known): known is StaffNowTemplate => known === step.template);
   let outcome: StepOutcome = 'nobody_to_tell';
   for (const personId of people) {
@@ -85,6 +87,7 @@ async function blocked(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, st
     .select('id')
     .where('case_id', '=', theCase.id)
     .where('kind', '=', 'task_step_blocked')
+    .where('request_id', 'is', null)
     .where('state', '=', 'open')
     .executeTakeFirst();
   if (known) return 'nobody_to_tell';

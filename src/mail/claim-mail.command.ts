@@ -5,6 +5,9 @@ import { lockCase } from '../cases/lock-case.ts';
 import { inTransaction, type WorkerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { recordChange } from '../outbox/record-change.ts';
+import { keepHours } from './keep-hours.ts';
+import { journalContactMail } from './journal-contact-mail.ts';
+import { lockCasesOfDay } from './lost-day-mail.ts';
 import { type Letter, loadMail, type MailRow, recipientKind, type Withheld } from './load-mail.query.ts';
 import type { MailContext } from './mail-context.ts';
 import type { MailTemplate } from './templates.ts';
@@ -43,7 +46,7 @@ export async function claimMail(
       .where('not_before', '<=', tx.now)
       .where('next_attempt_at', '<=', sql<Date>`clock_timestamp()`)
       .executeTakeFirst();
-    if (!row || !(await holdDay(tx, row))) return undefined;
+    if (!row || !(await keepHours(tx, policy, row)) || !(await holdDay(tx, row))) return undefined;
     const loaded = await loadMail(tx, policy, ctx.keys, ctx.origin, row);
     if (!loaded.send) {
       await cancelMail(tx, policy, row, loaded.reason);
@@ -87,6 +90,8 @@ const NO_CALL: ReadonlySet<string> = new Set<MailTemplate>([
 
 /** The case is locked before the mail, as everywhere; the mail is then still queued, or another transaction has decided. */
 async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reason: Withheld): Promise<void> {
+  // An answer that came first has its own line; a mail that could not be brought is written on every case it spoke of.
+  const spokenOf = mail.contact_id && reason === 'not_here_any_more' ? await lockCasesOfDay(tx, mail.id) : [];
   const theCase = mail.case_id ? await lockCase(tx, mail.case_id) : undefined;
   const cancelled = await tx.db
     .updateTable('mail')
@@ -94,7 +99,9 @@ async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reaso
     .where('id', '=', mail.id)
     .where('state', '=', 'queued')
     .executeTakeFirst();
-  if (cancelled.numUpdatedRows === 0n || !theCase) return;
+  if (cancelled.numUpdatedRows === 0n) return;
+  for (const one of spokenOf) await journalContactMail(tx, one, mail.id, { state: 'cancelled', reason });
+  if (!theCase) return;
   const to = recipientKind(mail);
   if ((to === 'requester' || to === 'party') && !NO_CALL.has(mail.template))
     await askToCall(tx, policy, theCase, mail.party_id ? { partyId: mail.party_id } : undefined, mail.template);

@@ -1,6 +1,7 @@
 import { townOrigin } from '../towns/town-origin.ts';
 import { sql } from 'kysely';
 import { caseNumber, shortCodeWord, townWords } from '../../emails/components/mail-words.ts';
+import type { Day } from '../calendar/day.ts';
 import { localDay } from '../calendar/town-calendar.ts';
 import { CaseText } from '../cases/case-text.ts';
 import { reopenUntil } from '../cases/reopen-until.ts';
@@ -11,8 +12,9 @@ import type { KeyRing } from '../privacy/key-ring.ts';
 import { type CalendarFile, calendarFile } from '../sessions/calendar-file.ts';
 import { formatShortCode, shortCode } from '../privacy/short-code.ts';
 import { type HoldReason, mayWrite } from './may-write.ts';
+import { partnerLines } from './partner-lines.ts';
 import type { MailContent, MailFacts } from './render.ts';
-import { DAY_ITEMS, OPINION_ITEMS, PARTNER_ITEMS, REQUESTER_TEMPLATES } from './templates.ts';
+import { DAY_ITEMS, OPINION_ITEMS, REQUESTER_TEMPLATES } from './templates.ts';
 
 export type MailRow = {
   id: string;
@@ -111,7 +113,7 @@ async function contentOf(
   mail: MailRow,
 ): Promise<MailContent | undefined> {
   if (mail.template === 'invitation') return { template: 'invitation' };
-  if (mail.template === 'partner_day') return partnerDay(tx, mail);
+  if (mail.template === 'partner_day') return partnerDay(tx, mail, localDay(policy.calendar, tx.now));
   if (mail.template === 'partner_code') return partnerCode(tx, keys, mail);
   if (mail.template === 'day') {
     const lines = await dayLines(tx, mail.id);
@@ -155,7 +157,7 @@ function lastDayToComeBack(
 }
 
 /** What of this contact's requests still waits for an answer; a request that was answered before the mail left is not spoken of. */
-async function partnerDay(tx: WorkerTx, mail: MailRow): Promise<MailContent | undefined> {
+async function partnerDay(tx: WorkerTx, mail: MailRow, today: Day): Promise<MailContent | undefined> {
   const stillAsked = tx.db
     .selectFrom('partner_questionnaire as q')
     .innerJoin('deadline as d', 'd.case_id', 'q.case_id')
@@ -171,23 +173,17 @@ async function partnerDay(tx: WorkerTx, mail: MailRow): Promise<MailContent | un
     .innerJoin('partner_pointer as p', (join) =>
       join.onRef('p.request_id', '=', 'r.id').on('p.contact_id', '=', mail.contact_id),
     )
-    .select(['c.number', 'm.template', 'r.due_day as dueDay', 'p.id as pointer'])
+    .select(['c.number', 'm.template', 'r.state', 'r.due_day as requestDue', 'm.due_day as lineDue'])
+    .select(['p.id as pointer', 'r.id as requestId'])
     .where('m.mail_id', '=', mail.id)
-    .where((where) =>
-      where.or([
-        where.and([where('m.template', 'not in', OPINION_ITEMS), where('r.state', 'in', ['sent', 'acknowledged'])]),
-        where.and([where('m.template', 'in', OPINION_ITEMS), where.exists(stillAsked)]),
-      ]),
-    )
-    // Answers that are due come before opinions.
-    .orderBy(sql`m.template = any (${[...OPINION_ITEMS]}::text[])`)
+    .where((where) => where.or([where('m.template', 'not in', OPINION_ITEMS), where.exists(stillAsked)]))
     .orderBy('m.created_at')
     .orderBy('c.number')
     .execute();
-  const [first, ...others] = items.flatMap(({ number, template, dueDay, pointer }) => {
-    const item = PARTNER_ITEMS.find((known) => known === template);
-    return item ? [{ number: caseNumber(number), item, dueDay, pointer }] : [];
-  });
+  const [first, ...others] = partnerLines(
+    items.map((item) => ({ ...item, number: caseNumber(item.number) })),
+    today,
+  );
   return first && { template: 'partner_day', lines: [first, ...others] };
 }
 

@@ -6,6 +6,7 @@ import { grantDeputies } from '../deadlines/grant-deputy.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { recordChange } from '../outbox/record-change.ts';
+import { journalContactMail } from './journal-contact-mail.ts';
 
 /** The cases a mail of the day spoke of, locked in the order of their ids: two such mails never wait for each other. */
 export async function lockCasesOfDay(tx: WorkerTx, mailId: string): Promise<LockedCase[]> {
@@ -29,20 +30,19 @@ export async function noteLostDay(
   tx: WorkerTx,
   policy: TownPolicy,
   theCase: LockedCase,
+  mailId: string,
   lost: { personId: string | null; contactId?: string | null; state: 'refused' | 'unknown' },
 ): Promise<void> {
   const quiet = !isActive(theCase.state);
-  await recordChange(tx, {
-    caseId: theCase.id,
-    code: 'mail_settled',
-    actor: 'service',
-    closes: quiet,
-    data: {
-      template: lost.contactId ? 'partner_day' : 'day',
-      state: lost.state,
-      to: lost.contactId ? 'partner' : 'staff',
-    },
-  });
+  if (lost.contactId) await journalContactMail(tx, theCase, mailId, { state: lost.state });
+  else
+    await recordChange(tx, {
+      caseId: theCase.id,
+      code: 'mail_settled',
+      actor: 'service',
+      closes: quiet,
+      data: { template: 'day', state: lost.state, to: 'staff' },
+    });
   const kind = lost.state === 'refused' ? 'task_mail_refused' : 'task_mail_uncertain';
   // A mailbox that refuses every day makes one task, not one a day.
   if (quiet || (await isOpen(tx, theCase.id, kind))) return;

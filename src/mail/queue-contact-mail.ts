@@ -3,7 +3,7 @@ import { addWorkingDays, instantAt, isWorkingDay, localDay } from '../calendar/t
 import type { WorkerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { messageIdFor } from './message-id.ts';
-import type { PartnerItem } from './templates.ts';
+import { isFirstLine, type PartnerItem } from './templates.ts';
 
 const GATHERED_AT = '09:21';
 const WINDOW_ENDS = '17:30';
@@ -23,11 +23,10 @@ export async function addToContactMail(
 ): Promise<void> {
   const { calendar } = policy;
   const today = localDay(calendar, tx.now);
-  const first = line.template === 'partner_request';
-  if (first) {
+  if (isFirstLine(line.template)) {
     if (await add(tx, { contactId, day: today, leavesAt: tx.now, key: `contact/${contactId}/day/${today}` }, line))
       return;
-    const key = `contact/${contactId}/request/${line.requestId}`;
+    const key = `contact/${contactId}/request/${line.requestId}/${line.stepId ?? 'asked'}`;
     await add(tx, { contactId, day: null, leavesAt: tx.now, key }, line);
     return;
   }

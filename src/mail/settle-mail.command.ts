@@ -6,6 +6,7 @@ import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { askNextContact } from './ask-next-contact.ts';
+import { journalContactMail } from './journal-contact-mail.ts';
 import { lockCasesOfDay, noteLostDay } from './lost-day-mail.ts';
 import { type MailRow, recipientKind } from './load-mail.query.ts';
 import type { MailContext } from './mail-context.ts';
@@ -42,14 +43,19 @@ export async function settleMail(
     const theCase = mail.case_id ? await lockCase(tx, mail.case_id) : undefined;
     const gathered = mail.template === 'day' || mail.template === 'partner_day';
     const lost = gathered && outcome.state !== 'accepted' ? outcome.state : undefined;
-    const spokenOf = lost ? await lockCasesOfDay(tx, mail.id) : [];
+    const spokenOf = lost || mail.template === 'partner_day' ? await lockCasesOfDay(tx, mail.id) : [];
     const written = await write(tx, mail, outcome);
     if (!written) return;
     if (lost)
       for (const one of spokenOf) {
-        await noteLostDay(tx, policy, one, { personId: mail.person_id, contactId: mail.contact_id, state: lost });
+        await noteLostDay(tx, policy, one, mail.id, {
+          personId: mail.person_id,
+          contactId: mail.contact_id,
+          state: lost,
+        });
         if (mail.contact_id && lost === 'refused') await askNextContact(tx, policy, one, mail.id, mail.contact_id);
       }
+    else for (const one of spokenOf) await journalContactMail(tx, one, mail.id, { state: outcome.state });
     if (!theCase) return;
     const quiet = !isActive(theCase.state);
     await recordChange(tx, {

@@ -41,14 +41,16 @@ export const STAFF_NOW_TEMPLATES = [
 ] as const;
 export type StaffNowTemplate = (typeof STAFF_NOW_TEMPLATES)[number];
 
-/** Lines of the one mail a partner's contact gets on a day, with all its requests in it (spec §4.4). */
+/** Lines of the one mail a partner's contact gets on a day, with all its requests in it (spec §4.4); of one request, later is stronger. */
 export const PARTNER_ITEMS = [
   'partner_request',
+  'partner_informed',
   'partner_received',
   'partner_reminder',
   'partner_today',
   'partner_late',
   'partner_very_late',
+  'partner_action',
   'partner_opinion',
   'partner_opinion_reminder',
 ] as const;
@@ -58,6 +60,12 @@ export const OPINION_ITEMS = [
   'partner_opinion_reminder',
 ] as const satisfies readonly (typeof PARTNER_ITEMS)[number][];
 export type PartnerItem = (typeof PARTNER_ITEMS)[number];
+/** A question that stands from now on: its line is never held back, neither by the hour nor by a mail that has left. */
+export const FIRST_LINES = ['partner_request', 'partner_informed'] as const satisfies readonly PartnerItem[];
+
+export function isFirstLine(template: string): boolean {
+  return FIRST_LINES.some((first) => first === template);
+}
 
 /** Lines of the one reminder mail a person gets on a day. */
 export const DAY_ITEMS = [
@@ -80,6 +88,7 @@ export const DAY_ITEMS = [
   'party_withdrew',
   'partner_answered',
   'partner_silent',
+  'partner_action_late',
   'other_party_due',
   'other_party_late',
   'notice_due',

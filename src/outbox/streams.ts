@@ -16,3 +16,8 @@ export function sessionStream(sessionId: string): StreamId {
 export function dailyStream(townId: string): StreamId {
   return `daily/${townId}`;
 }
+
+/** The request a stream is about, where it is about one. */
+export function requestOfStream(stream: string): string | undefined {
+  return stream.startsWith('partner-request/') ? stream.slice('partner-request/'.length) : undefined;
+}

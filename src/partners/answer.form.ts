@@ -9,10 +9,10 @@ import type { PartnerAnswer } from './write-answer.ts';
 export const COMMENT_LIMIT = 500;
 export const REFER_LIMIT = 200;
 export const ANSWER_FORM = {
-  one: ['reply', 'action_on', 'refer_to', 'comment', 'will_take_part', 'seen', 'form'],
+  one: ['reply', 'action_on', 'refer_to', 'comment', 'follow_up_contact', 'will_take_part', 'seen', 'form'],
   many: [],
 };
-export type AnswerFault = 'reply' | 'action_on' | 'refer_to' | 'comment';
+export type AnswerFault = 'reply' | 'action_on' | 'refer_to' | 'comment' | 'follow_up_contact';
 
 const text = (clean: (typed: string) => string, limit: number) =>
   z
@@ -26,6 +26,7 @@ const Form = z
     action_on: text(cleanLine, 60),
     refer_to: text(cleanLine, REFER_LIMIT),
     comment: text(cleanBlock, COMMENT_LIMIT),
+    follow_up_contact: text(cleanLine, REFER_LIMIT),
     will_take_part: z.literal('yes').optional(),
     seen: z
       .string()
@@ -43,7 +44,7 @@ export function readAnswer(answers: Answers): ReadAnswer {
     const wrong = read.error.issues.map(({ path }) => (path[0] === 'seen' ? 'reply' : path[0]) as AnswerFault);
     return { ok: false, wrong: [...new Set(wrong)] };
   }
-  const { reply, action_on, refer_to, comment, will_take_part, seen } = read.data;
+  const { reply, action_on, refer_to, comment, follow_up_contact, will_take_part, seen } = read.data;
   return {
     ok: true,
     value: {
@@ -53,6 +54,7 @@ export function readAnswer(answers: Answers): ReadAnswer {
       ...(action_on ? { actionOn: action_on } : {}),
       ...(refer_to ? { referTo: refer_to } : {}),
       ...(comment ? { comment } : {}),
+      ...(follow_up_contact ? { followUpContact: follow_up_contact } : {}),
     },
   };
 }

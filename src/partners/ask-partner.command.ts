@@ -3,10 +3,10 @@ import { onCase } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { Urgency } from '../db/tables/partner.ts';
-import { openDeadline } from '../deadlines/open-deadline.ts';
 import { DomainError } from '../errors.ts';
 import { openStream } from '../outbox/record-change.ts';
 import { partnerRequestStream } from '../outbox/streams.ts';
+import { openLadder } from './request-ladder.ts';
 import { mayBeAsked } from './request-status.ts';
 import { changeRequest } from './wait-for-partner.ts';
 
@@ -20,11 +20,6 @@ const WHEN: readonly CaseState[] = [
   'mediation',
   'follow_up',
 ];
-const LADDER_OF = {
-  urgent: 'partner_answer_urgent',
-  standard: 'partner_answer_standard',
-  works: 'partner_answer_works',
-} as const satisfies Record<Urgency, string>;
 
 /**
  * Asks an organisation (R20): urgent two working days, standard ten, works twenty. Its contact is written to at once, and reminded up the
@@ -52,15 +47,9 @@ export async function askPartner(
     if (!organisation || !contact || !mayBeAsked(organisation.type))
       throw new DomainError('unknown_choice', { field: 'organisation' });
     const requestId = crypto.randomUUID();
-    const stream = partnerRequestStream(requestId);
-    await openStream(tx, stream, requestId);
-    const about = { caseId: theCase.id, stream };
-    const { dueDay } = await openDeadline(tx, policy, {
-      ...about,
-      kind: LADDER_OF[input.urgency],
-      announce: [{ audience: 'referent', template: 'partner_request' }],
-    });
-    if (input.urgency !== 'urgent') await openDeadline(tx, policy, { ...about, kind: 'partner_ack' });
+    await openStream(tx, partnerRequestStream(requestId), requestId);
+    const asked = { id: requestId, caseId: theCase.id, urgency: input.urgency };
+    const dueDay = await openLadder(tx, policy, asked, 'partner_request');
     await tx.db
       .insertInto('partner_request')
       .values({

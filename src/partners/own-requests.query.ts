@@ -33,7 +33,10 @@ export async function ownRequests(ctx: CommandContext, townId: string, seat: Par
   });
 }
 
-export type RequestForPartner = OwnRequest & {
+/** One that was cancelled, or withdrawn with its case: its number and its state are all that is left to read (R30). */
+export type CancelledRequest = { id: string; number: string; state: 'cancelled'; organisation: string; now: Date };
+export type RequestForPartner = Omit<OwnRequest, 'state'> & {
+  state: Exclude<PartnerRequestState, 'cancelled'>;
   organisation: string;
   urgency: Urgency;
   /** Topics and quarter: what §3.3 lets a responsible partner know. */
@@ -43,6 +46,8 @@ export type RequestForPartner = OwnRequest & {
   /** What a person allowed to be shared with this organisation, with its purpose. */
   shared: { what: string | undefined; purpose: string | undefined }[];
   answers: { reply: PartnerReply; at: Date; actionOn: string | null; comment: string | undefined }[];
+  /** What the team told since, when the organisation needed to know more. */
+  informed: { at: Date; said: string }[];
   now: Date;
 };
 
@@ -52,7 +57,7 @@ export async function requestForPartner(
   townId: string,
   seat: PartnerSeat,
   requestId: string,
-): Promise<RequestForPartner | undefined> {
+): Promise<RequestForPartner | CancelledRequest | undefined> {
   const { calendar } = await ctx.policies.of(townId);
   return inTransaction(ctx.db, { role: 'app_partner', townId, ...seat }, async (tx) => {
     const request = await tx.db
@@ -62,6 +67,8 @@ export async function requestForPartner(
       .where('r.id', '=', requestId)
       .executeTakeFirst();
     if (!request) return undefined;
+    const { state } = request;
+    if (state === 'cancelled') return cancelled(tx, seat, request.id);
     await sql`select set_config('app.case', ${request.case_id}, true)`.execute(tx.db);
     const row = await tx.db
       .selectFrom('mediation_case as c')
@@ -84,11 +91,17 @@ export async function requestForPartner(
       .where('case_id', '=', request.case_id)
       .where('item', '=', 'share')
       .execute();
+    const informed = await tx.db
+      .selectFrom('partner_information')
+      .select(['at', 'said'])
+      .where('request_id', '=', requestId)
+      .orderBy('at')
+      .execute();
     const { name } = await organisationOf(tx, seat);
     return {
       id: request.id,
       number: row.number,
-      state: request.state,
+      state,
       sentAt: request.sent_at,
       dueDay: request.due_day,
       asksOpinion: request.asksOpinion,
@@ -105,9 +118,16 @@ export async function requestForPartner(
         ...answer,
         comment: text.openOptional('partner_answer', 'comment', comment),
       })),
+      informed: informed.map(({ at, said }) => ({ at, said: text.open('partner_information', 'said', said) })),
       now: tx.now,
     };
   });
+}
+
+async function cancelled(tx: PartnerTx, seat: PartnerSeat, id: string): Promise<CancelledRequest> {
+  const { name } = await organisationOf(tx, seat);
+  const found = await sql<{ number: string }>`select own_request_number(${id}::uuid) as number`.execute(tx.db);
+  return { id, number: found.rows[0]?.number ?? '', state: 'cancelled', organisation: name, now: tx.now };
 }
 
 /** Is a questionnaire (F8) open for the request `r`? */

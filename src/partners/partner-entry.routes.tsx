@@ -111,7 +111,9 @@ export function partnerEntryRoutes(deps: FollowDeps): Hono {
     const town = deps.town(c);
     const verdict = await deps.limits.take('partner_code_by_address', deps.clientAddress(c));
     if (!verdict.within) return wait(c, verdict, tooOften);
-    const browser = newToken();
+    // The same browser stays itself: a code that is still alive goes on working when no fourth one is sent.
+    const known = readCookie(c, 'code_partenaire');
+    const browser = known && known.length <= 100 ? known : newToken();
     writeCookie(c, 'code_partenaire', browser);
     // Not waited for: the time of the answer must not tell an address that is known (T-19).
     sendCode(town.id, find, browser).catch((error: unknown) => deps.log.error('partner_code_not_sent', error));

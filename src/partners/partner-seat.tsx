@@ -19,5 +19,13 @@ export async function withSeat(
   const seat = await seatOf(deps, c);
   if (seat) return run(seat);
   const { t, view } = deps.town(c);
-  return c.html(<PartnerIntroPage t={t} town={view} notice={t('partners.expired')} written={written} />, 403);
+  return c.html(
+    <PartnerIntroPage
+      t={t}
+      town={view}
+      notice={t(written?.trim() ? 'partners.expired.kept' : 'partners.expired')}
+      written={written}
+    />,
+    403,
+  );
 }

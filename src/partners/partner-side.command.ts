@@ -25,7 +25,7 @@ export async function acknowledgeRequest(ctx: CommandContext, by: OnOwnRequest):
       .set({ state: 'acknowledged', acknowledged_at: tx.now })
       .where('id', '=', request.id)
       .execute();
-    await settleAck(tx, request.id);
+    await settleAck(tx, request.id, 'met');
     await changeRequest(tx, policy, theCase, {
       requestId: request.id,
       by: 'partner',

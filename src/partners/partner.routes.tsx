@@ -12,7 +12,7 @@ import { requestForPartner } from './own-requests.query.ts';
 import { withSeat } from './partner-seat.tsx';
 import type { PartnerSeat } from './partner-session.command.ts';
 import { acknowledgeRequest, answerRequest, raiseDangerByPartner } from './partner-side.command.ts';
-import { RequestPage, type RequestPageProps } from './request.page.tsx';
+import { CancelledRequestPage, RequestPage, type RequestPageProps } from './request.page.tsx';
 
 const Address = z.object({ id: AddressId });
 
@@ -103,6 +103,19 @@ export function partnerRoutes(deps: FollowDeps): Hono {
     const town = deps.town(c);
     const request = await requestForPartner(deps, town.id, seat, requestId);
     if (!request) return problem(c, town, 404);
+    const danger =
+      c.req.query('danger') === undefined ? undefined : { opensAt: await opensAt(deps, town.id, request.now) };
+    if (request.state === 'cancelled')
+      return c.html(
+        <CancelledRequestPage
+          t={town.t}
+          town={town.view}
+          request={request}
+          answers={said.answers ?? {}}
+          danger={danger}
+        />,
+        status === 422 ? 409 : status,
+      );
     const done =
       c.req.query('repondu') === undefined ? (c.req.query('recu') === undefined ? undefined : 'received') : 'answered';
     return c.html(
@@ -111,9 +124,7 @@ export function partnerRoutes(deps: FollowDeps): Hono {
         town={town.view}
         request={request}
         done={done}
-        danger={
-          c.req.query('danger') === undefined ? undefined : { opensAt: await opensAt(deps, town.id, request.now) }
-        }
+        danger={danger}
         {...said}
         form={said.form ?? crypto.randomUUID()}
       />,

@@ -4,6 +4,10 @@ export const REPLIES = ['in_hand', 'done', 'answered', 'not_competent', 'needs_i
 export type Reply = (typeof REPLIES)[number];
 export type RequestState = 'sent' | 'acknowledged' | Reply | 'cancelled';
 
+/** Everything but a last answer may still be cancelled, and answered. */
+export const CANCELLABLE = ['sent', 'acknowledged', 'in_hand', 'needs_info'] as const satisfies RequestState[];
+export const ANSWERABLE: readonly RequestState[] = CANCELLABLE;
+
 /** Somebody is still reminded: any answer, « impossible de répondre » too, ends that (invariant 5 of §4.13). */
 export function isWaiting(state: RequestState): boolean {
   return state === 'sent' || state === 'acknowledged';

@@ -14,7 +14,7 @@ import { TextArea } from '../ui/text-area.tsx';
 import { DateField, TextField } from '../ui/text-field.tsx';
 import type { TownView } from '../ui/town-view.ts';
 import { type AnswerFault, COMMENT_LIMIT, REFER_LIMIT } from './answer.form.ts';
-import type { RequestForPartner } from './own-requests.query.ts';
+import type { CancelledRequest, RequestForPartner } from './own-requests.query.ts';
 import { mayAcknowledge, mayAnswer, REPLIES } from './request-status.ts';
 
 export type RequestPageProps = {
@@ -82,31 +82,93 @@ export function RequestPage(props: RequestPageProps) {
           <Button kind="outline">{t('partners.received')}</Button>
         </form>
       )}
-      {open || wrong.length > 0 || props.notice ? <AnswerForm {...props} /> : null}
-      <h2>{t('follow.danger.title')}</h2>
-      <DangerNote t={t} />
-      <Buttons>
-        <ButtonLink href={`/partenaire/demandes/${request.id}/danger`} kind="outline">
-          {t('follow.danger.link')}
-        </ButtonLink>
-      </Buttons>
+      {open ? <AnswerForm {...props} /> : <Written t={t} answers={props.answers} />}
+      <DangerWay t={t} requestId={request.id} />
       <SignOut t={t} />
     </PublicLayout>
   );
 }
 
-function Answered({ t, request }: { t: Translate; request: RequestForPartner }) {
-  if (request.answers.length === 0) return null;
+/** A request that was cancelled: its number, its state, and what its reader was just writing (R30). */
+export function CancelledRequestPage({
+  t,
+  town,
+  request,
+  answers,
+  danger,
+}: Pick<RequestPageProps, 't' | 'town' | 'answers' | 'danger'> & { request: CancelledRequest }) {
   return (
-    <Card title={t('partners.answers')}>
-      {request.answers.map(({ reply, at, actionOn, comment }) => (
-        <p class="written">
-          {[t.dateTime(at), t(`partners.reply.${reply}`), actionOn && t.longDate(actionOn), comment]
-            .filter(Boolean)
-            .join(' · ')}
-        </p>
+    <PublicLayout t={t} town={town} title={t('partners.request', { number: request.number })} help={true}>
+      <BackLink href="/partenaire" label={t('partners.list')} />
+      <p class="above-title">{request.organisation}</p>
+      <h1>{t('partners.request', { number: request.number })}</h1>
+      {danger && <DangerSaid t={t} {...danger} />}
+      <Flash kind="changed" main={t('partners.cancelled')} />
+      <Card>
+        <DefinitionList items={[{ term: t('partners.state'), says: t('partners.state.cancelled') }]} />
+      </Card>
+      <Written t={t} answers={answers} />
+      <DangerWay t={t} requestId={request.id} />
+      <SignOut t={t} />
+    </PublicLayout>
+  );
+}
+
+/** A danger can be said whatever became of the request. */
+function DangerWay({ t, requestId }: { t: Translate; requestId: string }) {
+  return (
+    <>
+      <h2>{t('follow.danger.title')}</h2>
+      <DangerNote t={t} />
+      <Buttons>
+        <ButtonLink href={`/partenaire/demandes/${requestId}/danger`} kind="outline">
+          {t('follow.danger.link')}
+        </ButtonLink>
+      </Buttons>
+    </>
+  );
+}
+
+/** What was typed on a page that takes no answer any more: to read and to copy. */
+function Written({ t, answers = {} }: { t: Translate; answers?: Answers | undefined }) {
+  const typed = WRITTEN.flatMap((name) => {
+    const text = answers[name];
+    return typeof text === 'string' && text.trim() ? [text] : [];
+  });
+  if (typed.length === 0) return null;
+  return (
+    <Card title={t('partners.written')}>
+      {typed.map((text) => (
+        <p class="written">{text}</p>
       ))}
     </Card>
+  );
+}
+
+const WRITTEN = ['comment', 'refer_to', 'follow_up_contact'] as const;
+
+function Answered({ t, request }: { t: Translate; request: RequestForPartner }) {
+  return (
+    <>
+      {request.answers.length > 0 && (
+        <Card title={t('partners.answers')}>
+          {request.answers.map(({ reply, at, actionOn, comment }) => (
+            <p class="written">
+              {[t.dateTime(at), t(`partners.reply.${reply}`), actionOn && t.longDate(actionOn), comment]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+          ))}
+        </Card>
+      )}
+      {request.informed.length > 0 && (
+        <Card title={t('partners.informed')}>
+          {request.informed.map(({ at, said }) => (
+            <p class="written">{[t.dateTime(at), said].join(' · ')}</p>
+          ))}
+        </Card>
+      )}
+    </>
   );
 }
 
@@ -143,6 +205,13 @@ function AnswerForm(props: RequestPageProps) {
         value={value('comment')}
         limit={COMMENT_LIMIT}
       />
+      <TextField
+        {...field('follow_up_contact')}
+        label={t('partners.followUpContact')}
+        hint={t('partners.followUpContact.hint')}
+        optional
+        value={value('follow_up_contact')}
+      />
       <SingleCheckbox
         t={t}
         name="will_take_part"
@@ -166,5 +235,5 @@ export function SignOut({ t }: { t: Translate }) {
 }
 
 function faultOf(t: Translate, name: AnswerFault): string {
-  return t(`partners.wrong.${name}`, { limit: name === 'refer_to' ? REFER_LIMIT : COMMENT_LIMIT });
+  return t(`partners.wrong.${name}`, { limit: name === 'comment' ? COMMENT_LIMIT : REFER_LIMIT });
 }

@@ -8,6 +8,9 @@ import { addToContactMail } from '../mail/queue-contact-mail.ts';
 import { addToDayMail } from '../mail/queue-staff-mail.ts';
 import { PARTNER_ITEMS } from '../mail/templates.ts';
 import { addressees } from '../deadlines/audience.ts';
+import { partnerRequestStream, requestOfStream } from '../outbox/streams.ts';
+import { settleStream } from './end-requests.ts';
+import { changeRequest, isHeld } from './wait-for-partner.ts';
 import { type Rung, whoIsAsked } from './who-is-asked.ts';
 
 /** A step of the ladder of §4.4, to the people of the organisation who are there: written, passed on, or a task where nobody is. */
@@ -22,14 +25,14 @@ export async function tellPartner(
   if (!template) throw new Error(`no mail to a partner is called ${step.template}`);
   const request = await requestOf(tx, step);
   const asked = await whoIsAsked(tx, request.organisationId, rung, localDay(policy.calendar, tx.now));
-  if (asked.contacts.length === 0) return nobodyThere(tx, policy, theCase, step);
+  if (asked.contacts.length === 0) return nobodyThere(tx, policy, theCase, request.id, step);
   for (const contactId of asked.contacts)
     await addToContactMail(tx, policy, contactId, {
       caseId: theCase.id,
       requestId: request.id,
       template,
       stepId: step.id,
-      dueDay: request.dueDay,
+      dueDay: template === 'partner_action' ? step.dueDay : request.dueDay,
     });
   return asked.instead ? 'passed_on' : 'written';
 }
@@ -55,11 +58,23 @@ export async function putOnAgenda(
       since: tx.now,
       settled_at: null,
     })
-    .onConflict((conflict) => conflict.column('request_id').doNothing())
+    // It was there before, was answered, and is silent again.
+    .onConflict((conflict) => conflict.column('request_id').doUpdateSet({ since: tx.now, settled_at: null }))
     .execute();
+  await tx.db.updateTable('partner_request').set({ silent_since: tx.now }).where('id', '=', request.id).execute();
+  // The mediator is held no longer: what they wait for goes on without this answer.
+  if (theCase.waitingForPartner && !(await isHeld(tx, theCase.id)))
+    await changeRequest(tx, policy, theCase, {
+      requestId: request.id,
+      by: 'service',
+      code: 'partner_silent',
+      closes: false,
+      data: { organisation: request.organisationId },
+    });
   await openDeadline(tx, policy, {
     caseId: theCase.id,
     kind: 'task_partner_silent',
+    requestId: request.id,
     announce: [{ audience: 'leader', template: 'partner_silent' }],
   });
   for (const personId of await addressees(tx, theCase, 'coordinator'))
@@ -67,11 +82,30 @@ export async function putOnAgenda(
   return 'on_agenda';
 }
 
-/** An organisation that has closed, or whose people are all away: the leader decides, once. */
+/** The day of an action is three working days behind, and nobody said that it is done: the mediator asks, and the wait is theirs. */
+export async function askAboutAction(
+  tx: WorkerTx,
+  policy: TownPolicy,
+  theCase: LockedCase,
+  step: PendingStep,
+): Promise<StepOutcome> {
+  const request = await requestOf(tx, step);
+  await settleStream(tx, partnerRequestStream(request.id), 'cancelled');
+  await openDeadline(tx, policy, {
+    caseId: theCase.id,
+    kind: 'task_partner_action',
+    requestId: request.id,
+    announce: [{ audience: 'mediator', template: 'partner_action_late' }],
+  });
+  return 'task_made';
+}
+
+/** An organisation that has closed, or whose people are all away: the leader decides, once for a request. */
 async function nobodyThere(
   tx: WorkerTx,
   policy: TownPolicy,
   theCase: LockedCase,
+  requestId: string,
   step: PendingStep,
 ): Promise<StepOutcome> {
   const known = await tx.db
@@ -79,12 +113,14 @@ async function nobodyThere(
     .select('id')
     .where('case_id', '=', theCase.id)
     .where('kind', '=', 'task_step_blocked')
+    .where('request_id', '=', requestId)
     .where('state', '=', 'open')
     .executeTakeFirst();
   if (known) return 'nobody_to_tell';
   await openDeadline(tx, policy, {
     caseId: theCase.id,
     kind: 'task_step_blocked',
+    requestId,
     reason: step.template,
     announce: [{ audience: 'leader', template: 'step_blocked' }],
   });
@@ -95,10 +131,9 @@ async function requestOf(
   tx: WorkerTx,
   step: PendingStep,
 ): Promise<{ id: string; organisationId: string; dueDay: string }> {
-  const id = step.streamId.slice(step.streamId.indexOf('/') + 1);
   return tx.db
     .selectFrom('partner_request')
     .select(['id', 'organisation_id as organisationId', 'due_day as dueDay'])
-    .where('id', '=', id)
+    .where('id', '=', requestOfStream(step.streamId) ?? '')
     .executeTakeFirstOrThrow();
 }

@@ -1,6 +1,6 @@
 import type { EventData } from '../db/tables/journal.ts';
 import { applyTransition } from '../cases/apply-transition.ts';
-import type { CaseActor } from '../cases/case-status.ts';
+import { type CaseActor, isActive } from '../cases/case-status.ts';
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { TownTx } from '../db/transaction.ts';
 import { pauseWaits, resumeWaits } from '../deadlines/pause-waits.ts';
@@ -20,7 +20,8 @@ type Change = {
 
 /**
  * T25: writes a change of a request down, and turns the overlay « attente partenaire » on or off with it: while any request waits for
- * its answer the mediator's own waits are paused; with the last answer they go on (spec §4.3).
+ * its answer the mediator's own waits are paused; with the last answer they go on (spec §4.3). One that stands on the agenda of the group
+ * without an answer holds nobody any more.
  */
 export async function changeRequest(
   tx: TownTx,
@@ -28,20 +29,14 @@ export async function changeRequest(
   theCase: LockedCase,
   change: Change,
 ): Promise<void> {
-  const open = await tx.db
-    .selectFrom('partner_request')
-    .select('id')
-    .where('case_id', '=', theCase.id)
-    .where('state', 'in', ['sent', 'acknowledged'])
-    .limit(1)
-    .executeTakeFirst();
-  const waiting = open !== undefined;
+  const waiting = await isHeld(tx, theCase.id);
   const data = { request: change.requestId, ...change.data };
   const person = change.personId ? { personId: change.personId } : {};
   const inside = { stream: partnerRequestStream(change.requestId), subjectId: change.requestId, closes: change.closes };
   if (waiting === theCase.waitingForPartner) {
     const actor = change.by === 'partner' ? 'partner' : change.by === 'service' ? 'service' : 'staff';
-    await recordChange(tx, { caseId: theCase.id, code: change.code, actor, data, inside, ...person });
+    const closes = !isActive(theCase.state);
+    await recordChange(tx, { caseId: theCase.id, code: change.code, actor, data, inside, closes, ...person });
     return;
   }
   await applyTransition(tx, theCase, {
@@ -55,4 +50,17 @@ export async function changeRequest(
   });
   if (waiting) await pauseWaits(tx, theCase.id);
   else await resumeWaits(tx, policy, theCase.id);
+}
+
+/** Does an organisation still hold this case up? */
+export async function isHeld(tx: TownTx, caseId: string): Promise<boolean> {
+  const open = await tx.db
+    .selectFrom('partner_request')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('state', 'in', ['sent', 'acknowledged'])
+    .where('silent_since', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return open !== undefined;
 }

@@ -13,7 +13,43 @@ export type Asked = { contacts: string[]; instead: boolean };
  * goes to the next person of the ladder. Empty when nobody of the organisation is there.
  */
 export async function whoIsAsked(tx: WorkerTx, organisationId: string, rung: Rung, today: Day): Promise<Asked> {
-  const contacts = await tx.db
+  const people = await contactsOf(tx, organisationId, today);
+  const here = (position: Rung) => people.find((contact) => contact.position === position && !contact.away);
+  const meant = UP.slice(0, UP.indexOf(rung) + 1);
+  const found = meant.flatMap((position) => here(position) ?? []);
+  // The one this rung adds is missing: the first above is asked in their place. Who is missing below has somebody above already.
+  const next = here(rung)
+    ? undefined
+    : UP.slice(UP.indexOf(rung) + 1)
+        .map(here)
+        .find((one) => one !== undefined);
+  const asked = next ? [...found, next] : found;
+  const above = (position: Rung) => asked.some((one) => UP.indexOf(one.position) > UP.indexOf(position));
+  return {
+    contacts: asked.map(({ id }) => id),
+    instead: meant.some((position) => !here(position) && above(position)),
+  };
+}
+
+/** The next person of the ladder above one of its contacts, who is there today; undefined after the last. */
+export async function nextAbove(
+  tx: WorkerTx,
+  organisationId: string,
+  contactId: string,
+  today: Day,
+): Promise<string | undefined> {
+  const people = await contactsOf(tx, organisationId, today);
+  const from = people.find(({ id }) => id === contactId);
+  if (!from) return undefined;
+  return UP.slice(UP.indexOf(from.position) + 1)
+    .map((position) => people.find((contact) => contact.position === position && !contact.away)?.id)
+    .find((id) => id !== undefined);
+}
+
+type Contact = { id: string; position: Rung; away: boolean };
+
+async function contactsOf(tx: WorkerTx, organisationId: string, today: Day): Promise<Contact[]> {
+  const found = await tx.db
     .selectFrom('organisation_contact as c')
     .innerJoin('organisation as o', 'o.id', 'c.organisation_id')
     .select(['c.id', 'c.position'])
@@ -29,14 +65,5 @@ export async function whoIsAsked(tx: WorkerTx, organisationId: string, rung: Run
     .where('c.organisation_id', '=', organisationId)
     .where('o.ended_at', 'is', null)
     .execute();
-  const here = (position: Rung) => contacts.find((contact) => contact.position === position && !contact.away)?.id;
-  const meant = UP.slice(0, UP.indexOf(rung) + 1);
-  const found = meant.flatMap((position) => here(position) ?? []);
-  const instead = meant.some((position) => here(position) === undefined);
-  if (found.length === meant.length) return { contacts: found, instead: false };
-  // Somebody is missing: the first one above who is there is asked with the others.
-  const next = UP.slice(UP.indexOf(rung) + 1)
-    .map(here)
-    .find((id) => id !== undefined);
-  return { contacts: next && (found.length === 0 || rung === 'referent') ? [...found, next] : found, instead };
+  return found.map(({ away, ...contact }) => ({ ...contact, away: away === true }));
 }

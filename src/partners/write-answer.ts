@@ -1,3 +1,4 @@
+import { isActive } from '../cases/case-status.ts';
 import type { CaseText } from '../cases/case-text.ts';
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { PartnerRequestState } from '../db/tables/partner.ts';
@@ -6,7 +7,7 @@ import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
 import { partnerRequestStream } from '../outbox/streams.ts';
-import { settleStream } from './end-requests.ts';
+import { settleRequest, settleStream } from './end-requests.ts';
 import { mayAnswer, type Reply } from './request-status.ts';
 import { changeRequest } from './wait-for-partner.ts';
 
@@ -17,6 +18,8 @@ export type PartnerAnswer = {
   comment?: string;
   referTo?: string;
   willTakePart?: boolean;
+  /** Whom to speak to from now on, as the organisation says it. */
+  followUpContact?: string;
 };
 
 type From = { contactId: string } | { personId: string; role: 'mediator' | 'leader' };
@@ -49,6 +52,7 @@ export async function writePartnerAnswer(
       comment: sealed('comment', answer.comment),
       refer_to: sealed('refer_to', answer.referTo),
       will_take_part: answer.willTakePart ?? null,
+      follow_up_contact: sealed('follow_up_contact', answer.followUpContact),
       contact_id: 'contactId' in from ? from.contactId : null,
       person_id: 'personId' in from ? from.personId : null,
       at: tx.now,
@@ -60,18 +64,31 @@ export async function writePartnerAnswer(
     .set({ state: answer.reply, answered_at: tx.now, ended_at: goesOn ? null : tx.now })
     .where('id', '=', request.id)
     .execute();
-  await settleStream(tx, partnerRequestStream(request.id), 'met');
+  const stream = partnerRequestStream(request.id);
+  await settleStream(tx, stream, 'met');
+  await settleRequest(tx, request.id);
+  // A case that has ended asks nobody any more; what an organisation has done for it is still written down (R61).
+  const active = isActive(theCase.state);
+  if (answer.reply === 'in_hand' && active)
+    await openDeadline(tx, policy, {
+      caseId: theCase.id,
+      stream,
+      kind: 'partner_action',
+      ...(answer.actionOn ? { dueDay: answer.actionOn } : {}),
+    });
   await changeRequest(tx, policy, theCase, {
     requestId: request.id,
     by: 'personId' in from ? from.role : 'partner',
     code: 'partner_answered',
-    closes: !goesOn,
+    closes: !goesOn || !active,
     data: { reply: answer.reply, byPhone: 'personId' in from },
     ...('personId' in from ? { personId: from.personId } : {}),
   });
+  if (!active) return;
   await openDeadline(tx, policy, {
     caseId: theCase.id,
     kind: 'task_partner_answered',
+    requestId: request.id,
     reason: answer.reply,
     // Whoever wrote it down knows it.
     announce: 'personId' in from ? [] : [{ audience: 'mediator', template: 'partner_answered' }],

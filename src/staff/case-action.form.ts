@@ -25,6 +25,7 @@ export const CASE_ACTIONS: Record<ActionSlug, Act> = {
 
 /** Those that hold no more than a line; the others are notes, or as long as what a person may write. */
 const LINES = [
+  'followUpContact',
   'target',
   'shareWhat',
   'shareFor',

@@ -24,6 +24,7 @@ export const ACTION_SLUGS = [
   'contact',
   'solliciter',
   'reponse-partenaire',
+  'informer-partenaire',
   'partie',
   'informer',
   'demander-accord',
@@ -156,6 +157,7 @@ function partnerActs(view: CaseView) {
   return {
     solliciter: acts && ASKING.includes(view.state),
     'reponse-partenaire': acts && open,
+    'informer-partenaire': acts && isActive(view.state) && view.requests.some(({ state }) => state === 'needs_info'),
     'annuler-demande': acts && open,
   };
 }

@@ -7,6 +7,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { EventData } from '../db/tables/journal.ts';
 import type { Audience, StepAction } from '../db/tables/town.ts';
 import { type RequestView, requestViews } from '../partners/case-requests.query.ts';
+import { mayBeAsked } from '../partners/request-status.ts';
 import { type ReferralView, referralView } from '../partners/case-referral.query.ts';
 import { type DangerDecisionView, dangerDecisions, type VisitsView, visitsView } from './safety-view.query.ts';
 import { type SessionsView, sessionsView } from '../sessions/sessions.query.ts';
@@ -79,7 +80,8 @@ export type CaseView = CourseView & {
   referral: ReferralView | undefined;
   requests: RequestView[];
   meetings: SessionsView;
-  organisations: { id: string; name: string }[];
+  /** `askable`: open, somebody to write to, and no force of order. */
+  organisations: { id: string; name: string; askable: boolean }[];
   waits: CaseWait[];
   messages: { mine: boolean; at: Date; text: string }[];
   /** Newest first; `seq` counts within the case. */
@@ -171,7 +173,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       meetings: await sessionsView(tx, text, caseId),
       referral: await referralView(tx, text, caseId),
       requests: await requestViews(tx, text, caseId),
-      organisations: await tx.db.selectFrom('organisation').select(['id', 'name']).orderBy('name').execute(),
+      organisations: await organisationChoices(tx),
       waits,
       messages: (
         await tx.db
@@ -188,6 +190,24 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       events: await eventsOf(tx, caseId),
     };
   });
+}
+
+async function organisationChoices(tx: StaffTx): Promise<CaseView['organisations']> {
+  const found = await tx.db
+    .selectFrom('organisation as o')
+    .select(['o.id', 'o.name', 'o.type', 'o.ended_at as endedAt'])
+    .select(({ exists, selectFrom }) =>
+      exists(selectFrom('organisation_contact as c').select('c.id').whereRef('c.organisation_id', '=', 'o.id')).as(
+        'hasContact',
+      ),
+    )
+    .orderBy('o.name')
+    .execute();
+  return found.map(({ id, name, type, endedAt, hasContact }) => ({
+    id,
+    name,
+    askable: endedAt === null && hasContact === true && mayBeAsked(type),
+  }));
 }
 
 async function waitsOf(tx: StaffTx, caseId: string): Promise<CaseWait[]> {

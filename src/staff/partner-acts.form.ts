@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { askPartner, URGENCIES } from '../partners/ask-partner.command.ts';
 import { REPLIES } from '../partners/request-status.ts';
-import { cancelRequest, notePhoneAnswer } from '../partners/staff-side.command.ts';
-import { act, optionalLine, optionalText, text, uuid } from './act.form.ts';
+import { cancelRequest, informPartner, notePhoneAnswer } from '../partners/staff-side.command.ts';
+import { act, optionalLine, optionalText, text, ticked, uuid } from './act.form.ts';
 
 export { REPLIES, URGENCIES };
+
+/** The last line of the journal the page knew; a page that does not say is not asked. */
+const seen = z.coerce.number().int().nonnegative().optional().catch(undefined);
 
 /** Asking an organisation, writing down what it said by phone, asking it no more (R20, R62). */
 export const PARTNER_ACTS = {
@@ -16,7 +19,7 @@ export const PARTNER_ACTS = {
     },
   ),
   'reponse-partenaire': act(
-    ['request', 'reply', 'actionOn', 'referTo', 'note'],
+    ['request', 'reply', 'actionOn', 'referTo', 'note', 'followUpContact', 'willTakePart'],
     z
       .object({
         request: uuid,
@@ -24,9 +27,12 @@ export const PARTNER_ACTS = {
         actionOn: optionalLine,
         referTo: optionalLine,
         note: optionalText,
+        followUpContact: optionalLine,
+        willTakePart: ticked,
+        seen,
       })
       .refine(({ reply, referTo }) => reply !== 'not_competent' || referTo, { path: ['referTo'], error: 'missing' }),
-    (ctx, by, caseId, { request, reply, actionOn, referTo, note }) =>
+    (ctx, by, caseId, { request, reply, actionOn, referTo, note, followUpContact, ...said }) =>
       notePhoneAnswer(ctx, by, {
         caseId,
         requestId: request,
@@ -34,9 +40,17 @@ export const PARTNER_ACTS = {
         ...(actionOn ? { actionOn } : {}),
         ...(referTo ? { referTo } : {}),
         ...(note ? { comment: note } : {}),
+        ...(followUpContact ? { followUpContact } : {}),
+        ...said,
       }),
   ),
-  'annuler-demande': act(['request'], z.object({ request: uuid }), (ctx, by, caseId, { request }) =>
-    cancelRequest(ctx, by, { caseId, requestId: request }),
+  'informer-partenaire': act(
+    ['request', 'information'],
+    z.object({ request: uuid, information: text, seen }),
+    (ctx, by, caseId, { request, information, seen: known }) =>
+      informPartner(ctx, by, { caseId, requestId: request, said: information, seen: known }),
+  ),
+  'annuler-demande': act(['request'], z.object({ request: uuid, seen }), (ctx, by, caseId, { request, seen: known }) =>
+    cancelRequest(ctx, by, { caseId, requestId: request, seen: known }),
   ),
 };

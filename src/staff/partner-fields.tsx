@@ -1,5 +1,6 @@
-import { mayAnswer } from '../partners/request-status.ts';
-import { Choice } from '../ui/choice.tsx';
+import type { PartnerRequestState } from '../db/tables/partner.ts';
+import { ANSWERABLE, CANCELLABLE } from '../partners/request-status.ts';
+import { Choice, SingleCheckbox } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { DateField, TextField } from '../ui/text-field.tsx';
@@ -17,7 +18,10 @@ export const PARTNER_FIELDS = {
           label={t('staff.field.organisation')}
           empty={t('staff.case.none')}
           value={value('organisation')}
-          options={props.organisations.map(({ id, name }) => ({ value: id, label: name }))}
+          hint={t('staff.field.organisation.askable')}
+          options={props.view.organisations
+            .filter(({ askable }) => askable)
+            .map(({ id, name }) => ({ value: id, label: name }))}
         />
         <CodeChoice of={props} name="urgency" label="staff.field.urgency" room="urgency" codes={URGENCIES} />
         <TextArea
@@ -34,7 +38,7 @@ export const PARTNER_FIELDS = {
     const { t, value, field } = typedOf(props);
     return (
       <>
-        <RequestChoice of={props} />
+        <RequestChoice of={props} states={ANSWERABLE} />
         <Choice
           {...field('reply')}
           kind="radio"
@@ -53,16 +57,44 @@ export const PARTNER_FIELDS = {
           value={value('note')}
           limit={NOTE_LIMIT}
         />
+        <TextField
+          {...field('followUpContact')}
+          label={t('partners.followUpContact')}
+          hint={t('partners.followUpContact.hint')}
+          optional
+          value={value('followUpContact')}
+        />
+        <SingleCheckbox
+          t={t}
+          name="willTakePart"
+          label={t('partners.willTakePart')}
+          checked={value('willTakePart') === 'yes'}
+        />
       </>
     );
   },
-  'annuler-demande': (props) => <RequestChoice of={props} />,
+  'informer-partenaire': (props) => {
+    const { t, value, field } = typedOf(props);
+    return (
+      <>
+        <RequestChoice of={props} states={['needs_info']} />
+        <TextArea
+          {...field('information')}
+          label={t('staff.field.information')}
+          hint={t('staff.field.partnerQuestion.hint')}
+          value={value('information')}
+          limit={NOTE_LIMIT}
+        />
+      </>
+    );
+  },
+  'annuler-demande': (props) => <RequestChoice of={props} states={CANCELLABLE} />,
 } satisfies Record<string, FieldsOf>;
 
-/** Which request is meant; those that still wait for a word. */
-function RequestChoice({ of }: { of: ActionPageProps }) {
+/** Which request is meant, of those that stand so. */
+function RequestChoice({ of, states }: { of: ActionPageProps; states: readonly PartnerRequestState[] }) {
   const { t, chosen, field } = typedOf(of);
-  const open = of.view.requests.filter(({ state }) => mayAnswer(state, 'done'));
+  const open = of.view.requests.filter(({ state }) => states.includes(state));
   return (
     <Choice
       {...field('request')}

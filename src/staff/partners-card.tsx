@@ -24,6 +24,9 @@ export function PartnersCard({
             <StatusChip kind={isWaiting(request.state) ? 'waiting' : 'neutral'}>
               {t(`staff.request.${request.state}`)}
             </StatusChip>
+            {request.silent && isWaiting(request.state) && (
+              <StatusChip kind="neutral">{t('staff.partners.silent')}</StatusChip>
+            )}
             {isWaiting(request.state) && (
               <DeadlineChip
                 t={t}
@@ -33,8 +36,9 @@ export function PartnersCard({
               />
             )}
           </p>
+          {request.actionDue && <p>{t('staff.partners.actionDue', { day: t.longDate(request.actionDue) })}</p>}
           <p class="written">{request.question}</p>
-          {request.answers.map(({ reply, at, actionOn, comment, referTo, byPhone }) => (
+          {request.answers.map(({ reply, at, actionOn, comment, referTo, byPhone, willTakePart, followUpContact }) => (
             <p class="written">
               {[
                 t.shortDateTime(at),
@@ -42,11 +46,16 @@ export function PartnersCard({
                 byPhone && t('staff.partners.byPhone'),
                 actionOn && t.longDate(actionOn),
                 referTo,
+                willTakePart && t('staff.partners.willTakePart'),
+                followUpContact && `${t('partners.followUpContact')} : ${followUpContact}`,
                 comment,
               ]
                 .filter(Boolean)
                 .join(' · ')}
             </p>
+          ))}
+          {request.informed.map(({ at, said }) => (
+            <p class="written">{[t.shortDateTime(at), t('staff.partners.informed'), said].join(' · ')}</p>
           ))}
         </section>
       ))}

@@ -23,6 +23,7 @@ import { SessionOverPage } from './session-over.page.tsx';
 import { staffFrame } from './staff-frame.tsx';
 import type { AtWork } from './staff-person.query.ts';
 import { WorklistPage } from './worklist.page.tsx';
+import { agendaPoints } from './agenda.query.ts';
 import { worklist } from './worklist.query.ts';
 
 export type StaffDeps = CommandContext & {
@@ -52,6 +53,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
         <WorklistPage
           frame={staffFrame(town.t, town.view, person, 'todo')}
           list={list}
+          agenda={await agendaPoints(deps, person)}
           today={today}
           tomorrow={addWorkingDays(policy.calendar, today, 1)}
         />,

@@ -1,4 +1,5 @@
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import { Card } from '../ui/card.tsx';
 import { StatusChip } from '../ui/chips.tsx';
 import { DangerLine } from '../ui/danger-line.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -6,6 +7,7 @@ import { WorkLayout } from '../ui/work-layout.tsx';
 import { type WorklistGroup, type WorklistRow, WorklistTable } from '../ui/worklist-table.tsx';
 import { heldWords } from './held-words.ts';
 import { waitName } from './wait-name.ts';
+import type { AgendaPoint } from './agenda.query.ts';
 import type { StaffFrame } from './staff-frame.tsx';
 import type { Worklist, WorklistEntry } from './worklist.query.ts';
 
@@ -13,11 +15,13 @@ import type { Worklist, WorklistEntry } from './worklist.query.ts';
 export function WorklistPage({
   frame,
   list,
+  agenda,
   today,
   tomorrow,
 }: {
   frame: StaffFrame;
   list: Worklist;
+  agenda: readonly AgendaPoint[];
   today: string;
   tomorrow: string;
 }) {
@@ -48,7 +52,17 @@ export function WorklistPage({
         <strong>{t('staff.todo.summary', { late: overdue, mine })}</strong>
       </p>
       {danger.length > 0 && <DangerLine t={t} />}
-      {list.entries.length === 0 ? (
+      {agenda.length > 0 && (
+        <Card title={t('staff.agenda.title')}>
+          <p>{t('staff.agenda.text')}</p>
+          <ul>
+            {agenda.map(({ organisation, since }) => (
+              <li>{t('staff.agenda.late', { organisation, day: t.longDate(since) })}</li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      {list.entries.length === 0 && agenda.length > 0 ? null : list.entries.length === 0 ? (
         <EmptyState main={t('staff.todo.empty')} />
       ) : (
         <WorklistTable t={t} groups={groups} />

@@ -91,6 +91,8 @@ async function waiting(): Promise<number> {
 }
 
 test('a line that is being added while the mail is claimed stands in it', async () => {
+  const monday = new Date('2027-01-18T10:00:00+01:00').getTime() - Date.now();
+  await town.owner.updateTable('town').set({ clock_offset_ms: monday }).execute();
   const [one, other] = [await submit(town), await submit(town)];
   const { db, policies } = town.context('passerelle_worker');
   const policy = await policies.of(town.townId);

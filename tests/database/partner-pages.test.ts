@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { proposeClosing } from '../../src/cases/close-case.command.ts';
 import { startPump, type Pump } from '../../src/mail/pump.ts';
 import { askPartner } from '../../src/partners/ask-partner.command.ts';
+import { notePhoneAnswer } from '../../src/partners/staff-side.command.ts';
 import { Carried } from '../support/agreements.ts';
 import { type LyingSmtp, startLyingSmtp } from '../support/lying-smtp.ts';
 import { mailContext, takeDueSteps } from '../support/mails.ts';
@@ -178,10 +179,36 @@ describe('R63: the référent answers from the mail', () => {
     });
     const answer = { form: hiddenOf(page, 'form'), seen: '0', reply: 'answered', comment: 'Nous avons réparé.' };
     const late = await visitor.post(`/partenaire/demandes/${requestId}/repondre`, answer);
-    expect([late.status, (await late.text()).includes('Nous avons réparé.')]).toEqual([409, true]);
+    const over = await late.text();
+    expect([late.status, over.includes('Nous avons réparé.')]).toEqual([409, true]);
+    // R30, T32: its number and its state are all that is left, and no mail leads to it.
+    for (const text of [over, await (await visitor.get(`/partenaire/demandes/${requestId}`)).text()]) {
+      expect(text).toContain('Annulée');
+      expect(text).not.toContain('réparée');
+      expect(text).not.toContain('<textarea');
+    }
+    expect((await visitor.get(`/partenaire/${pointer}`)).status).toBe(200);
     const stranger = await new Visitor(app).post(`/partenaire/demandes/${requestId}/repondre`, answer);
     expect([stranger.status, (await stranger.text()).includes('Nous avons réparé.')]).toEqual([403, true]);
   });
+});
+
+test('R46: after a colleague’s last answer the page takes no other, and keeps the text; so does a closed organisation’s', async () => {
+  const { visitor, pointer, short, requestId, carried, caseId } = await opened('O11');
+  await visitor.post(`/partenaire/${pointer}/code`, { code: short });
+  const page = await (await visitor.get(`/partenaire/demandes/${requestId}`)).text();
+  await notePhoneAnswer(carried.web, carried.mediator(), { caseId, requestId, reply: 'unable' });
+  const answer = { form: hiddenOf(page, 'form'), seen: '0', reply: 'answered', comment: 'Le gardien passe lundi.' };
+  const late = await visitor.post(`/partenaire/demandes/${requestId}/repondre`, answer);
+  const text = await late.text();
+  expect([late.status, text.includes('Le gardien passe lundi.'), text.includes('<textarea')]).toEqual([
+    409,
+    true,
+    false,
+  ]);
+  await town.owner.updateTable('organisation').set({ ended_at: new Date() }).where('code', '=', 'O11').execute();
+  const closed = await visitor.post(`/partenaire/demandes/${requestId}/repondre`, answer);
+  expect([closed.status, (await closed.text()).includes('Le gardien passe lundi.')]).toEqual([403, true]);
 });
 
 test('P-20: a pointer to nothing looks like any other, and no mail leaves', async () => {

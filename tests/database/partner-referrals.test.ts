@@ -217,6 +217,43 @@ describe('R84, scenario l: police and gendarmerie', () => {
     }
   });
 
+  test('R30, R32: once begun it is begun, then over; no withdrawal and no other mediator shows', async () => {
+    const visitor = await enter(LANDLORD);
+    const { number } = await refer(visitor, 'lieu', MATTER);
+    const { id } = await caseOf(number);
+    const went = (code: string, from: string, to: string) =>
+      sql`insert into case_event (case_id, seq, town_id, at, actor, code, data)
+        select ${id}::uuid, max(seq) + 1, ${town.townId}::uuid, now(), 'staff', ${code}, jsonb_build_object('from', ${from}::text, 'to', ${to}::text)
+        from case_event where case_id = ${id}::uuid`.execute(town.owner);
+    const stands = (state: string, outcome: string | null) =>
+      sql`update mediation_case set state = ${state}, outcome = ${outcome} where id = ${id}`.execute(town.owner);
+    await went('mediation_begun', 'agreements', 'mediation');
+    await stands('mediation', null);
+    const begun = await closedAnswer(visitor, number);
+    await stands('assigned', null);
+    expect(await closedAnswer(visitor, number)).toBe(begun);
+    await stands('closed', 'RETRAIT');
+    const over = await closedAnswer(visitor, number);
+    await stands('closed', 'ACCORD_ECRIT');
+    expect(await closedAnswer(visitor, number)).toBe(over);
+    expect(over).not.toBe(begun);
+    expect(over).not.toContain('Non engagée');
+  });
+
+  test('R84: a withdrawal while it was read is not « prise en charge », an orientation is one', async () => {
+    const visitor = await enter(POLICE);
+    const { number } = await refer(visitor, 'lieu', MATTER);
+    for (const [outcome, said] of [
+      ['RETRAIT', 'Prise en charge\u00a0: non'],
+      ['ORIENTE', 'Orientée'],
+    ] as const) {
+      await sql`update mediation_case set state = 'closed', outcome = ${outcome} where number = ${number}`.execute(
+        town.owner,
+      );
+      expect(await closedAnswer(visitor, number)).toContain(said);
+    }
+  });
+
   test('the database shows its role nothing of what it wrote', async () => {
     const visitor = await enter(POLICE);
     const { number } = await refer(visitor, 'personne', { ...MATTER, ...PERSON, email: 'z3@courriel.example' });

@@ -1,11 +1,14 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dayNumber, dayOf } from '../../src/calendar/day.ts';
+import { proposeClosing } from '../../src/cases/close-case.command.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
 import { askPartner } from '../../src/partners/ask-partner.command.ts';
+import { requestForPartner } from '../../src/partners/own-requests.query.ts';
 import { acknowledgeRequest, answerRequest } from '../../src/partners/partner-side.command.ts';
-import { cancelRequest, notePhoneAnswer } from '../../src/partners/staff-side.command.ts';
+import { cancelRequest, informPartner, notePhoneAnswer } from '../../src/partners/staff-side.command.ts';
+import { nextAbove, whoIsAsked } from '../../src/partners/who-is-asked.ts';
 import { Carried } from '../support/agreements.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -117,6 +120,7 @@ test('scenario b: the référent away and no substitute: the head is asked from 
     .values({ town_id: town.townId, contact_id: referent.id, from_day: '2027-01-01', to_day: '2027-12-31' })
     .execute();
   const { caseId, requestId } = await asked('O12');
+  await takeDueSteps(town, caseId);
   await pass(caseId, 45);
   expect(new Set(await linesOf(requestId))).toEqual(
     new Set(
@@ -226,6 +230,182 @@ test('F5, the day of an answer: what is done lies behind, what will be done lies
   expect(await written.execute()).toEqual([{ action_on: yesterday }]);
 });
 
+describe('invariant 6: after a stop, an organisation gets one line a request, and its whole time for a question it had not got', () => {
+  const jump = (days: number) =>
+    sql`update town set clock_offset_ms = clock_offset_ms + ${days}::bigint * 86400000`.execute(town.owner);
+  const skipped = async (requestId: string) =>
+    (
+      await town.owner
+        .selectFrom('step')
+        .select(['template', 'outcome'])
+        .where('stream_id', '=', `partner-request/${requestId}`)
+        .where('state', '=', 'skipped')
+        .orderBy('at')
+        .execute()
+    ).map(({ template, outcome }) => `${template} ${outcome}`);
+
+  test('from the first day to past due + 7: the strongest rung alone, whoever the others were for', async () => {
+    const { caseId, requestId } = await asked('O11');
+    await takeDueSteps(town, caseId);
+    await jump(28);
+    await takeDueSteps(town, caseId);
+    expect((await linesOf(requestId)).slice(1)).toEqual([
+      'partner_very_late → referent',
+      'partner_very_late → substitute',
+      'partner_very_late → head',
+    ]);
+    expect(await skipped(requestId)).toEqual(
+      ['partner_received', 'partner_reminder', 'partner_today', 'partner_late'].map((rung) => `${rung} overtaken`),
+    );
+  });
+  test('past due + 12: no mail leaves on the day that says no more mail', async () => {
+    const { caseId, requestId } = await asked('O11');
+    await takeDueSteps(town, caseId);
+    await jump(60);
+    await takeDueSteps(town, caseId);
+    expect(await linesOf(requestId)).toEqual(['partner_request → referent']);
+    const item = town.owner.selectFrom('go_item').select('settled_at').where('request_id', '=', requestId);
+    expect(await item.execute()).toEqual([{ settled_at: null }]);
+  });
+  test('the first mail leaves only now: due again in ten working days, nothing reminded of', async () => {
+    const { caseId, requestId } = await asked('O11');
+    const due = async () =>
+      (
+        await town.owner
+          .selectFrom('partner_request')
+          .select('due_day')
+          .where('id', '=', requestId)
+          .executeTakeFirstOrThrow()
+      ).due_day;
+    const before = await due();
+    await jump(28);
+    await takeDueSteps(town, caseId);
+    expect(await linesOf(requestId)).toEqual(['partner_request → referent']);
+    expect(dayNumber(await due()) - dayNumber(before)).toBeGreaterThanOrEqual(27);
+    await pass(caseId, 5);
+    expect(await linesOf(requestId)).toEqual(['partner_request → referent', 'partner_received → referent']);
+  });
+  test('spec §4.4: the question whether it arrived is asked once, and nobody waits for it after that', async () => {
+    const { caseId, requestId } = await asked('O11');
+    await takeDueSteps(town, caseId);
+    await pass(caseId, 6);
+    expect(await linesOf(requestId)).toContain('partner_received → referent');
+    const ack = town.owner
+      .selectFrom('deadline')
+      .select('state')
+      .where('stream_id', '=', `partner-request/${requestId}`)
+      .where('kind', '=', 'partner_ack');
+    expect(await ack.execute()).toEqual([{ state: 'cancelled' }]);
+  });
+});
+
+const openAbout = async (requestId: string) =>
+  (
+    await town.owner
+      .selectFrom('deadline')
+      .select('kind')
+      .where('state', '=', 'open')
+      .where((where) =>
+        where.or([where('request_id', '=', requestId), where('stream_id', '=', `partner-request/${requestId}`)]),
+      )
+      .orderBy('kind')
+      .execute()
+  ).map(({ kind }) => kind);
+
+describe('R62: after twelve working days of silence', () => {
+  test('T25: the mediator’s waits go on; an answer settles the leader’s task and the point of the agenda', async () => {
+    const { caseId, requestId } = await asked('O11');
+    await takeDueSteps(town, caseId);
+    expect(await flags(caseId)).toEqual({ waiting: true });
+    await pass(caseId, 45);
+    expect(await flags(caseId)).toEqual({ waiting: false });
+    expect(await openAbout(requestId)).toEqual(['partner_answer_standard', 'task_partner_silent']);
+    await answerRequest(town.context('passerelle_web'), await seat('O11', 'head', requestId), {
+      reply: 'answered',
+      seen: 0,
+    });
+    expect(await openAbout(requestId)).toEqual(['task_partner_answered']);
+    const item = town.owner.selectFrom('go_item').select('settled_at').where('request_id', '=', requestId);
+    expect((await item.executeTakeFirstOrThrow()).settled_at).not.toBeNull();
+  });
+  test.each(['cancelled by the mediator', 'withdrawn with its case'])('%s: nothing is left of it', async (how) => {
+    const { carried, caseId, requestId } = await asked('O11');
+    await takeDueSteps(town, caseId);
+    await pass(caseId, 45);
+    if (how.startsWith('cancelled')) await cancelRequest(carried.web, carried.mediator(), { caseId, requestId });
+    else await withdrawByRequester(carried.web, { townId: town.townId, caseId });
+    expect(await openAbout(requestId)).toEqual([]);
+    const item = town.owner.selectFrom('go_item').select('settled_at').where('request_id', '=', requestId);
+    expect((await item.executeTakeFirstOrThrow()).settled_at).not.toBeNull();
+  });
+});
+
+describe('§4.3: PRISE_EN_CHARGE ends, BESOIN D’INFORMATIONS goes on', () => {
+  test('taken in hand: asked about on its day, then the mediator asks; « c’est fait » settles it', async () => {
+    const { caseId, requestId } = await asked('O11');
+    await takeDueSteps(town, caseId);
+    const web = town.context('passerelle_web');
+    await answerRequest(web, await seat('O11', 'referent', requestId), { reply: 'in_hand', seen: 0 });
+    expect(await openAbout(requestId)).toEqual(['partner_action', 'task_partner_answered']);
+    await pass(caseId, 29);
+    expect(await linesOf(requestId)).toEqual(['partner_request → referent', 'partner_action → referent']);
+    await pass(caseId, 6);
+    expect(await openAbout(requestId)).toEqual(['task_partner_action', 'task_partner_answered']);
+    await answerRequest(web, await seat('O11', 'referent', requestId), { reply: 'done', seen: 1 });
+    expect(await openAbout(requestId)).toEqual(['task_partner_answered']);
+  });
+  test('R61: an ordinary closing leaves what was taken in hand as it is; nobody is asked about it, its organisation may say it is done', async () => {
+    const { carried, caseId, requestId } = await asked('O11');
+    const web = town.context('passerelle_web');
+    await answerRequest(web, await seat('O11', 'referent', requestId), { reply: 'in_hand', seen: 0 });
+    await proposeClosing(carried.web, carried.leader(), {
+      caseId,
+      outcome: 'ORIENTE',
+      reason: 'Autre service.',
+      target: 'La maison de justice.',
+    });
+    expect(await stateOf(requestId)).toBe('in_hand');
+    expect(await openAbout(requestId)).toEqual([]);
+    await answerRequest(web, await seat('O11', 'referent', requestId), { reply: 'done', seen: 1 });
+    expect([await stateOf(requestId), await openAbout(requestId)]).toEqual(['done', []]);
+  });
+  test('told what it needed to know: the question stands again, with its whole time and its ladder', async () => {
+    const { carried, caseId, requestId } = await asked('O11');
+    await takeDueSteps(town, caseId);
+    const web = town.context('passerelle_web');
+    await answerRequest(web, await seat('O11', 'referent', requestId), { reply: 'needs_info', seen: 0 });
+    await pass(caseId, 14);
+    expect(await linesOf(requestId)).toEqual(['partner_request → referent']);
+    const about = { caseId, requestId, said: 'La porte du hall B.' };
+    await informPartner(carried.web, carried.mediator(), about);
+    expect([await stateOf(requestId), await flags(caseId)]).toEqual(['sent', { waiting: true }]);
+    await takeDueSteps(town, caseId);
+    expect(await linesOf(requestId)).toContain('partner_informed → referent');
+    expect(await openAbout(requestId)).toEqual(['partner_ack', 'partner_answer_standard']);
+    await expect(informPartner(carried.web, carried.mediator(), about)).rejects.toMatchObject({
+      code: 'not_allowed_now',
+    });
+    const page = await requestForPartner(web, town.townId, await seat('O11', 'referent', requestId), requestId);
+    expect(page?.state === 'cancelled' ? undefined : page?.informed.map(({ said }) => said)).toEqual([about.said]);
+  });
+  test('an answer nobody reads goes to whoever leads', async () => {
+    const { caseId, requestId } = await asked('O11');
+    await answerRequest(town.context('passerelle_web'), await seat('O11', 'referent', requestId), {
+      reply: 'answered',
+      seen: 0,
+    });
+    await pass(caseId, 7);
+    const told = town.owner
+      .selectFrom('mail_item as m')
+      .innerJoin('mail', 'mail.id', 'm.mail_id')
+      .innerJoin('person_role as r', 'r.person_id', 'mail.person_id')
+      .select('r.role')
+      .where('m.case_id', '=', caseId)
+      .where('m.template', '=', 'partner_answered');
+    expect((await told.execute()).map(({ role }) => role)).toContain('team_leader');
+  });
+});
+
 describe('answers that come late, twice or to nobody', () => {
   test('after the escalation: taken like any other', async () => {
     const { caseId, requestId } = await asked('O11');
@@ -257,6 +437,51 @@ describe('answers that come late, twice or to nobody', () => {
     ]);
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(both.find((one) => one.status === 'rejected')).toMatchObject({ reason: { code: 'changed_meanwhile' } });
+  });
+  test('B-54: a page of the team that did not show the answer is told so, phone answer and cancellation alike', async () => {
+    const { carried, caseId, requestId } = await asked('O11');
+    const { seq: seen } = await town.owner
+      .selectFrom('case_event')
+      .select('seq')
+      .where('case_id', '=', caseId)
+      .orderBy('seq', 'desc')
+      .executeTakeFirstOrThrow();
+    await answerRequest(carried.web, await seat('O11', 'referent', requestId), { reply: 'in_hand', seen: 0 });
+    const said = { caseId, requestId, seen };
+    for (const act of [
+      () => notePhoneAnswer(carried.web, carried.mediator(), { ...said, reply: 'unable' }),
+      () => cancelRequest(carried.web, carried.mediator(), said),
+    ])
+      await expect(act()).rejects.toMatchObject({ code: 'changed_meanwhile' });
+    expect(await stateOf(requestId)).toBe('in_hand');
+  });
+  test('§4.4: nobody in the substitute’s place: the head is asked; who refuses mail is followed by the next above, the last by nobody', async () => {
+    const [referent, substitute, head] = await Promise.all(
+      (['referent', 'substitute', 'head'] as const).map((position) => contactOf('O11', position)),
+    );
+    if (!referent || !substitute || !head) throw new Error('no contacts');
+    const ctx = town.context('passerelle_worker');
+    const away = (contactId: string) =>
+      town.owner
+        .insertInto('contact_absence')
+        .values({ town_id: town.townId, contact_id: contactId, from_day: '2040-01-02', to_day: '2040-01-06' })
+        .execute();
+    await away(substitute.id);
+    await away(referent.id);
+    await inTransaction(ctx.db, { role: 'app_worker', townId: town.townId }, async (tx) => {
+      const { organisationId } = head;
+      expect(await whoIsAsked(tx, organisationId, 'substitute', '2040-01-03')).toEqual({
+        contacts: [head.id],
+        instead: true,
+      });
+      expect(await whoIsAsked(tx, organisationId, 'substitute', '2040-02-03')).toEqual({
+        contacts: [referent.id, substitute.id],
+        instead: false,
+      });
+      expect(await nextAbove(tx, organisationId, referent.id, '2040-01-03')).toBe(head.id);
+      expect(await nextAbove(tx, organisationId, referent.id, '2040-02-03')).toBe(substitute.id);
+      expect(await nextAbove(tx, organisationId, head.id, '2040-02-03')).toBeUndefined();
+    });
   });
   test('a référent who is taken out in mid-ladder: the next person is asked', async () => {
     const { caseId, requestId } = await asked('O13');

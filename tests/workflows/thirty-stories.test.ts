@@ -274,7 +274,7 @@ scenario(
     const { calendar } = await town.context('passerelle_web').policies.of(town.townId);
     const reminders = await town.owner
       .selectFrom('mail')
-      .select(['accepted_at', 'reminder_day', 'contact_id', 'person_id'])
+      .select(['accepted_at', 'contact_id', 'person_id'])
       .where('reminder_day', 'is not', null)
       .where('state', '=', 'accepted')
       .execute();
@@ -283,7 +283,8 @@ scenario(
       reminders.filter(({ accepted_at }) => !accepted_at || !isWorkingDay(calendar, localDay(calendar, accepted_at))),
     ).toEqual([]);
     const days = reminders.map(
-      ({ reminder_day, contact_id, person_id }) => `${contact_id ?? person_id} ${reminder_day}`,
+      ({ accepted_at, contact_id, person_id }) =>
+        `${contact_id ?? person_id} ${accepted_at && localDay(calendar, accepted_at)}`,
     );
     expect(new Set(days).size).toBe(days.length);
     // Whoever is waited for on an open case is reminded some day, or it is a task in somebody's worklist.

@@ -7,6 +7,7 @@ export type DeadlineTable = {
   stream_id: string;
   case_id: string | null;
   party_id: Generated<string | null>;
+  request_id: Generated<string | null>;
   kind: string;
   waits_for: Audience;
   pausable: boolean;

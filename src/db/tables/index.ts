@@ -54,6 +54,7 @@ export type Tables = {
   suspension: party.SuspensionTable;
   partner_request: partner.PartnerRequestTable;
   partner_answer: partner.PartnerAnswerTable;
+  partner_information: partner.PartnerInformationTable;
   partner_pointer: partner.PartnerPointerTable;
   partner_referral: partner.PartnerReferralTable;
   partner_access: partner.PartnerAccessTable;

@@ -18,6 +18,17 @@ export type PartnerRequestTable = {
   acknowledged_at: Generated<Date | null>;
   answered_at: Generated<Date | null>;
   ended_at: Generated<Date | null>;
+  /** Since when it stands on the agenda without an answer: it holds nobody any more. */
+  silent_since: Generated<Date | null>;
+};
+export type PartnerInformationTable = {
+  id: Generated<string>;
+  request_id: string;
+  case_id: string;
+  town_id: string;
+  person_id: string;
+  said: Buffer;
+  at: Date;
 };
 export type PartnerAnswerTable = {
   id: Generated<string>;
@@ -29,6 +40,7 @@ export type PartnerAnswerTable = {
   comment: Buffer | null;
   refer_to: Buffer | null;
   will_take_part: boolean | null;
+  follow_up_contact: Buffer | null;
   contact_id: string | null;
   person_id: string | null;
   at: Date;
