@@ -12,6 +12,7 @@ import { applyTransition } from './apply-transition.ts';
 import { isActive } from './case-status.ts';
 import type { LockedCase } from './lock-case.ts';
 import { onCase } from './on-case.ts';
+import { suspensionsIn } from './suspensions.query.ts';
 import { typedDay } from './typed-day.ts';
 import type { Staff } from './triage.command.ts';
 
@@ -97,15 +98,4 @@ async function endSuspension(tx: StaffTx | WorkerTx, caseId: string): Promise<vo
     .where('ended_at', 'is', null)
     .execute();
   await settleDeadlines(tx, caseId, ['suspension'], 'met');
-}
-
-/** How often it rested in this cycle: a relapse or a reopening starts anew. */
-export async function suspensionsIn(tx: StaffTx, theCase: { id: string; cycle: number }): Promise<number> {
-  const found = await tx.db
-    .selectFrom('suspension')
-    .select('id')
-    .where('case_id', '=', theCase.id)
-    .where('cycle', '=', theCase.cycle)
-    .execute();
-  return found.length;
 }

@@ -7,11 +7,12 @@ import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { PagesNav } from '../ui/pages-nav.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
-import { type CaseList, type ListedCase, type ListKind, LISTS } from './case-list.query.ts';
+import type { CaseList, ListedCase, ListKind } from './case-list.query.ts';
 import type { StaffFrame } from './staff-frame.tsx';
 
 /** How each list is called in the address. */
 export const LIST_ADDRESS = { open: 'en-cours', ended: 'terminees' } as const satisfies Record<ListKind, string>;
+export const LISTS = ['open', 'ended'] as const satisfies readonly ListKind[];
 
 /** « Demandes »: those in hand and those that have ended, each with where it stands, and the way to one by its number. */
 export function CaseListPage({

@@ -4,8 +4,7 @@ import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { StaffPerson } from './staff-person.query.ts';
 
-export const LISTS = ['open', 'ended'] as const;
-export type ListKind = (typeof LISTS)[number];
+export type ListKind = 'open' | 'ended';
 
 export type ListedCase = {
   id: string;

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { readCaseNumber } from '../cases/case-number.ts';
 import { asStaff } from './as-staff.ts';
-import { CaseListPage, LIST_ADDRESS } from './case-list.page.tsx';
-import { caseList, caseOfNumber, LISTS } from './case-list.query.ts';
+import { CaseListPage, LIST_ADDRESS, LISTS } from './case-list.page.tsx';
+import { caseList, caseOfNumber } from './case-list.query.ts';
 import { staffFrame } from './staff-frame.tsx';
 import type { StaffDeps } from './staff.routes.tsx';
 

@@ -1,5 +1,5 @@
 import type { CaseText } from '../cases/case-text.ts';
-import { suspensionsIn } from '../cases/suspend.command.ts';
+import { suspensionsIn } from '../cases/suspensions.query.ts';
 import { ENDING_MAILS } from '../cases/undo-ending.ts';
 import type { StaffTx } from '../db/transaction.ts';
 
