@@ -28,6 +28,9 @@ export type DomainCode =
   | 'already_open'
   /** This column of the evaluation is written (F9). */
   | 'already_evaluated'
+  /** A mediation resumes from the follow-up only (T26), or by a reopening within its months (T29). */
+  | 'no_resuming'
+  | 'no_reopening'
   /** Somebody's agreement is needed first (R29, line 2 of architecture.md). */
   | 'agreement_missing'
   /** A danger was said and nobody has decided on it yet: that comes first (R85). */

@@ -11,7 +11,7 @@ import type { Staff } from './triage.command.ts';
 /** After the first review, sixty working days after acceptance, the next one is due every thirty (spec §4.4, R43). */
 const NEXT_REVIEW = 30;
 
-/** The leader has looked at a case that lasts, with its mediator; the alarm of a long case is answered by it too. */
+/** The leader has looked at a case that lasts, with its mediator; the alarm of a long case, once it has rung, is answered by it too. */
 export async function holdReview(ctx: CommandContext, by: Staff, caseId: string): Promise<void> {
   const policy = await ctx.policies.of(by.townId);
   await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
@@ -19,6 +19,7 @@ export async function holdReview(ctx: CommandContext, by: Staff, caseId: string)
     requireLeader(theCase);
     if (!isActive(theCase.state)) throw new DomainError('not_allowed_now');
     await settleDeadlines(tx, caseId, ['case_review'], 'met');
+    await settleDeadlines(tx, caseId, ['long_case'], 'met', { dueBy: tx.now });
     await openDeadline(tx, policy, { caseId, kind: 'case_review', target: { unit: 'working_day', n: NEXT_REVIEW } });
     await recordChange(tx, { caseId, code: 'review_held', actor: 'staff', personId: by.personId });
   });

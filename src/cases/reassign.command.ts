@@ -3,6 +3,7 @@ import { inTransaction, keepInSight } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
+import { AFTER_NEWS } from '../followup/after-news.ts';
 import { addToDayMail } from '../mail/queue-staff-mail.ts';
 import { applyTransition } from './apply-transition.ts';
 import { type Proposal, requireFit, tellSecond, writeProposal } from './assign-mediator.command.ts';
@@ -22,6 +23,7 @@ const OF_THE_MEDIATOR = [
   'check_d10',
   'check_m1',
   'check_m3',
+  ...AFTER_NEWS,
 ] as const;
 
 /**

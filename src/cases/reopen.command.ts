@@ -32,10 +32,10 @@ export async function reopenForRequester(ctx: CommandContext, by: Staff, caseId:
 }
 
 /**
- * A new cycle begins in triage; the history stays, the mediator of before still reads it until another is chosen. What was agreed to was agreed for
+ * T29. A new cycle begins in triage; the history stays, the mediator of before still reads it until another is chosen. What was agreed to was agreed for
  * the mediation that has ended: each side is asked anew (R29).
  */
-async function reopen(
+export async function reopen(
   tx: TownTx,
   policy: TownPolicy,
   theCase: LockedCase,

@@ -182,6 +182,7 @@ export async function acceptCase(ctx: CommandContext, by: Staff, input: Acceptan
       .execute();
     await openDeadline(tx, policy, { caseId: theCase.id, kind: 'assignment' });
     await openDeadline(tx, policy, { caseId: theCase.id, kind: 'case_review' });
+    await openDeadline(tx, policy, { caseId: theCase.id, kind: 'long_case' });
   });
 }
 

@@ -146,6 +146,21 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
   check_d10: { target: { ...calendarDays(10), waits_for: 'mediator', pausable: true }, steps: CHECK_STEPS },
   check_m1: { target: { ...months(1), waits_for: 'mediator', pausable: true }, steps: CHECK_STEPS },
   check_m3: { target: { ...months(3), waits_for: 'mediator', pausable: true }, steps: CHECK_STEPS },
+  // What the news says comes next, so that nothing rests with nobody (T27, T33).
+  evaluation_to_open: {
+    target: { ...workingDays(5), waits_for: 'mediator', pausable: true },
+    steps: [
+      { ...after(4), audience: 'mediator', action: 'remind', template: 'evaluation_to_open' },
+      { ...dayAfterDue, audience: 'leader', action: 'escalate', template: 'evaluation_to_open' },
+    ],
+  },
+  closing_to_propose: {
+    target: { ...workingDays(5), waits_for: 'mediator', pausable: true },
+    steps: [
+      { ...fromDue(-1), audience: 'mediator', action: 'remind', template: 'closing_to_propose' },
+      { ...dayAfterDue, audience: 'leader', action: 'escalate', template: 'closing_to_propose' },
+    ],
+  },
   session: {
     target: { ...workingDays(1), waits_for: 'party', pausable: false },
     steps: [{ ...fromDue(-1), audience: 'party', action: 'remind', template: 'session_reminder' }],
@@ -200,6 +215,28 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
       { ...dayAfterDue, audience: 'service', action: 'end_questionnaires', template: 'partner_opinion_over' },
     ],
   },
+  mediator_evaluation: {
+    target: { ...workingDays(10), waits_for: 'mediator', pausable: false },
+    steps: [
+      { ...after(8), audience: 'mediator', action: 'remind', template: 'evaluation_due' },
+      { ...after(12), audience: 'mediator', action: 'remind', template: 'evaluation_due' },
+    ],
+  },
+  // Once both columns are there: they meet, the leader writes what both conclude, the mediator says that it was read (R57).
+  common_conclusion: {
+    target: { ...workingDays(10), waits_for: 'leader', pausable: false },
+    steps: [
+      { ...after(8), audience: 'leader', action: 'remind', template: 'conclusion_due' },
+      { ...after(12), audience: 'leader', action: 'remind', template: 'conclusion_due' },
+    ],
+  },
+  conclusion_to_confirm: {
+    target: { ...workingDays(5), waits_for: 'mediator', pausable: false },
+    steps: [
+      { ...after(4), audience: 'mediator', action: 'remind', template: 'conclusion_to_confirm' },
+      { ...dayAfterDue, audience: 'leader', action: 'remind', template: 'conclusion_to_confirm' },
+    ],
+  },
   leader_evaluation: {
     target: { ...workingDays(10), waits_for: 'leader', pausable: false },
     steps: [
@@ -207,13 +244,18 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
       { ...after(12), audience: 'leader', action: 'remind', template: 'evaluation_due' },
     ],
   },
-  // Sixty days open, then the alarm of a long case at eighty-five; after a review, counted from the next one.
+  // At sixty days open, then every thirty: counted from the review that was held, or from the day it was due when nobody held it.
   case_review: {
     target: { ...workingDays(60), waits_for: 'leader', pausable: false },
     steps: [
       { ...fromDue(0), audience: 'leader', action: 'remind', template: 'review_due' },
-      { ...fromDue(25), audience: 'leader', action: 'escalate', template: 'case_long' },
+      { ...fromDue(30), audience: 'leader', action: 'review_again', template: 'review_due' },
     ],
+  },
+  // The alarm of a long case, whatever reviews were held before.
+  long_case: {
+    target: { ...workingDays(85), waits_for: 'leader', pausable: false },
+    steps: [{ ...fromDue(0), audience: 'leader', action: 'escalate', template: 'case_long' }],
   },
   closure_validation: {
     target: { ...workingDays(5), waits_for: 'leader', pausable: false },

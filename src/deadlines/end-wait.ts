@@ -1,3 +1,4 @@
+import { localDay } from '../calendar/town-calendar.ts';
 import { applyTransition } from '../cases/apply-transition.ts';
 import { dangerWait } from '../cases/danger-wait.ts';
 import type { LockedCase } from '../cases/lock-case.ts';
@@ -7,8 +8,9 @@ import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 import type { DayItem } from '../mail/templates.ts';
 import type { DeadlineKind } from './kinds.ts';
 import { openDeadline } from './open-deadline.ts';
-import type { StepOutcome } from './pending-step.ts';
+import type { PendingStep, StepOutcome } from './pending-step.ts';
 import { settleDeadlines } from './settle-deadlines.ts';
+import { tell } from './tell-step.ts';
 import type { TownPolicy } from './town-policy.ts';
 
 /** T11: the mediator did not answer; the leader chooses again. */
@@ -79,4 +81,21 @@ export async function askLeader(
     announce: [{ audience: 'leader', template: reason as DayItem }],
   });
   return 'task_made';
+}
+
+/** Nobody held the review of a long case: it is asked for again, due today, and again in thirty working days (spec §4.4). */
+export async function reviewAgain(
+  tx: WorkerTx,
+  policy: TownPolicy,
+  theCase: LockedCase,
+  step: PendingStep,
+): Promise<StepOutcome> {
+  const told = await tell(tx, policy, theCase, step);
+  await settleDeadlines(tx, theCase.id, ['case_review'], 'cancelled');
+  await openDeadline(tx, policy, {
+    caseId: theCase.id,
+    kind: 'case_review',
+    dueDay: localDay(policy.calendar, tx.now),
+  });
+  return told;
 }

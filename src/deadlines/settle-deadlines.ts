@@ -8,6 +8,8 @@ export type OnlyThose = {
   because?: readonly string[];
   /** Only those about this party. */
   partyId?: string;
+  /** Only those that were due by this instant. */
+  dueBy?: Date;
   /** With `all`: kinds that go on after the case has ended, with their steps. */
   spare?: readonly string[];
 };
@@ -27,6 +29,7 @@ export async function settleDeadlines(
 ): Promise<void> {
   const spare = [...(only.spare ?? [])];
   const partyId = only.partyId ?? null;
+  const dueBy = only.dueBy ?? null;
   const reasons = only.because ? [...only.because] : null;
   const kinds = which === 'all' ? null : [...which];
   await sql`
@@ -35,6 +38,7 @@ export async function settleDeadlines(
       where case_id = ${caseId} and state = 'open' and (${kinds}::text[] is null or kind = any (${kinds}::text[]))
         and (${reasons}::text[] is null or reason = any (${reasons}::text[]))
         and (${partyId}::uuid is null or party_id = ${partyId}::uuid)
+        and (${dueBy}::timestamptz is null or due_at <= ${dueBy}::timestamptz)
         and not kind = any (${spare}::text[])
       returning id
     )

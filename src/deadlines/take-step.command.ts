@@ -7,7 +7,7 @@ import { inTransaction, type WorkerTx } from '../db/transaction.ts';
 import { FIRST_NEWS } from '../mail/templates.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { requestOfStream } from '../outbox/streams.ts';
-import { askLeader, closeIncomplete, returnAssignment } from './end-wait.ts';
+import { askLeader, closeIncomplete, returnAssignment, reviewAgain } from './end-wait.ts';
 import { resume } from '../cases/suspend.command.ts';
 import { sendQuestionnaires } from '../evaluation/open-questionnaires.ts';
 import { endPartnerQuestionnaires, sendPartnerQuestionnaires } from '../evaluation/partner-questionnaires.ts';
@@ -131,6 +131,8 @@ async function act(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step: 
       return tell(tx, policy, theCase, step);
     case 'ask_leader':
       return askLeader(tx, policy, theCase, step.template, step.partyId);
+    case 'review_again':
+      return reviewAgain(tx, policy, theCase, step);
     case 'nightly':
       throw new Error(`no step of a case acts so: ${step.action}`);
   }

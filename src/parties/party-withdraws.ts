@@ -8,6 +8,7 @@ import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { recordChange } from '../outbox/record-change.ts';
+import { AFTER_NEWS } from '../followup/after-news.ts';
 import { cancelPlannedSessions } from '../sessions/session-waits.ts';
 import { endParty } from './end-party.ts';
 import type { CaseParty } from './standing.ts';
@@ -33,7 +34,12 @@ export async function partyWithdraws(
   const stops = theCase.state === 'agreements' || theCase.state === 'mediation' || theCase.state === 'follow_up';
   if (stops) {
     await cancelPlannedSessions(tx, theCase.id);
-    await settleDeadlines(tx, theCase.id, ['first_session', 'check_d10', 'check_m1', 'check_m3'], 'cancelled');
+    await settleDeadlines(
+      tx,
+      theCase.id,
+      ['first_session', 'check_d10', 'check_m1', 'check_m3', ...AFTER_NEWS],
+      'cancelled',
+    );
     await applyTransition(tx, theCase, {
       name: 'T23',
       by: how.by,

@@ -49,7 +49,9 @@ export type Fault =
   | 'notBegun'
   | 'oneAtATime'
   | 'notMinutes'
-  | 'notACount';
+  | 'notACount'
+  | 'noResuming'
+  | 'noReopening';
 export type Faults = Record<string, Fault>;
 const SAID: readonly Fault[] = [
   'tooLong',

@@ -7,7 +7,7 @@ import { holdReview } from '../cases/hold-review.command.ts';
 import { resumeCase, suspendCase, SUSPENSION_REASONS } from '../cases/suspend.command.ts';
 import { CONTACT_WAYS_TRIED } from '../cases/note-contact.command.ts';
 import { beginEvaluation, CHECK_KINDS, noteCheck } from '../followup/note-check.command.ts';
-import { act, line, nothing, optionalText, uuid, yesNo } from './act.form.ts';
+import { act, line, nothing, optionalLine, optionalText, ticked, uuid, yesNo } from './act.form.ts';
 import { TENSIONS } from './triage-acts.form.ts';
 
 export const KEPT = ['all', 'some', 'none', 'unknown'] as const;
@@ -34,28 +34,33 @@ export const COURSE_ACTS = {
       beginFollowUp(ctx, by, { caseId, ...(result ? { result } : {}), ...(agreedText ? { agreedText } : {}) }),
   ),
   nouvelles: act(
-    ['check', 'party', 'way', 'reached', 'kept', 'situation', 'score', 'tension', 'newNeed', 'next'],
+    ['check', 'party', 'day', 'way', 'reached', 'givesUp', 'situation', 'kept', 'score', 'tension', 'newNeed', 'next'],
     z
       .object({
         check: z.enum(CHECK_KINDS, 'missing'),
         party: uuid.or(z.literal('')).optional(),
+        day: optionalLine,
         way: z.enum(CONTACT_WAYS_TRIED, 'missing'),
         reached: yesNo,
-        kept: optional(KEPT),
+        givesUp: ticked,
         situation: optional(SITUATIONS),
+        kept: optional(KEPT),
         score: optionalNumber(SCORES),
         tension: optionalNumber(TENSIONS),
         newNeed: optionalText,
         next: z.enum(NEXT, 'missing'),
       })
-      .refine(({ reached, situation }) => !reached || situation, { path: ['situation'], error: 'missing' }),
-    (ctx, by, caseId, { check, party, way, reached, kept, situation, score, tension, newNeed, next }) =>
+      .refine(({ reached, situation }) => !reached || situation, { path: ['situation'], error: 'missing' })
+      .refine(({ reached, party }) => !reached || party, { path: ['party'], error: 'missing' }),
+    (ctx, by, caseId, { check, party, day, way, reached, givesUp, kept, situation, score, tension, newNeed, next }) =>
       noteCheck(ctx, by, {
         caseId,
         kind: check,
         way,
         reached,
         next,
+        givesUp,
+        ...(day ? { day } : {}),
         ...(party ? { partyId: party } : {}),
         ...(kept ? { kept } : {}),
         ...(situation ? { situation } : {}),

@@ -1,4 +1,6 @@
 import { CONTACT_WAYS_TRIED } from '../cases/note-contact.command.ts';
+import { askedForNews } from '../followup/note-check.command.ts';
+import { SingleCheckbox } from '../ui/choice.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { DateField, TextField } from '../ui/text-field.tsx';
 import { SelectField } from '../ui/select-field.tsx';
@@ -30,7 +32,7 @@ export const COURSE_FIELDS = {
   },
   nouvelles: (props) => {
     const { t, value, field } = typedOf(props);
-    const due = CHECK_KINDS.filter((kind) => props.view.waits.some((wait) => wait.kind === `check_${kind}`));
+    const { begunChecks: begun, parties } = props.view;
     return (
       <>
         <CodeChoice
@@ -38,11 +40,24 @@ export const COURSE_FIELDS = {
           name="check"
           label="staff.field.check"
           room="check"
-          codes={due.length > 0 ? due : CHECK_KINDS}
+          codes={begun.length > 0 ? begun : CHECK_KINDS}
         />
-        <PartyChoice of={props} among={props.view.parties.filter(({ ended }) => !ended)} optional />
+        <PartyChoice
+          of={props}
+          among={askedForNews(parties)}
+          label={t('staff.field.newsParty')}
+          hint={t('staff.field.newsParty.hint')}
+        />
+        <DateField
+          {...field('day')}
+          label={t('staff.field.newsDay')}
+          hint={t('staff.field.newsDay.hint')}
+          optional
+          value={value('day')}
+        />
         <CodeChoice of={props} name="way" label="staff.field.way" room="way" codes={CONTACT_WAYS_TRIED} row />
         <CodeChoice of={props} name="reached" label="staff.field.reached" room="says" codes={['yes', 'no']} row />
+        <SingleCheckbox {...field('givesUp')} label={t('staff.field.givesUp')} checked={value('givesUp') === 'yes'} />
         <CodeChoice
           of={props}
           name="situation"

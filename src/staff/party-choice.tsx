@@ -23,10 +23,14 @@ export function PartyChoice({
   of,
   among,
   optional,
+  label,
+  hint,
 }: {
   of: ActionPageProps;
   among: readonly PartyView[];
   optional?: boolean;
+  label?: string;
+  hint?: string;
 }) {
   const { t, chosen, field } = typedOf(of);
   // The command says no to a party that does not fit; a question without an answer to choose helps nobody.
@@ -36,7 +40,8 @@ export function PartyChoice({
     <Choice
       {...field('party')}
       kind="radio"
-      label={t('staff.field.party')}
+      label={label ?? t('staff.field.party')}
+      hint={hint}
       optional={optional}
       chosen={only ?? chosen('party')}
       options={possible.map((party) => ({

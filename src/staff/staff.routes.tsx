@@ -194,10 +194,12 @@ const NAMES_MEDIATORS: readonly Act['action'][] = ['affecter', 'reaffecter', 'no
 const FAULT_OF: Partial<Record<DomainCode, Fault>> = {
   not_a_day: 'notADay',
   day_passed: 'dayPassed',
-  day_to_come: 'dayToCome',
   not_an_hour: 'notAHour',
   not_begun: 'notBegun',
   one_at_a_time: 'oneAtATime',
+  day_to_come: 'dayToCome',
+  no_resuming: 'noResuming',
+  no_reopening: 'noReopening',
 };
 
 /** What has to be done before, where an act of its own does it. */

@@ -68,7 +68,7 @@ export async function openEntries(tx: StaffTx): Promise<Open> {
         -- Opinions are nobody's task here.
         and d.kind <> 'partner_opinion'
         -- A review that is far off is nothing to do yet.
-        and not (d.kind = 'case_review' and d.due_at > ${tx.now}::timestamptz + interval '7 days')
+        and not (d.kind in ('case_review', 'long_case') and d.due_at > ${tx.now}::timestamptz + interval '7 days')
     ), ranked as (
       select *, row_number() over (partition by mine or danger order by held, "dueAt", number)::integer as rank,
              (count(*) filter (where not (mine or danger)) over ())::integer as others

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { proposeClosing } from '../../src/cases/close-case.command.ts';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
 import { withdrawForRequester } from '../../src/cases/withdraw.command.ts';
-import { beginEvaluation, noteCheck } from '../../src/followup/note-check.command.ts';
+import { beginEvaluation } from '../../src/followup/note-check.command.ts';
 import { type Pump, startPump } from '../../src/mail/pump.ts';
 import { askPartner } from '../../src/partners/ask-partner.command.ts';
 import { notePhoneAnswer } from '../../src/partners/staff-side.command.ts';
@@ -67,8 +67,7 @@ async function inEvaluation(asked: readonly string[], answered: readonly string[
   }
   await beginMediation(carried.web, carried.mediator(), caseId);
   await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'APAISE' });
-  const check = { caseId, kind: 'm1', way: 'phone', reached: true, situation: 'better', next: 'go_on' } as const;
-  await noteCheck(carried.web, carried.mediator(), check);
+  await carried.news('m1');
   await beginEvaluation(carried.web, carried.mediator(), caseId);
   return { carried, caseId, requests };
 }

@@ -9,7 +9,7 @@ import { resumeCase, suspendCase } from '../../src/cases/suspend.command.ts';
 import { mergeCase } from '../../src/cases/merge-case.command.ts';
 import { noteContact } from '../../src/cases/note-contact.command.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
-import { beginEvaluation, noteCheck } from '../../src/followup/note-check.command.ts';
+import { beginEvaluation } from '../../src/followup/note-check.command.ts';
 import { addParty } from '../../src/parties/add-party.command.ts';
 import { answerByCode, takeItemBack, withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
 import { askForAgreement, informParty, noteNoAnswer, withdrawForParty } from '../../src/parties/party-acts.command.ts';
@@ -38,7 +38,7 @@ const openKinds = async (caseId: string) =>
       .select('kind')
       .where('case_id', '=', caseId)
       .where('state', '=', 'open')
-      .where('kind', '<>', 'case_review')
+      .where('kind', 'not in', ['case_review', 'long_case'])
       .orderBy('kind')
       .execute()
   ).map(({ kind }) => kind);
@@ -73,15 +73,6 @@ async function inFollowUp(): Promise<Carried> {
   await beginFollowUp(carried.web, carried.mediator(), { caseId: carried.caseId, result: 'ACCORD_ORAL' });
   return carried;
 }
-const checked = (carried: Carried, kind: 'd10' | 'm1' | 'm3', next: 'go_on' | 'resume_mediation' = 'go_on') =>
-  noteCheck(carried.web, carried.mediator(), {
-    caseId: carried.caseId,
-    kind,
-    way: 'phone',
-    reached: true,
-    situation: 'better',
-    next,
-  });
 
 describe('R29, F3: agreements', () => {
   test('T15, T16, T21, T27, T28: from the first contact to the closing, each with the agreement it needs', async () => {
@@ -111,8 +102,8 @@ describe('R29, F3: agreements', () => {
     await expect(beginEvaluation(carried.web, carried.mediator(), caseId)).rejects.toMatchObject({
       code: 'step_missing',
     });
-    await checked(carried, 'd10');
-    await checked(carried, 'm1');
+    await carried.news('d10');
+    await carried.news('m1');
     await beginEvaluation(carried.web, carried.mediator(), caseId);
     expect(await stateOf(caseId)).toBe('evaluation');
     // T28: opinions that were asked are waited for ten working days, and no longer.
@@ -125,7 +116,7 @@ describe('R29, F3: agreements', () => {
     expect(await stateOf(caseId)).toBe('closed');
     // R22: the check after three months goes on after the closing.
     expect(await openKinds(caseId)).toContain('check_m3');
-    await checked(carried, 'm3');
+    await carried.news('m3');
     expect(await openKinds(caseId)).not.toContain('check_m3');
   });
 
@@ -368,7 +359,7 @@ describe('T24: a rest', () => {
 describe('T26, T29: what was settled comes back', () => {
   test('T26: a relapse at a check is a new cycle', async () => {
     const carried = await inFollowUp();
-    await checked(carried, 'd10', 'resume_mediation');
+    await carried.news('d10', { next: 'resume_mediation' });
     expect(await stateOf(carried.caseId)).toBe('mediation');
     const row = await town.owner
       .selectFrom('mediation_case')

@@ -59,7 +59,7 @@ const openKinds = async (caseId: string) =>
       .select('kind')
       .where('case_id', '=', caseId)
       .where('state', '=', 'open')
-      .where('kind', 'not in', ['case_review', 'art14_notice'])
+      .where('kind', 'not in', ['case_review', 'long_case', 'art14_notice'])
       .orderBy('kind')
       .execute()
   ).map(({ kind }) => kind);

@@ -3,6 +3,7 @@ import { assignMediator } from '../../src/cases/assign-mediator.command.ts';
 import { noteContact } from '../../src/cases/note-contact.command.ts';
 import type { CaseState } from '../../src/cases/case-status.ts';
 import { acceptCase, type Acceptance, askQuestion, startTriage } from '../../src/cases/triage.command.ts';
+import { type CheckNote, noteCheck } from '../../src/followup/note-check.command.ts';
 import { addParty, type NewParty } from '../../src/parties/add-party.command.ts';
 import { recordAgreement, type RecordedAgreement } from '../../src/parties/record-agreement.command.ts';
 import { EXPLANATIONS } from '../../src/parties/write-agreement.ts';
@@ -83,6 +84,22 @@ export class Carried {
   async says(side: 'requester' | 'other', what: Partial<RecordedAgreement> = YES): Promise<void> {
     const partyId = await this.partyId(side);
     await recordAgreement(this.web, this.mediator(), { ...YES, ...what, caseId: this.caseId, partyId });
+  }
+
+  /** F6 of each living party, one after the other; what follows is decided with the last. */
+  async news(kind: CheckNote['kind'], said: Partial<CheckNote> = {}): Promise<void> {
+    const parties = await this.#town.owner
+      .selectFrom('party')
+      .select('id')
+      .where('case_id', '=', this.caseId)
+      .where('ended_at', 'is', null)
+      .orderBy('created_at')
+      .execute();
+    for (const { id } of parties) {
+      const next = id === parties.at(-1)?.id ? (said.next ?? 'go_on') : 'go_on';
+      const note = { way: 'phone', reached: true, situation: 'better', ...said, next } as const;
+      await noteCheck(this.web, this.mediator(), { ...note, caseId: this.caseId, kind, partyId: id });
+    }
   }
 
   /** Both sides are asked, the requester agreed. */

@@ -48,8 +48,18 @@ export function deedsIn(town: TestTown, organisationId: string): Record<string, 
       .executeTakeFirstOrThrow();
   const asked = rowOf('partner_request', 'sent');
   const planned = rowOf('mediation_session', 'planned');
-  const checked = (kind: 'd10' | 'm1' | 'm3', next: 'go_on' | 'resume_mediation') => (c: Carried) =>
-    noteCheck(c.web, c.mediator(), { caseId: c.caseId, kind, way: 'phone', reached: true, situation: 'same', next });
+  const checked =
+    (
+      side: 'requester' | 'other' | undefined,
+      kind: 'd10' | 'm1' | 'm3',
+      next: 'go_on' | 'resume_mediation' | 'close' | 'orient',
+    ) =>
+    async (c: Carried) => {
+      const heard = side
+        ? ({ reached: true, partyId: await c.partyId(side) } as const)
+        : ({ reached: false, givesUp: true } as const);
+      await noteCheck(c.web, c.mediator(), { caseId: c.caseId, kind, way: 'phone', situation: 'same', next, ...heard });
+    };
   const proposal = async (c: Carried, outcome?: 'DEMENAGEMENT') => {
     const { state } = await town.owner
       .selectFrom('mediation_case')
@@ -96,10 +106,12 @@ export function deedsIn(town: TestTown, organisationId: string): Record<string, 
     gather: (c) => gatherAgain(c.web, c.mediator(), c.caseId),
     contact: (c) => noteContact(c.web, c.mediator(), { caseId: c.caseId, way: 'phone', reached: false }),
     followUp: (c) => beginFollowUp(c.web, c.mediator(), { caseId: c.caseId, result: RESULTS[0] }),
-    checkAfterTenDays: checked('d10', 'go_on'),
-    checkAfterAMonth: checked('m1', 'go_on'),
-    checkAfterThreeMonths: checked('m3', 'go_on'),
-    relapse: checked('d10', 'resume_mediation'),
+    checkAfterTenDays: checked(undefined, 'd10', 'orient'),
+    checkAfterAMonth: checked('requester', 'm1', 'go_on'),
+    checkOtherAfterAMonth: checked('other', 'm1', 'close'),
+    checkAfterThreeMonths: checked('requester', 'm3', 'go_on'),
+    worseAfterThreeMonths: checked('requester', 'm3', 'resume_mediation'),
+    relapse: checked('requester', 'd10', 'resume_mediation'),
     evaluation: (c) => beginEvaluation(c.web, c.mediator(), c.caseId),
     rest: async (c) =>
       suspendCase(c.web, c.mediator(), { caseId: c.caseId, reason: 'works', until: await someDay(10) }),

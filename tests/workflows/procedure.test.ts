@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { proposeClosing, validateClosing } from '../../src/cases/close-case.command.ts';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
-import { beginEvaluation, noteCheck } from '../../src/followup/note-check.command.ts';
+import { beginEvaluation } from '../../src/followup/note-check.command.ts';
 import { addParty } from '../../src/parties/add-party.command.ts';
 import { askPartner } from '../../src/partners/ask-partner.command.ts';
 import { answerRequest } from '../../src/partners/partner-side.command.ts';
@@ -103,15 +103,7 @@ describe('story 3: the late landlord', () => {
     });
     await stack.calm();
     await stack.travel(new Date('2027-02-16T09:00:00Z'));
-    const check = (kind: 'd10' | 'm1' | 'm3') =>
-      noteCheck(carried.web, carried.mediator(), {
-        caseId,
-        kind,
-        way: 'phone',
-        reached: true,
-        situation: 'settled',
-        next: 'go_on',
-      });
+    const check = (kind: 'd10' | 'm1' | 'm3') => carried.news(kind, { situation: 'settled' });
     await check('d10');
     await stack.travel(new Date('2027-03-05T09:00:00Z'));
     await check('m1');

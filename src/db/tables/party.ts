@@ -134,6 +134,10 @@ export type FollowUpCheckTable = {
   tension: number | null;
   new_need: Buffer | null;
   then_what: 'go_on' | 'resume_mediation' | 'close' | 'orient';
+  /** The local day the news was taken; `at` is when it was written down. */
+  on_day: string;
+  /** Not reached, and not tried any more. */
+  gave_up: boolean;
   recorded_by: string;
   at: Date;
 };

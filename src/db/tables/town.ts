@@ -55,7 +55,8 @@ export type StepAction =
   | 'next_agenda'
   | 'resume'
   | 'send_questionnaires'
-  | 'end_questionnaires';
+  | 'end_questionnaires'
+  | 'review_again';
 
 export type LadderTable = {
   town_id: string;
