@@ -6,6 +6,8 @@ import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
+import { askAfterClosing } from '../evaluation/ask-after-closing.ts';
+import { openWorkWaits } from '../evaluation/work-waits.ts';
 import { leaveWithCase } from '../parties/leave-with-case.ts';
 import { tellOtherParties } from '../parties/tell-parties.ts';
 import { recordChange } from '../outbox/record-change.ts';
@@ -20,6 +22,7 @@ import {
 import { type CaseState, decide } from './case-status.ts';
 import { requireClosable } from './closing-guard.ts';
 import { CaseText } from './case-text.ts';
+import { type ClosingMark, markRelations } from './closing-marks.ts';
 import { type LockedCase, lockCase, requireLeader, requireMediatorOrLeader } from './lock-case.ts';
 import { AFTER_EVALUATION, NOTHING_HELD, stopEverything } from './stop-everything.ts';
 import type { Staff } from './triage.command.ts';
@@ -33,6 +36,10 @@ export type ClosingProposal = {
   reason: string;
   /** Where the person goes from here, in words they read; needed where the outcome sends them elsewhere. */
   target?: string;
+  /** The tension felt now, where it is known (R21). */
+  tension?: number;
+  /** How each side stands with the other now, as far as it is known (R10, R16). */
+  marks?: readonly ClosingMark[];
 };
 /** An open proposal, as the one who validates it takes it. */
 type Open = { outcome: ProposableOutcome; target: string | undefined };
@@ -64,8 +71,10 @@ export async function proposeClosing(ctx: CommandContext, by: Staff, input: Clos
         target: target ? text.seal('closing_proposal', 'target', target) : null,
         proposed_by: by.personId,
         proposed_at: tx.now,
+        tension: input.tension ?? null,
       })
       .execute();
+    await markRelations(tx, theCase, input.marks ?? []);
     await recordChange(tx, {
       caseId: theCase.id,
       code: 'closing_proposed',
@@ -73,6 +82,7 @@ export async function proposeClosing(ctx: CommandContext, by: Staff, input: Clos
       personId: by.personId,
       data: { outcome: input.outcome },
     });
+    await settleDeadlines(tx, theCase.id, ['closing_to_propose'], 'met');
     if (leads) return close(tx, policy, theCase, text, { outcome: input.outcome, target });
     await openDeadline(tx, policy, {
       caseId: theCase.id,
@@ -172,12 +182,26 @@ async function close(
   }
   // A check that was paused with the case is asked for after it: nothing holds it any more.
   await resumeWaits(tx, policy, theCase.id);
-  // F9 is dated with the closing: ten working days (spec §4.4).
-  if (name === 'T28' || name === 'T22')
-    await openDeadline(tx, policy, { caseId: theCase.id, kind: 'leader_evaluation' });
+  if (await hasWork(tx, theCase)) await openWorkWaits(tx, policy, theCase);
   const key = String(tx.now.getTime());
   await queueRequesterMail(tx, policy, closed, { template: 'closed', key, call: true });
   // Told first: whoever has left is written to no more.
   await tellOtherParties(tx, policy, closed, { template: 'party_closed', key });
   if (NOT_ENGAGED_OUTCOMES.some((known) => known === outcome)) await leaveWithCase(tx, policy, theCase.id);
+  if (name !== 'T28') await askAfterClosing(tx, policy, closed);
+}
+
+/** States a mediator works in. */
+const WORKED: readonly CaseState[] = [...NOTED, 'follow_up', 'evaluation'];
+
+/** Somebody of the team spoke with the person: there is work to look back at (F9, R57: per case). */
+async function hasWork(tx: StaffTx, theCase: LockedCase): Promise<boolean> {
+  if (!WORKED.includes(theCase.state)) return false;
+  const spoken = await tx.db
+    .selectFrom('mediation_case')
+    .select('id')
+    .where('id', '=', theCase.id)
+    .where('reached_at', 'is not', null)
+    .executeTakeFirst();
+  return spoken !== undefined;
 }

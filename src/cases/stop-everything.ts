@@ -3,10 +3,11 @@ import type { TownTx } from '../db/transaction.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { cancelOpenRequests } from '../partners/end-requests.ts';
 import { cancelPlannedSessions } from '../sessions/session-waits.ts';
+import { WORK_WAITS } from '../evaluation/work-waits.ts';
 import { endOpenAssignment } from './end-assignment.ts';
 
-/** What stays after a closing that followed the evaluation: the check after three months and what partners think (§4.3, T27, T28). */
-export const AFTER_EVALUATION = ['check_m3', 'partner_opinion'] as const;
+/** What stays after a closing that followed the evaluation: the check after three months, what partners think, the look back at the work (§4.3, T27, T28). */
+export const AFTER_EVALUATION = ['check_m3', 'partner_opinion', ...WORK_WAITS] as const;
 
 /**
  * Ends all that runs for a case that ends, in the transaction that ends it (R30, invariant 2 of §4.13): waits, reminders, questions,

@@ -205,6 +205,15 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
       { ...dayAfterDue, audience: 'leader', action: 'remind', template: 'closing_due' },
     ],
   },
+  // The same after a closing without an evaluation (T20, T22, T33): nothing waits for it.
+  opinions: {
+    target: { ...workingDays(10), waits_for: 'party', pausable: false },
+    steps: [
+      { ...after(2), audience: 'party', action: 'send_questionnaires', template: 'questionnaire' },
+      { ...after(10), audience: 'party', action: 'send_questionnaires', template: 'questionnaire_reminder' },
+      { ...dayAfterDue, audience: 'service', action: 'end_questionnaires', template: 'opinions_over' },
+    ],
+  },
   // Sent two days after, reminded of twice, then none (spec §4.4); it outlives the closing and holds nothing back.
   partner_opinion: {
     target: { ...workingDays(10), waits_for: 'referent', pausable: false },

@@ -99,3 +99,13 @@ export async function reviewAgain(
   });
   return told;
 }
+
+/** After the last reminder nobody is asked for an opinion any more; the page stays open until its last day. */
+export async function endQuestionnaires(
+  tx: WorkerTx,
+  theCase: LockedCase,
+  kind: 'opinions' | 'partner_opinion',
+): Promise<StepOutcome> {
+  await settleDeadlines(tx, theCase.id, [kind], 'met');
+  return 'ended';
+}

@@ -26,6 +26,7 @@ export const WAIT_KINDS = [
   'partner_answer_works',
   'partner_action',
   'evaluation',
+  'opinions',
   'partner_opinion',
   'mediator_evaluation',
   'leader_evaluation',

@@ -32,8 +32,13 @@ export async function reopenWaits(tx: TownTx, policy: TownPolicy, caseId: string
 /** Waits beside the course of a case: nobody takes its next step because of them. */
 const BESIDE: readonly DeadlineKind[] = [
   'case_review',
+  'long_case',
+  'opinions',
   'partner_opinion',
+  'mediator_evaluation',
   'leader_evaluation',
+  'common_conclusion',
+  'conclusion_to_confirm',
   'art14_notice',
   'danger',
   'suspension',

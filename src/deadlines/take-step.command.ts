@@ -7,10 +7,10 @@ import { inTransaction, type WorkerTx } from '../db/transaction.ts';
 import { FIRST_NEWS } from '../mail/templates.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { requestOfStream } from '../outbox/streams.ts';
-import { askLeader, closeIncomplete, returnAssignment, reviewAgain } from './end-wait.ts';
+import { askLeader, closeIncomplete, endQuestionnaires, returnAssignment, reviewAgain } from './end-wait.ts';
 import { resume } from '../cases/suspend.command.ts';
 import { sendQuestionnaires } from '../evaluation/open-questionnaires.ts';
-import { endPartnerQuestionnaires, sendPartnerQuestionnaires } from '../evaluation/partner-questionnaires.ts';
+import { sendPartnerQuestionnaires } from '../evaluation/partner-questionnaires.ts';
 import { restartIfLate, whoWasAsked } from '../partners/step-of-request.ts';
 import { settleAck } from '../partners/settle-ack.ts';
 import { askAboutAction, putOnAgenda } from '../partners/tell-partner.ts';
@@ -123,7 +123,7 @@ async function act(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step: 
         ? sendPartnerQuestionnaires(tx, policy, theCase, step)
         : sendQuestionnaires(tx, policy, theCase, step);
     case 'end_questionnaires':
-      return endPartnerQuestionnaires(tx, theCase);
+      return endQuestionnaires(tx, theCase, step.kind === 'opinions' ? 'opinions' : 'partner_opinion');
     case 'next_agenda':
       return putOnAgenda(tx, policy, theCase, step);
     case 'resume':

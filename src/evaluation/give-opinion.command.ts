@@ -5,7 +5,7 @@ import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import { seal } from '../privacy/field-encryption.ts';
 import type { CodeHolder } from '../parties/answer-by-code.command.ts';
-import type { Opinion } from './opinion.form.ts';
+import { type Opinion, WITHOUT_OBJECT } from './opinion.form.ts';
 
 /**
  * F7, once per person and cycle. The row that was opened learns that it came back; what was said is written apart, with the month and the
@@ -38,12 +38,12 @@ export async function giveOpinion(ctx: CommandContext, by: CodeHolder, opinion: 
       .select('complexity')
       .where('id', '=', by.caseId)
       .executeTakeFirstOrThrow();
-    const { words, ...said } = opinion;
+    const { words, talk_better: better, ...said } = opinion;
     await sql`
-      insert into questionnaire_answer (town_id, month, pair, complexity, listened, could_say, understood_free, talk_better, situation,
+      insert into questionnaire_answer (town_id, month, pair, complexity, listened, could_say, understood_free, talk_better, talk_better_without_object, situation,
         institution, relation, would_advise, words, may_quote)
       values (${by.townId}, ${`${today.slice(0, 7)}-01`}, pair_of_case(${by.caseId}::uuid), ${theCase.complexity}, ${said.listened}, ${said.could_say},
-        ${said.understood_free}, ${said.talk_better}, ${said.situation}, ${said.institution}, ${said.relation}, ${said.would_advise},
+        ${said.understood_free}, ${better === WITHOUT_OBJECT ? null : better}, ${better === WITHOUT_OBJECT}, ${said.situation}, ${said.institution}, ${said.relation}, ${said.would_advise},
         ${words ? seal(ctx.keys.derived('opinion'), { table: 'questionnaire_answer', column: 'words', caseId: by.townId }, words) : null}, ${said.may_quote})`.execute(
       tx.db,
     );

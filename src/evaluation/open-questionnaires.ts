@@ -15,8 +15,11 @@ export function closingDay(policy: TownPolicy, now: Date): string {
   return dayAfter(policy.calendar, localDay(policy.calendar, now), { unit: 'calendar_day', n: OPEN_DAYS });
 }
 
-/** F7 for each party that said it may be asked afterwards (F1 `accord_evaluation`, F3 item 5); nobody else is ever asked. */
-export async function openQuestionnaires(tx: StaffTx, policy: TownPolicy, theCase: LockedCase): Promise<void> {
+/**
+ * F7 for each party that said it may be asked afterwards (F1 `accord_evaluation`, F3 item 5); nobody else is ever asked, nobody twice in a cycle.
+ * @returns how many are newly asked.
+ */
+export async function openQuestionnaires(tx: StaffTx, policy: TownPolicy, theCase: LockedCase): Promise<number> {
   const identity = await tx.db
     .selectFrom('case_identity')
     .select('accept_evaluation as accepts')
@@ -25,8 +28,8 @@ export async function openQuestionnaires(tx: StaffTx, policy: TownPolicy, theCas
   const willing = (await partiesOf(tx, theCase.id)).filter(
     ({ side, given, ended }) => !ended && (given.includes('recontact') || (side === 'requester' && identity.accepts)),
   );
-  if (willing.length === 0) return;
-  await tx.db
+  if (willing.length === 0) return 0;
+  const opened = await tx.db
     .insertInto('questionnaire')
     .values(
       willing.map(({ id }) => ({
@@ -39,7 +42,8 @@ export async function openQuestionnaires(tx: StaffTx, policy: TownPolicy, theCas
       })),
     )
     .onConflict((conflict) => conflict.columns(['party_id', 'cycle']).doNothing())
-    .execute();
+    .executeTakeFirst();
+  return Number(opened.numInsertedOrUpdatedRows ?? 0);
 }
 
 /** The questionnaire, or its one reminder, to those who have not answered; a call where nothing may be written. */
@@ -68,14 +72,16 @@ export async function sendQuestionnaires(
   return outcome;
 }
 
-/** Is somebody still waited for? After ten working days nobody is (T28). */
+/** Is somebody still waited for? Who has left is not; after ten working days nobody is (T28). */
 export async function waitsForOpinions(tx: StaffTx, theCase: LockedCase): Promise<boolean> {
   const open = await tx.db
-    .selectFrom('questionnaire')
-    .select('id')
-    .where('case_id', '=', theCase.id)
-    .where('cycle', '=', theCase.cycle)
-    .where('answered', '=', false)
+    .selectFrom('questionnaire as q')
+    .innerJoin('party as p', 'p.id', 'q.party_id')
+    .select('q.id')
+    .where('q.case_id', '=', theCase.id)
+    .where('q.cycle', '=', theCase.cycle)
+    .where('q.answered', '=', false)
+    .where('p.ended_at', 'is', null)
     .executeTakeFirst();
   if (!open) return false;
   const wait = await tx.db

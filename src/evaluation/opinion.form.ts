@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { Answers } from '../http/form-body.ts';
 import { cleanBlock, lengthOf } from '../privacy/clean-text.ts';
 
-// F7: at most eight questions, none of them needed by itself; one answer is enough.
+// F7: at most eight questions, in the order of the paper; none of them needed by itself, one answer is enough.
 
 export const WORDS_LIMIT = 300;
 export const MARKED = ['listened', 'could_say', 'understood_free', 'talk_better', 'institution'] as const;
+/** Nobody spoke with anybody: neither better nor worse. */
+export const WITHOUT_OBJECT = 'none';
 export const SITUATIONS = ['settled', 'better', 'same', 'worse'] as const;
 export const OPINION_FORM = {
   one: [...MARKED, 'situation', 'relation', 'would_advise', 'words', 'may_quote', 'form'],
@@ -15,7 +17,7 @@ export type Opinion = {
   listened: number | null;
   could_say: number | null;
   understood_free: number | null;
-  talk_better: number | null;
+  talk_better: number | typeof WITHOUT_OBJECT | null;
   institution: number | null;
   situation: (typeof SITUATIONS)[number] | null;
   relation: number | null;
@@ -38,7 +40,7 @@ const Form = z.object({
   listened: mark,
   could_say: mark,
   understood_free: mark,
-  talk_better: mark,
+  talk_better: z.literal(WITHOUT_OBJECT).or(mark),
   institution: mark,
   situation: z.enum(SITUATIONS).nullable().default(null),
   relation: number(0, 10),

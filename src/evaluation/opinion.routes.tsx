@@ -53,8 +53,8 @@ export function opinionRoutes(deps: FollowDeps): Hono {
     status: 200 | 422 = 200,
   ): Promise<Response> {
     const { t, view } = deps.town(c);
-    const state = await opinionState(deps, holder);
-    return c.html(<OpinionPage t={t} town={view} form={crypto.randomUUID()} state={state} {...said} />, status);
+    const asked = await opinionState(deps, holder);
+    return c.html(<OpinionPage t={t} town={view} form={crypto.randomUUID()} {...asked} {...said} />, status);
   }
   return app;
 }

@@ -3,7 +3,6 @@ import type { LockedCase } from '../cases/lock-case.ts';
 import type { StaffTx, WorkerTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { PendingStep, StepOutcome } from '../deadlines/pending-step.ts';
-import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { addToContactMail } from '../mail/queue-contact-mail.ts';
 import { OPINION_ITEMS } from '../mail/templates.ts';
@@ -78,10 +77,4 @@ export async function sendPartnerQuestionnaires(
     outcome = 'written';
   }
   return outcome;
-}
-
-/** After the second reminder nobody is asked any more; the page stays open until its last day. */
-export async function endPartnerQuestionnaires(tx: WorkerTx, theCase: LockedCase): Promise<StepOutcome> {
-  await settleDeadlines(tx, theCase.id, ['partner_opinion'], 'met');
-  return 'ended';
 }

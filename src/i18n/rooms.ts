@@ -11,6 +11,7 @@ import mail from './locales/fr/mail.json' with { type: 'json' };
 import request from './locales/fr/request.json' with { type: 'json' };
 import demo from './locales/fr/demo.json' with { type: 'json' };
 import evaluation from './locales/fr/evaluation.json' with { type: 'json' };
+import followup from './locales/fr/followup.json' with { type: 'json' };
 import follow from './locales/fr/follow.json' with { type: 'json' };
 import partners from './locales/fr/partners.json' with { type: 'json' };
 import referrals from './locales/fr/referrals.json' with { type: 'json' };
@@ -24,6 +25,7 @@ export const frenchRooms = {
   demo,
   evaluation,
   follow,
+  followup,
   home,
   legal,
   letters,

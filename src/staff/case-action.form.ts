@@ -40,6 +40,7 @@ const LINES = [
   'into',
   'until',
   'hoursSpent',
+  'metOn',
   'day',
   'hour',
   'place',

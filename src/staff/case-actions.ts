@@ -21,6 +21,9 @@ export const ACTION_SLUGS = [
   'evaluation',
   'bilan',
   'visite',
+  'conclusion',
+  'confirmer-bilan',
+  'avis-papier',
   'contact',
   'solliciter',
   'reponse-partenaire',
@@ -138,9 +141,9 @@ function courseActs(view: CaseView) {
   const active = isActive(state);
   return {
     suivi: acts && (state === 'mediation' || state === 'support'),
-    nouvelles: acts && view.waits.some(({ kind }) => kind.startsWith('check_')),
+    nouvelles: acts && view.begunChecks.length > 0,
     evaluation: acts && state === 'follow_up',
-    bilan: acts && (state === 'evaluation' || has(view, 'leader_evaluation')),
+    ...workActs(view),
     pause: acts && view.rests < AT_MOST_RESTS && AGREEING.includes(state),
     reprise: acts && active && view.suspended,
     rouvrir: acts && state === 'closed',
@@ -148,6 +151,24 @@ function courseActs(view: CaseView) {
     regrouper: view.led && (state === 'received' || state === 'in_triage'),
     point: view.led && has(view, 'case_review') && active,
   };
+}
+
+/** F9, from the evaluation on: the columns one may write, the common conclusion, the word that it was read. */
+function workActs(view: CaseView) {
+  const { columns, conclusion, mine } = view.work;
+  const waited = has(view, 'leader_evaluation') || has(view, 'mediator_evaluation');
+  const together = (view.state === 'evaluation' || view.state === 'closed') && columns.length === 2;
+  return {
+    bilan: (view.state === 'evaluation' || waited) && columnsToWrite(view).length > 0,
+    conclusion: together && mine.includes('leader') && !conclusion?.confirmedAt,
+    'avis-papier': mine.length > 0 && view.opinionsAsked.length > 0,
+    'confirmer-bilan': together && mine.includes('mediator') && conclusion?.confirmedAt === null,
+  };
+}
+
+/** The columns of F9 this person may write and that are not written yet. */
+export function columnsToWrite({ work }: CaseView): CaseView['work']['mine'] {
+  return work.mine.filter((side) => !work.columns.some((column) => column.side === side));
 }
 
 /** Asking partners, from triage to the checks. */

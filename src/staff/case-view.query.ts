@@ -10,6 +10,11 @@ import { type RequestView, requestViews } from '../partners/case-requests.query.
 import { mayBeAsked } from '../partners/request-status.ts';
 import { type ReferralView, referralView } from '../partners/case-referral.query.ts';
 import { type DangerDecisionView, dangerDecisions, type VisitsView, visitsView } from './safety-view.query.ts';
+import type { CheckKind } from '../db/tables/party.ts';
+import { type WorkView, workView } from '../evaluation/work-evaluation.query.ts';
+import { opinionsAsked } from '../evaluation/opinions-asked.query.ts';
+import { begunChecks } from '../followup/begun-checks.ts';
+import { type FollowUpView, followUpView } from '../followup/follow-up.query.ts';
 import { type SessionsView, sessionsView } from '../sessions/sessions.query.ts';
 import { type PartyView, partyViews } from '../parties/parties.query.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
@@ -34,6 +39,7 @@ export type CaseWait = {
 export type CaseView = CourseView & {
   id: string;
   number: string;
+  cycle: number;
   state: CaseState;
   now: Date;
   /** The town's local date (YYYY-MM-DD). */
@@ -82,6 +88,12 @@ export type CaseView = CourseView & {
   meetings: SessionsView;
   /** `askable`: open, somebody to write to, and no force of order. */
   organisations: { id: string; name: string; askable: boolean }[];
+  /** Checks news may be noted for (F6). */
+  begunChecks: CheckKind[];
+  news: FollowUpView;
+  work: WorkView;
+  /** Parties whose opinion is asked now, answered or not: nobody here reads which (docs/decisions/0010). */
+  opinionsAsked: { partyId: string; onPaper: boolean }[];
   waits: CaseWait[];
   messages: { mine: boolean; at: Date; text: string }[];
   /** Newest first; `seq` counts within the case. */
@@ -171,6 +183,10 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       },
       parties: await partyViews(tx, text, caseId),
       meetings: await sessionsView(tx, text, caseId),
+      begunChecks: await newsNotedNow(tx, locked),
+      news: await followUpView(tx, text, caseId),
+      work: await workView(tx, text, locked),
+      opinionsAsked: await opinionsAsked(tx, caseId, localDay(calendar, tx.now)),
       referral: await referralView(tx, text, caseId),
       requests: await requestViews(tx, text, caseId),
       organisations: await organisationChoices(tx),
@@ -210,6 +226,13 @@ async function organisationChoices(tx: StaffTx): Promise<CaseView['organisations
   }));
 }
 
+/** After the closing, only those of three months (R22). */
+async function newsNotedNow(tx: StaffTx, { id, state }: { id: string; state: CaseState }): Promise<CheckKind[]> {
+  const begun = await begunChecks(tx, id);
+  if (state === 'closed') return begun.filter((kind) => kind === 'm3');
+  return state === 'follow_up' || state === 'evaluation' ? begun : [];
+}
+
 async function waitsOf(tx: StaffTx, caseId: string): Promise<CaseWait[]> {
   const found = await sql<CaseWait>`
     select d.id, d.kind, d.waits_for as "waitsFor", d.due_day as "dueDay", d.due_at as "dueAt", d.reason, d.mail_id as "mailId",
@@ -220,7 +243,7 @@ async function waitsOf(tx: StaffTx, caseId: string): Promise<CaseWait[]> {
     left join lateral (
       select at, action from step where step.deadline_id = d.id and step.state = 'pending' and step.ordinal > 0 order by at limit 1
     ) next on true
-    where d.case_id = ${caseId} and d.state = 'open' order by d.kind in ('case_review', 'partner_opinion'), d.due_at`.execute(
+    where d.case_id = ${caseId} and d.state = 'open' order by d.kind in ('case_review', 'long_case', 'opinions', 'partner_opinion'), d.due_at`.execute(
     tx.db,
   );
   return found.rows;

@@ -15,6 +15,7 @@ import { caseStory } from './case-story.ts';
 import { DangerCard } from './danger-card.tsx';
 import type { CaseView } from './case-view.query.ts';
 import type { PossibleDuplicate } from './possible-duplicates.query.ts';
+import { FollowUpCard } from './follow-up-card.tsx';
 import { MergedCard } from './merged-card.tsx';
 import { ProposalCard } from './proposal-card.tsx';
 import { ReferralCard } from './referral-card.tsx';
@@ -29,6 +30,7 @@ import { heldWords } from './held-words.ts';
 import { nextWait } from './next-wait.ts';
 import { waitName } from './wait-name.ts';
 import { VisitSafety } from './visit-safety.tsx';
+import { WorkCard } from './work-card.tsx';
 import type { StaffFrame } from './staff-frame.tsx';
 
 /** A case: who is waited for now, what the person told, what may be done, and the whole story, mails not sent included. */
@@ -147,6 +149,8 @@ export function CasePage({
           <PartiesCard t={t} view={view} />
           <CourseCard t={t} view={view} />
           <SessionsCard t={t} view={view} />
+          <FollowUpCard t={t} view={view} />
+          <WorkCard t={t} view={view} />
           <PartnersCard t={t} requests={view.requests} today={view.today} />
           <PossibleDuplicates t={t} found={alike} />
           <Card title={t('staff.case.person')}>

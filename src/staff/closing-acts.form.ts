@@ -1,17 +1,44 @@
 import { z } from 'zod';
 import { PROPOSABLE_OUTCOMES, sendsElsewhere } from '../cases/case-outcome.ts';
 import { proposeClosing, returnClosing, validateClosing } from '../cases/close-case.command.ts';
+import { RELATIONS } from '../requests/request.form.ts';
 import { correctMistake } from '../cases/correct-mistake.command.ts';
 import { EXTENSIONS, extendWait } from '../cases/extend-wait.command.ts';
 import { finishTask } from '../cases/finish-task.command.ts';
 import { withdrawForRequester } from '../cases/withdraw.command.ts';
 import { resendUncertain } from '../mail/resend-mail.command.ts';
 import { act, nothing, optionalLine, text, uuid } from './act.form.ts';
+import { SCORES } from './course-acts.form.ts';
+import { TENSIONS } from './triage-acts.form.ts';
+
+export const UNKNOWN = 'unknown';
+export const TENSIONS_KNOWN_OR_NOT = [...TENSIONS, UNKNOWN] as const;
+export { RELATIONS, SCORES };
+
+/** What is said of one party among several: the two travel in one value. */
+export const markOf = (partyId: string, code: string) => `${partyId}.${code}`;
+
+/** One answer per party, none where nothing is known. */
+function marks<C extends string>(codes: readonly C[]) {
+  return z
+    .array(z.string())
+    .optional()
+    .transform((typed, context) => {
+      const said = (typed ?? []).filter((value) => value !== '');
+      const read = said.flatMap((value) => {
+        const code = codes.find((known) => value.endsWith(`.${known}`));
+        const partyId = code && uuid.safeParse(value.slice(0, -code.length - 1));
+        return code && partyId?.success ? [{ partyId: partyId.data, code }] : [];
+      });
+      if (read.length < said.length) context.addIssue('missing');
+      return read;
+    });
+}
 
 /** Ending a case, deciding on what has run out, putting a mistake right. */
 export const CLOSING_ACTS = {
   clore: act(
-    ['outcome', 'reason', 'target'],
+    ['outcome', 'reason', 'target', 'tension'],
     z
       .object({
         outcome: z
@@ -20,13 +47,31 @@ export const CLOSING_ACTS = {
           .pipe(z.custom<(typeof PROPOSABLE_OUTCOMES)[number]>((code) => code !== undefined, 'missing')),
         reason: text,
         target: optionalLine,
+        tension: z
+          .enum(TENSIONS_KNOWN_OR_NOT, 'missing')
+          .or(z.literal(''))
+          .optional()
+          .transform((said) => (!said || said === UNKNOWN ? undefined : Number(said))),
+        relations: marks(RELATIONS),
+        scores: marks(SCORES),
       })
       .refine(({ outcome, target }) => target !== '' || !sendsElsewhere(outcome), {
         path: ['target'],
         error: 'missing',
       }),
-    (ctx, by, caseId, { target, ...value }) =>
-      proposeClosing(ctx, by, { caseId, ...value, ...(target ? { target } : {}) }),
+    (ctx, by, caseId, { outcome, reason, target, tension, relations, scores }) =>
+      proposeClosing(ctx, by, {
+        caseId,
+        outcome,
+        reason,
+        ...(target ? { target } : {}),
+        ...(tension === undefined ? {} : { tension }),
+        marks: [
+          ...relations.map(({ partyId, code }) => ({ partyId, relation: code })),
+          ...scores.map(({ partyId, code }) => ({ partyId, score: Number(code) })),
+        ],
+      }),
+    ['relations', 'scores'],
   ),
   valider: act([], nothing, (ctx, by, caseId) => validateClosing(ctx, by, caseId)),
   renvoyer: act([], nothing, (ctx, by, caseId) => returnClosing(ctx, by, caseId)),

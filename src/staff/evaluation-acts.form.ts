@@ -1,25 +1,34 @@
 import { z } from 'zod';
-import { EVALUATED, evaluateWork } from '../evaluation/evaluate-work.command.ts';
-import { act, optionalLine, optionalText } from './act.form.ts';
+import { concludeWork, confirmConclusion } from '../evaluation/conclude-work.command.ts';
+import { EVALUATED, evaluateWork, MAY_BE_WITHOUT_OBJECT } from '../evaluation/evaluate-work.command.ts';
+import { giveOnPaper } from '../evaluation/paper-opinion.command.ts';
+import { act, line, nothing, optionalLine, optionalText, text, uuid } from './act.form.ts';
 
-export const MARKS = ['1', '2', '3', '4'] as const;
-export const NEEDED = ['0.5', '1', '1.5', '2', '2.5', '3'] as const;
+const MARKS = ['1', '2', '3', '4'] as const;
+const WITHOUT_OBJECT = 'none';
+/** In steps of a half, as many as the table holds (spec §4.9-E). */
+export const NEEDED = Array.from({ length: 20 }, (_, step) => String((step + 1) / 2));
 export { EVALUATED };
 
-const mark = z
-  .enum(MARKS, 'missing')
-  .or(z.literal(''))
-  .optional()
-  .transform((said) => (said ? Number(said) : undefined));
+/** What may be answered to one of the seven judgements. */
+export function marksFor(what: (typeof EVALUATED)[number]): readonly string[] {
+  return MAY_BE_WITHOUT_OBJECT.includes(what) ? [...MARKS, WITHOUT_OBJECT] : MARKS;
+}
 
-/** F9: the mediator's own column, or the leader's; which one follows from who writes (R57). */
+const mark = z.enum(MARKS, 'missing').transform(Number);
+const markOrNone = z
+  .enum([...MARKS, WITHOUT_OBJECT], 'missing')
+  .transform((said) => (said === WITHOUT_OBJECT ? null : Number(said)));
+
+/** F9 (R57): one column, the common conclusion, the word that it was read. */
 export const EVALUATION_ACTS = {
   bilan: act(
-    [...EVALUATED, 'hoursSpent', 'mediatorsNeeded', 'lesson', 'conclusion'],
+    ['column', ...EVALUATED, 'hoursSpent', 'mediatorsNeeded', 'lesson', 'trainingNeed'],
     z.object({
+      column: z.enum(['mediator', 'leader'], 'missing'),
       freedom: mark,
-      impartiality: mark,
-      partners: mark,
+      impartiality: markOrNone,
+      partners: markOrNone,
       timing: mark,
       notes: mark,
       safety: mark,
@@ -33,18 +42,27 @@ export const EVALUATION_ACTS = {
       }),
       mediatorsNeeded: z.enum(NEEDED, 'missing').or(z.literal('')).optional(),
       lesson: optionalText,
-      conclusion: optionalText,
+      trainingNeed: optionalText,
     }),
-    (ctx, by, caseId, { hoursSpent, mediatorsNeeded, lesson, conclusion, ...said }) => {
-      const marks = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
-      return evaluateWork(ctx, by, {
+    (ctx, by, caseId, { column, hoursSpent, mediatorsNeeded, lesson, trainingNeed, ...marks }) =>
+      evaluateWork(ctx, by, {
         caseId,
+        side: column,
         marks,
         ...(hoursSpent === undefined ? {} : { hours: hoursSpent }),
         ...(mediatorsNeeded ? { mediatorsNeeded: Number(mediatorsNeeded) } : {}),
         ...(lesson ? { lesson } : {}),
-        ...(conclusion ? { conclusion } : {}),
-      });
-    },
+        ...(trainingNeed ? { trainingNeed } : {}),
+      }),
   ),
+  conclusion: act(
+    ['metOn', 'conclusion', 'workActions'],
+    z.object({ metOn: line, conclusion: text, workActions: optionalText }),
+    (ctx, by, caseId, { metOn, conclusion, workActions }) =>
+      concludeWork(ctx, by, { caseId, metOn, conclusion, ...(workActions ? { actions: workActions } : {}) }),
+  ),
+  'avis-papier': act(['party'], z.object({ party: uuid }), (ctx, by, caseId, { party }) =>
+    giveOnPaper(ctx, by, { caseId, partyId: party }),
+  ),
+  'confirmer-bilan': act([], nothing, (ctx, by, caseId) => confirmConclusion(ctx, by, caseId)),
 };

@@ -3,6 +3,8 @@ import { lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import { partyCode } from '../parties/party-code.ts';
+import { formatToken, paperToken } from '../evaluation/paper-token.ts';
+import { partiesOf } from '../parties/standing.ts';
 import { type PartyView, partyViews } from '../parties/parties.query.ts';
 import { sessionsView } from '../sessions/sessions.query.ts';
 import type { StaffPerson } from './staff-person.query.ts';
@@ -84,6 +86,28 @@ export async function agreementFacts(
       })),
       requesterName: text.open('case_identity', 'first_name', identity.firstName),
     };
+  });
+}
+
+/** What the paper copy of one party's questionnaire holds; nothing where none was given (F7). */
+export async function opinionFacts(
+  ctx: CommandContext,
+  person: StaffPerson,
+  caseId: string,
+  partyId: string,
+): Promise<{ token: string; withService: boolean; at: Date } | undefined> {
+  return reading(ctx, person, caseId, async (tx) => {
+    const copy = await tx.db
+      .selectFrom('questionnaire')
+      .select('id')
+      .where('case_id', '=', caseId)
+      .where('party_id', '=', partyId)
+      .where('paper_hash', 'is not', null)
+      .orderBy('cycle', 'desc')
+      .executeTakeFirst();
+    if (!copy) return undefined;
+    const withService = (await partiesOf(tx, caseId)).some(({ institution }) => institution);
+    return { token: formatToken(paperToken(ctx.keys, copy.id)), withService, at: tx.now };
   });
 }
 

@@ -5,9 +5,10 @@ import { AddressId, addressParts } from '../http/address-parts.ts';
 import { problem } from '../http/problem.tsx';
 import { agreementPaper } from '../letters/agreement-paper.ts';
 import { invitationLetter } from '../letters/invitation-letter.ts';
+import { opinionPaper } from '../letters/opinion-paper.ts';
 import { asStaff } from './as-staff.ts';
 import { partyName } from './party-choice.tsx';
-import { agreementFacts, invitationFacts } from './papers.query.ts';
+import { agreementFacts, invitationFacts, opinionFacts } from './papers.query.ts';
 import type { StaffDeps } from './staff.routes.tsx';
 
 const CaseAddress = z.object({ id: AddressId });
@@ -30,6 +31,16 @@ export function paperRoutes(deps: StaffDeps & { followAddress(c: Context): strin
         agreementPaper(town.t, town.view, { number: facts.number, at: facts.now, parties, text: facts.text }),
         facts.number,
       );
+    }),
+  );
+
+  app.get('/equipe/demandes/:id/papiers/avis/:party', addressParts(CaseAddress.extend({ party: AddressId })), (c) =>
+    asStaff(deps, c, async (person) => {
+      const town = deps.town(c);
+      const { id, party } = c.req.valid('param');
+      const facts = await opinionFacts(deps, person, id, party);
+      // The name of the file says no number: the paper is nobody's.
+      return facts ? pdf(c, opinionPaper(town.t, town.view, facts), 'avis') : problem(c, town, 404);
     }),
   );
 

@@ -22,6 +22,13 @@ export function PartiesCard({ t, view }: { t: Translate; view: CaseView }) {
             {party.interpreter && <StatusChip>{t('staff.chip.interpreter')}</StatusChip>}
           </p>
           <DefinitionList items={linesOf(t, party)} />
+          {view.opinionsAsked.some(({ partyId, onPaper }) => partyId === party.id && onPaper) && (
+            <p>
+              <a href={`/equipe/demandes/${view.id}/papiers/avis/${party.id}`}>{t('evaluation.paper.print')}</a>
+              {' · '}
+              <a href="/equipe/avis-papier">{t('evaluation.paper.title')}</a>
+            </p>
+          )}
           {party.side === 'other' && !party.ended && (
             <p>
               <a href={`/equipe/demandes/${view.id}/papiers/${party.id}`}>{t('staff.party.letter')}</a>

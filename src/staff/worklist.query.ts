@@ -66,7 +66,7 @@ export async function openEntries(tx: StaffTx): Promise<Open> {
       from deadline d join mediation_case c on c.id = d.case_id
       where d.state = 'open' and d.town_id = ${tx.actor.townId}
         -- Opinions are nobody's task here.
-        and d.kind <> 'partner_opinion'
+        and d.kind not in ('opinions', 'partner_opinion')
         -- A review that is far off is nothing to do yet.
         and not (d.kind in ('case_review', 'long_case') and d.due_at > ${tx.now}::timestamptz + interval '7 days')
     ), ranked as (

@@ -55,8 +55,12 @@ function controlsOf(html: string): Control[] {
     const name = attribute(attributes, 'name');
     if (!name) continue;
     const type = attribute(attributes, 'type') ?? 'text';
-    if (tag === 'select') controls.set(name, { kind: 'list', name, options: listed(inside) });
-    else if (tag === 'textarea') controls.set(name, { kind: 'typed', name, value: plain(inside) });
+    if (tag === 'select') {
+      // Several lists may share a name: what is chosen in each is sent.
+      const known = controls.get(name);
+      const before = known?.kind === 'list' ? known.options : [];
+      controls.set(name, { kind: 'list', name, options: [...before, ...listed(inside)] });
+    } else if (tag === 'textarea') controls.set(name, { kind: 'typed', name, value: plain(inside) });
     else if (type === 'radio' || type === 'checkbox') {
       const known = controls.get(name);
       const option = {

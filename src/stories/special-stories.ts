@@ -6,6 +6,7 @@ import {
   assigned,
   evaluated,
   followed,
+  looksBack,
   mediated,
   meets,
   otherAgrees,
@@ -91,7 +92,8 @@ export async function* refused(s: Scene, situation: Situation): Telling {
   });
   yield { workingDays: 1 };
   await s.leader('valider');
-  yield { days: 40 };
+  yield* looksBack(s, 'Le refus est bien reçu.');
+  yield { days: 34 };
 }
 
 /** #9, scenario j: whoever has no verified qualification cannot lead; the leader takes somebody who can, and that person as second (R40). */
@@ -178,6 +180,7 @@ export async function* listenedTo(s: Scene, situation: Situation): Telling {
   await s.mediator('clore', { outcome: 'RESOLU_ECOUTE', reason: 'La démarche est comprise, un rendez-vous est pris.' });
   yield { workingDays: 1 };
   await s.leader('valider');
+  yield* looksBack(s, 'Écouter suffisait.');
 }
 
 /** #17: somebody who mostly wants to talk; the social centre takes over, with what he allowed to be shared. */
@@ -204,6 +207,7 @@ export async function* lonely(s: Scene, situation: Situation): Telling {
   });
   yield { workingDays: 1 };
   await s.leader('valider');
+  yield* looksBack(s, 'Le relais est bien passé.');
 }
 
 /** #19: two meetings, and no agreement (T22). */
@@ -218,8 +222,7 @@ export async function* fails(s: Scene, situation: Situation): Telling {
   await s.mediator('clore', { outcome: 'ECHEC', reason: 'Les positions ne bougent pas.' });
   yield { workingDays: 1 };
   await s.leader('valider');
-  yield { workingDays: 3 };
-  await s.leader('bilan', { result: '2', conclusion: 'Y revenir avec les commerçants au printemps.' });
+  yield* looksBack(s, 'Y revenir avec les commerçants au printemps.', { result: '2' });
 }
 
 /** #23: the carrier needs works, and answers within them. */
@@ -289,6 +292,7 @@ export async function* movedAway(s: Scene, situation: Situation): Telling {
   await s.mediator('clore', { outcome: 'DEMENAGEMENT', reason: 'La personne a quitté la résidence.' });
   yield { workingDays: 1 };
   await s.leader('valider');
+  yield* looksBack(s, 'Rien à reprendre.');
 }
 
 /** #27, scenario e: three months later it is worse, and the case is opened again. */
@@ -302,7 +306,6 @@ export async function* relapse(s: Scene, situation: Situation): Telling {
   yield* followed(s, 'DIALOGUE_REPRIS');
   yield* evaluated(s, 'DIALOGUE_REPRIS');
   yield* threeMonthsLater(s, 'worse');
-  await s.mediator('rouvrir');
   yield { workingDays: 1 };
   await accepted(s, situation);
   yield* assigned(s);
@@ -351,6 +354,7 @@ export async function* minor(s: Scene, situation: Situation): Telling {
   });
   yield { workingDays: 1 };
   await s.leader('valider');
+  yield* looksBack(s, 'Relais rapide, parents prévenus.');
 }
 
 /** Scenario h: in danger; the leader decides at once, mediation is not the way. */

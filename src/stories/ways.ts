@@ -147,6 +147,33 @@ export async function* meets(s: Scene, options: { progress?: string; answers?: A
   });
 }
 
+/** F6 of everybody who takes part, one after the other: what follows is decided with the last. */
+async function takesNews(s: Scene, said: Answers): Promise<void> {
+  const parties = await s.stage.colleague(s.cast.mediator).offered(s.caseId, 'nouvelles', 'party');
+  for (const party of parties) {
+    const last = party === parties.at(-1);
+    await s.mediator('nouvelles', {
+      way: 'phone',
+      reached: 'yes',
+      ...said,
+      party,
+      next: last ? (said['next'] ?? 'go_on') : 'go_on',
+    });
+  }
+}
+
+/** F9: each their column, then what both conclude when they meet, and the mediator's word that it was read (R57). */
+export async function* looksBack(s: Scene, conclusion: string, mediator: Answers = {}): Telling {
+  const work = { freedom: '4', impartiality: '4', partners: 'none', timing: '3', notes: '3', safety: '4', result: '3' };
+  await s.mediator('bilan', { ...work, hoursSpent: '6', mediatorsNeeded: '1', ...mediator });
+  yield { workingDays: 2 };
+  await s.leader('bilan', work);
+  yield { workingDays: 3 };
+  await s.leader('conclusion', { metOn: s.dayAfter({ days: 0 }), conclusion });
+  yield { workingDays: 1 };
+  await s.mediator('confirmer-bilan');
+}
+
 /** T21 and the checks after ten days and a month (R16). */
 export async function* followed(s: Scene, result: string, agreedText?: string): Telling {
   await s.mediator('suivi', { result, ...(agreedText ? { agreedText } : {}) });
@@ -155,14 +182,7 @@ export async function* followed(s: Scene, result: string, agreedText?: string): 
     ['m1', 21],
   ] as const) {
     yield { days };
-    await s.mediator('nouvelles', {
-      check,
-      way: 'phone',
-      reached: 'yes',
-      situation: 'better',
-      kept: 'all',
-      next: 'go_on',
-    });
+    await takesNews(s, { check, situation: 'better', kept: 'all', score: check === 'd10' ? '6' : '7', next: 'go_on' });
   }
 }
 
@@ -189,27 +209,28 @@ export async function* evaluated(s: Scene, outcome: string, partner?: string): T
       exchange_easier: '4',
       call_again: 'yes',
     });
-  await s.mediator('bilan', {
-    freedom: '4',
-    impartiality: '4',
-    timing: '3',
-    hoursSpent: '6',
-    mediatorsNeeded: '1',
-    lesson: '',
-  });
   yield { workingDays: 11 };
-  await s.mediator('clore', { outcome, reason: 'Les deux côtés disent que la situation va mieux.' });
+  const scores = await s.stage.colleague(s.cast.mediator).offered(s.caseId, 'clore', 'scores');
+  await s.mediator('clore', {
+    outcome,
+    reason: 'Les deux côtés disent que la situation va mieux.',
+    scores: scores.filter((score) => score.endsWith('.7')),
+    tension: '1',
+  });
   yield { workingDays: 1 };
   await s.leader('valider');
-  yield { workingDays: 3 };
-  await s.leader('bilan', { freedom: '4', impartiality: '4', conclusion: 'Suivi régulier, notes claires.' });
+  yield* looksBack(s, 'Suivi régulier, notes claires.');
 }
 
-/** The check after three months, which comes after the closing. */
+/** The check after three months, which comes after the closing; when it is worse, the case is opened again in the same act (T29). */
 export async function* threeMonthsLater(s: Scene, situation: 'better' | 'settled' | 'worse'): Telling {
-  yield { days: 42 };
-  const next = situation === 'worse' ? 'resume_mediation' : 'close';
-  await s.mediator('nouvelles', { check: 'm3', way: 'phone', reached: 'yes', situation, next });
+  yield { days: 38 };
+  await takesNews(s, {
+    check: 'm3',
+    situation,
+    score: situation === 'worse' ? '2' : '8',
+    next: situation === 'worse' ? 'resume_mediation' : 'close',
+  });
 }
 
 /** The whole way of a mediation that brings something. */

@@ -3,11 +3,15 @@ import { ChoiceGroup, choiceId } from './choice-group.tsx';
 import type { FieldWords } from './field.tsx';
 import { describedBy } from './field.tsx';
 import { FieldError } from './field-error.tsx';
+import type { PictogramName } from './pictogram-names.ts';
+import { Pictogram } from './pictogram.tsx';
 
 export interface Option {
   readonly value: string;
   readonly label: string;
   readonly hint?: string | undefined;
+  /** A drawing that repeats the label. */
+  readonly pictogram?: PictogramName | undefined;
 }
 
 /** Boxes to choose one or several of. Nothing is chosen unless `chosen` says so. `row` sets short answers side by side. */
@@ -42,6 +46,7 @@ export function Choice(
               aria-invalid={kind === 'checkbox' && props.error ? 'true' : undefined}
             />
             <span class="choice-face">
+              {option.pictogram && <Pictogram name={option.pictogram} size="medium" />}
               <span class="choice-label">{option.label}</span>
               {option.hint && <span class="choice-hint">{option.hint}</span>}
             </span>

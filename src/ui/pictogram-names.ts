@@ -51,7 +51,10 @@ export const signPictograms = [
   'question',
 ] as const;
 
-export const pictogramNames = [...doorPictograms, ...categoryPictograms, ...signPictograms] as const;
+/** The five faces beside the words of an opinion (F7), and nowhere else: pictograms have no expression (docs/decisions/0020). */
+export const facePictograms = ['face-1', 'face-2', 'face-3', 'face-4', 'face-5'] as const;
+
+export const pictogramNames = [...doorPictograms, ...categoryPictograms, ...signPictograms, ...facePictograms] as const;
 
 export type PictogramName = (typeof pictogramNames)[number];
 

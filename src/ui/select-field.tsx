@@ -2,9 +2,17 @@ import type { FieldWords } from './field.tsx';
 import { Field, describedBy } from './field.tsx';
 import type { Option } from './choice.tsx';
 
-/** A list that opens, for people at work only: residents see every choice at once. `empty` is the line that chooses nothing. */
+/**
+ * A list that opens, for people at work only: residents see every choice at once. `empty` is the line that chooses nothing; `sentAs` is the
+ * name several lists share.
+ */
 export function SelectField(
-  props: FieldWords & { options: readonly Option[]; value?: string | undefined; empty?: string | undefined },
+  props: FieldWords & {
+    options: readonly Option[];
+    value?: string | undefined;
+    empty?: string | undefined;
+    sentAs?: string;
+  },
 ) {
   const { name } = props;
   return (
@@ -12,7 +20,7 @@ export function SelectField(
       <select
         class="control"
         id={name}
-        name={name}
+        name={props.sentAs ?? name}
         aria-describedby={describedBy(props)}
         aria-invalid={props.error ? 'true' : undefined}
       >

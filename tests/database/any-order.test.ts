@@ -82,7 +82,18 @@ async function holds(carried: Carried): Promise<void> {
 }
 
 /** Waits that take no case further, and tasks that somebody ticks off. */
-const BESIDE = ['case_review', 'long_case', 'partner_opinion', 'leader_evaluation', 'art14_notice', 'danger'];
+const BESIDE = [
+  'case_review',
+  'long_case',
+  'opinions',
+  'partner_opinion',
+  'mediator_evaluation',
+  'leader_evaluation',
+  'common_conclusion',
+  'conclusion_to_confirm',
+  'art14_notice',
+  'danger',
+];
 /** Tasks that stand in the list and remind nobody. */
 const UNREMINDED = ['task_mail_uncertain', 'task_mail_refused', 'task_note_withdrawal'];
 

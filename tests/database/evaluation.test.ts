@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { proposeClosing } from '../../src/cases/close-case.command.ts';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
-import { evaluateWork } from '../../src/evaluation/evaluate-work.command.ts';
-import { beginEvaluation, noteCheck } from '../../src/followup/note-check.command.ts';
+import { formatToken, paperToken } from '../../src/evaluation/paper-token.ts';
+import { beginEvaluation } from '../../src/followup/note-check.command.ts';
+import { withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
+import { noteSession } from '../../src/sessions/note-session.command.ts';
 import { formatCode } from '../../src/privacy/case-code.ts';
 import { partyCode } from '../../src/parties/party-code.ts';
 import { Carried } from '../support/agreements.ts';
@@ -25,22 +27,15 @@ afterAll(() => town.close());
 const later = (days: number) =>
   sql`update town set clock_offset_ms = clock_offset_ms + ${days * 86_400_000}`.execute(town.owner);
 
-async function inEvaluation(recontact = true) {
+async function inEvaluation(recontact = true, kind: 'person' | 'institution' = 'person') {
   const carried = new Carried(town);
-  const caseId = await carried.toAgreements({ acceptEvaluation: recontact });
+  const caseId = await carried.toAgreements({ acceptEvaluation: recontact }, { kind });
   // What is asked of somebody is what they allowed: both sides here, or none.
   if (!recontact) await carried.says('requester', { recontact: false });
-  await carried.says('other', { recontact });
+  await carried.says('other', { recontact, ...(kind === 'institution' ? { mandate: true } : {}) });
   await beginMediation(carried.web, carried.mediator(), caseId);
   await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'APAISE' });
-  await noteCheck(carried.web, carried.mediator(), {
-    caseId,
-    kind: 'm1',
-    way: 'phone',
-    reached: true,
-    situation: 'better',
-    next: 'go_on',
-  });
+  await carried.news('m1');
   await beginEvaluation(carried.web, carried.mediator(), caseId);
   const access = await town.owner
     .selectFrom('access')
@@ -98,33 +93,138 @@ test('F7: asked two days after, once reminded; given on the own page, once; noth
   await proposeClosing(carried.web, carried.leader(), { caseId, outcome: 'APAISE', reason: 'Calme.' });
 });
 
-test('R57, F9: each its own column, once; dated with the closing, asked of the leader afterwards', async () => {
-  const { carried, caseId } = await inEvaluation(false);
+async function failed(session = true): Promise<Carried> {
+  const carried = new Carried(town);
+  const caseId = await carried.toAgreements({ acceptEvaluation: true });
+  await carried.says('other');
+  await beginMediation(carried.web, carried.mediator(), caseId);
+  if (session)
+    await noteSession(carried.web, carried.mediator(), {
+      caseId,
+      mode: 'joint',
+      day: '11/01/2027',
+      hour: '9h',
+      minutes: 60,
+      present: [await carried.partyId('requester'), await carried.partyId('other')],
+      interpreter: false,
+      tensionBefore: 3,
+      tensionAfter: 3,
+      registers: ['REG2'],
+      topics: ['BRUIT'],
+      progress: 'setback',
+      safetyAlert: false,
+    });
+  await proposeClosing(carried.web, carried.leader(), { caseId, outcome: 'ECHEC', reason: 'Rien ne bouge.' });
+  return carried;
+}
+
+test('F7, T22: a mediation without an agreement is asked about two days after its closing, reminded of once, then nobody waits', async () => {
+  const { caseId } = await failed();
+  const wait = async () =>
+    (
+      await town.owner
+        .selectFrom('deadline')
+        .select('state')
+        .where('case_id', '=', caseId)
+        .where('kind', '=', 'opinions')
+        .execute()
+    ).map(({ state }) => state);
+  await later(4);
+  await takeDueSteps(town, caseId);
+  expect(await mailsOf(caseId)).toEqual(['questionnaire', 'questionnaire']);
+  await later(10);
+  await takeDueSteps(town, caseId);
+  expect(await mailsOf(caseId)).toHaveLength(4);
+  expect(await wait()).toEqual(['open']);
+  await later(4);
+  await takeDueSteps(town, caseId);
+  expect([await mailsOf(caseId), await wait()].map(({ length }) => length)).toEqual([4, 1]);
+  expect(await wait()).toEqual(['met']);
+});
+
+test('F7: nobody is asked about a mediation in which people never met', async () => {
+  const { caseId } = await failed(false);
   expect(await town.owner.selectFrom('questionnaire').select('id').where('case_id', '=', caseId).execute()).toEqual([]);
-  await evaluateWork(carried.web, carried.mediator(), {
-    caseId,
-    marks: { freedom: 4, timing: 2 },
-    hours: 7.5,
-    mediatorsNeeded: 1.5,
-  });
-  await expect(evaluateWork(carried.web, carried.mediator(), { caseId, marks: {} })).rejects.toMatchObject({
-    code: 'already_evaluated',
-  });
-  await proposeClosing(carried.web, carried.leader(), { caseId, outcome: 'APAISE', reason: 'Calme.' });
-  const steps = town.owner
-    .selectFrom('step')
-    .innerJoin('deadline', 'deadline.id', 'step.deadline_id')
-    .select('step.state')
-    .where('step.case_id', '=', caseId)
-    .where('deadline.kind', '=', 'leader_evaluation');
-  expect((await steps.execute()).map(({ state }) => state)).toEqual(['pending', 'pending']);
-  await evaluateWork(carried.web, carried.leader(), { caseId, marks: { freedom: 4 }, conclusion: 'À refaire ainsi.' });
-  expect((await steps.execute()).map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
-  const sides = await town.owner
-    .selectFrom('case_evaluation')
-    .select('side')
-    .where('case_id', '=', caseId)
-    .orderBy('side')
+});
+
+test('T28: the opinion of a party that has left is not waited for', async () => {
+  const { carried, caseId } = await inEvaluation();
+  await town.owner
+    .updateTable('questionnaire')
+    .set({ answered: true })
+    .where('party_id', '=', await carried.partyId('requester'))
     .execute();
-  expect(sides).toEqual([{ side: 'leader' }, { side: 'mediator' }]);
+  const closing = () => proposeClosing(carried.web, carried.leader(), { caseId, outcome: 'APAISE', reason: 'Calme.' });
+  await expect(closing()).rejects.toMatchObject({ code: 'step_missing' });
+  await withdrawByParty(carried.web, { townId: town.townId, caseId, partyId: await carried.partyId('other') });
+  await closing();
+});
+
+test('F7 on paper: a token typed once, by somebody who sees neither case nor person; order, « sans objet », the service’s question', async () => {
+  const { carried, caseId, code } = await inEvaluation();
+  const mediator = new Visitor(app);
+  await mediator.post('/demo/entrer', { person: town.person('M1') });
+  const act = `/equipe/demandes/${caseId}/avis-papier`;
+  expect((await mediator.post(act, { party: crypto.randomUUID() })).status).toBe(422);
+  const party = await carried.partyId('other');
+  const paper = `/equipe/demandes/${caseId}/papiers/avis/${party}`;
+  expect((await mediator.get(paper)).status).toBe(404);
+  expect((await mediator.post(act, { party })).status).toBe(303);
+  const printed = await mediator.get(paper);
+  expect([printed.status, printed.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+  const { id } = await town.owner
+    .selectFrom('questionnaire')
+    .select('id')
+    .where('party_id', '=', party)
+    .executeTakeFirstOrThrow();
+  const token = formatToken(paperToken(town.keys, id)).toLowerCase();
+  const leader = new Visitor(app);
+  await leader.post('/demo/entrer', { person: town.person('R2') });
+  for (const wrong of ['', 'x', '00000-00000'])
+    expect((await leader.post('/equipe/avis-papier', { token: wrong, listened: '4' })).status).toBe(422);
+  expect((await leader.post('/equipe/avis-papier', { token })).status).toBe(422);
+  const before = await town.owner.selectFrom('questionnaire_answer').select('id').execute();
+  const said = { token, listened: '4', talk_better: 'none', relation: '6' };
+  expect((await leader.post('/equipe/avis-papier', said)).status).toBe(303);
+  const again = await leader.post('/equipe/avis-papier', said);
+  expect([again.status, (await again.text()).includes('déjà saisi')]).toEqual([422, true]);
+  const after = await town.owner
+    .selectFrom('questionnaire_answer')
+    .selectAll()
+    .where('id', 'not in', before.length > 0 ? before.map((row) => row.id) : [crypto.randomUUID()])
+    .execute();
+  expect(after).toHaveLength(1);
+  expect(after[0]).toMatchObject({ listened: 4, talk_better: null, talk_better_without_object: true, relation: 6 });
+  // On the person's own page it is given too.
+  const own = new Visitor(app);
+  await own.post('/suivi', { code });
+  expect(await (await own.get('/suivi/avis')).text()).toContain('Votre avis est reçu');
+});
+
+test('F7: questions in the order of the paper; the service’s only where a side is one', async () => {
+  const names = async (visitor: Visitor) =>
+    [
+      ...new Set(
+        [...(await (await visitor.get('/suivi/avis')).text()).matchAll(/ name="(\w+)"/g)].map(([, name]) => name),
+      ),
+    ].filter((name) => name !== 'form');
+  const { code } = await inEvaluation();
+  const neighbour = new Visitor(app);
+  await neighbour.post('/suivi', { code });
+  const eight = [
+    'listened',
+    'could_say',
+    'understood_free',
+    'talk_better',
+    'situation',
+    'relation',
+    'would_advise',
+    'words',
+    'may_quote',
+  ];
+  expect(await names(neighbour)).toEqual(eight);
+  const service = await inEvaluation(true, 'institution');
+  const office = new Visitor(app);
+  await office.post('/suivi', { code: service.code });
+  expect(await names(office)).toEqual([...eight.slice(0, 5), 'institution', ...eight.slice(5)]);
 });

@@ -121,7 +121,8 @@ describe('F6: two sides at one check', () => {
       'Le silence après 22 heures.',
       'Après 10\u00A0jours',
       'essai 2',
-      'essai 3 ; plus d’autre essai',
+      'essai 3',
+      'plus d’autre essai',
     ])
       expect(page).toContain(shown);
   });
@@ -210,6 +211,7 @@ describe('T20–T29: what the news says comes next has somebody who does it, unt
     await proposeClosing(carried.web, carried.mediator(), {
       caseId: carried.caseId,
       outcome: 'ORIENTE',
+      target: 'Point-justice',
       reason: 'Ailleurs.',
     });
     expect((await waitOf(carried.caseId, 'closing_to_propose'))?.state).toBe('met');
@@ -292,5 +294,52 @@ describe('§4.4, R43: a case that lasts', () => {
     expect(rung).toHaveLength(1);
     await holdReview(carried.web, carried.leader(), carried.caseId);
     expect((await waitOf(carried.caseId, 'long_case'))?.state).toBe('met');
+  });
+});
+
+describe('R10, R16, R21: how it stands when a closing is proposed', () => {
+  test('relation and score of each side, tension of the case, « je ne sais pas » left out; a stranger is refused beside the field', async () => {
+    const carried = await followed();
+    const [requester, other] = [await carried.partyId('requester'), await carried.partyId('other')];
+    const visitor = await mediator();
+    const path = `/equipe/demandes/${carried.caseId}/clore`;
+    const said = new URLSearchParams({
+      outcome: 'RELAIS_PARTENAIRE',
+      reason: 'Le relais est pris.',
+      target: 'Centre social',
+      tension: '2',
+    });
+    for (const score of [`${requester}.8`, `${other}.5`]) said.append('scores', score);
+    for (const relation of ['', `${other}.still_speak`]) said.append('relations', relation);
+    for (const strange of [
+      `${crypto.randomUUID()}.7`,
+      `${other}.11`,
+      'x',
+      `${await (await followed()).partyId('other')}.7`,
+    ]) {
+      const wrong = new URLSearchParams(said);
+      wrong.append('scores', strange);
+      const answer = await visitor.post(path, wrong);
+      const html = await answer.text();
+      expect([answer.status, faultBeside(html, 'scores'), valueOf(html, 'reason')]).toEqual([
+        422,
+        'Répondez à cette question.',
+        'Le relais est pris.',
+      ]);
+    }
+    expect((await visitor.post(path, said)).status).toBe(303);
+    const marks = await town.owner
+      .selectFrom('relation_mark')
+      .select(['party_id', 'relation', 'score'])
+      .where('case_id', '=', carried.caseId)
+      .where('stage', '=', 'closing')
+      .orderBy('score')
+      .execute();
+    expect(marks).toEqual([
+      { party_id: other, relation: 'still_speak', score: 5 },
+      { party_id: requester, relation: null, score: 8 },
+    ]);
+    const proposal = town.owner.selectFrom('closing_proposal').select('tension').where('case_id', '=', carried.caseId);
+    expect(await proposal.execute()).toEqual([{ tension: 2 }]);
   });
 });

@@ -270,7 +270,8 @@ describe('when one side does not want', () => {
     expect(await stateOf(caseId)).toBe('agreements');
     await validateClosing(carried.web, carried.leader(), caseId);
     expect(await stateOf(caseId)).toBe('closed');
-    expect(await openKinds(caseId)).toEqual([]);
+    // Nothing goes on but the look back at the work (F9).
+    expect(await openKinds(caseId)).toEqual(['leader_evaluation', 'mediator_evaluation']);
   });
 
   test('no answer: reminded twice, then the leader decides; the party ends without an answer', async () => {

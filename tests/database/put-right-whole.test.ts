@@ -106,7 +106,10 @@ test('T35 to the checks: news may be taken, as before', async () => {
   const carried = await inMediation();
   await beginFollowUp(carried.web, carried.mediator(), { caseId: carried.caseId, result: 'ACCORD_ORAL' });
   await proposeClosing(carried.web, leader(), { caseId: carried.caseId, outcome: 'DOUBLON', reason: 'Deux fois.' });
-  expect((await stands(carried.caseId)).waits).toEqual([]);
+  expect((await stands(carried.caseId)).waits.map(({ kind }) => kind)).toEqual([
+    'leader_evaluation',
+    'mediator_evaluation',
+  ]);
   await correct(carried.caseId);
   const kinds = (await stands(carried.caseId)).waits.map(({ kind }) => kind);
   expect(kinds).toEqual(expect.arrayContaining(['check_d10', 'check_m1', 'check_m3']));

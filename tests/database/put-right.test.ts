@@ -54,7 +54,10 @@ test('closed while it was proposed to a mediator: the proposal stands again, and
   const caseId = await assigned();
   await close(caseId);
   await correct(caseId);
-  expect([await stateOf(caseId), await openKinds(caseId)]).toEqual(['assigned', ['case_review', 'mediator_answer']]);
+  expect([await stateOf(caseId), await openKinds(caseId)]).toEqual([
+    'assigned',
+    ['case_review', 'long_case', 'mediator_answer'],
+  ]);
   await acceptAssignment(web(), by('M1'), caseId);
   expect(await stateOf(caseId)).toBe('first_contact');
 });

@@ -102,6 +102,7 @@ describe('C-8: row-level security', () => {
       'find_partner_contact',
       'find_partner_pointer',
       'find_party_by_access',
+      'find_questionnaire_by_paper',
       'first_broken_event',
       'form_has_acted',
       'is_admin',

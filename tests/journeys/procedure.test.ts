@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
-import { beginEvaluation, noteCheck } from '../../src/followup/note-check.command.ts';
+import { beginEvaluation } from '../../src/followup/note-check.command.ts';
 import { askPartner } from '../../src/partners/ask-partner.command.ts';
 import { partyCode } from '../../src/parties/party-code.ts';
 import { formatCode } from '../../src/privacy/case-code.ts';
@@ -219,14 +219,7 @@ describe('design §10: the pages of the procedure', () => {
         await look(team, `/equipe/demandes/${caseId}`);
         await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'ACCORD_ORAL' });
         await look(team, act('nouvelles'));
-        await noteCheck(carried.web, carried.mediator(), {
-          caseId,
-          kind: 'm1',
-          way: 'phone',
-          reached: true,
-          situation: 'better',
-          next: 'go_on',
-        });
+        await carried.news('m1');
         await beginEvaluation(carried.web, carried.mediator(), caseId);
         await look(team, act('bilan'));
         for (const path of ['/suivi/participation', '/suivi/avis']) await look(party, path);

@@ -124,6 +124,7 @@ export type ClosingProposalTable = {
   answer: 'validated' | 'returned' | 'void' | null;
   answered_by: string | null;
   answered_at: Date | null;
+  tension: Generated<number | null>;
 };
 export type CaseCorrectionTable = {
   id: Generated<string>;

@@ -9,6 +9,7 @@ export type QuestionnaireTable = {
   opened_at: Date;
   closes_on: string;
   answered: Generated<boolean>;
+  paper_hash: Generated<Buffer | null>;
 };
 export type QuestionnaireAnswerTable = {
   id: Generated<string>;
@@ -20,6 +21,7 @@ export type QuestionnaireAnswerTable = {
   could_say: number | null;
   understood_free: number | null;
   talk_better: number | null;
+  talk_better_without_object: Generated<boolean>;
   situation: 'settled' | 'better' | 'same' | 'worse' | null;
   institution: number | null;
   relation: number | null;
@@ -58,10 +60,23 @@ export type CaseEvaluationTable = {
   cycle: number;
   side: 'mediator' | 'leader';
   person_id: string;
-  marks: ColumnType<Record<string, number>, string, never>;
+  marks: ColumnType<Record<string, number | null>, string, never>;
   hours: string | null;
   mediators_needed: string | null;
   lesson: Buffer | null;
-  conclusion: Buffer | null;
+  training_need: Buffer | null;
   at: Date;
+};
+export type EvaluationConclusionTable = {
+  id: Generated<string>;
+  case_id: string;
+  town_id: string;
+  cycle: number;
+  met_on: string;
+  conclusion: Buffer;
+  actions: Buffer | null;
+  written_by: string;
+  written_at: Date;
+  confirmed_by: Generated<string | null>;
+  confirmed_at: Generated<Date | null>;
 };

@@ -70,6 +70,7 @@ export type Tables = {
   partner_questionnaire: evaluation.PartnerQuestionnaireTable;
   partner_opinion: evaluation.PartnerOpinionTable;
   case_evaluation: evaluation.CaseEvaluationTable;
+  evaluation_conclusion: evaluation.EvaluationConclusionTable;
   case_event: journal.CaseEventTable;
   case_read: journal.CaseReadTable;
   journal_seal: journal.JournalSealTable;
