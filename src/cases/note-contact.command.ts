@@ -78,21 +78,22 @@ export async function noteContact(ctx: CommandContext, by: Staff, input: Contact
     if (input.reached) {
       await settleDeadlines(tx, theCase.id, ['contact_attempts'], 'met');
       await openDeadline(tx, policy, { caseId: theCase.id, kind: 'no_note' });
-    } else if (!(await isOpen(tx, theCase.id))) {
+    } else if (!(await triesAreCounted(tx, theCase.id))) {
       await openDeadline(tx, policy, { caseId: theCase.id, kind: 'contact_attempts' });
     }
   });
+}
 
-  async function isOpen(tx: Parameters<typeof lockCase>[0], caseId: string): Promise<boolean> {
-    const open = await tx.db
-      .selectFrom('deadline')
-      .select('id')
-      .where('case_id', '=', caseId)
-      .where('kind', '=', 'contact_attempts')
-      .where('state', '=', 'open')
-      .executeTakeFirst();
-    return open !== undefined;
-  }
+/** Tries to reach this person are counted already. */
+async function triesAreCounted(tx: StaffTx, caseId: string): Promise<boolean> {
+  const open = await tx.db
+    .selectFrom('deadline')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('kind', '=', 'contact_attempts')
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  return open !== undefined;
 }
 
 /** The first time the person was spoken with counts for how long the request may come back (T29). */

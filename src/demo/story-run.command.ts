@@ -23,6 +23,7 @@ export async function beginTelling(ctx: CommandContext, townId: string, stories:
 
 export type Progress = { told: number; telling: string; endings: readonly StoryEnding[] };
 
+/** How far the stories are told, for the page that shows it. */
 export async function noteProgress(ctx: CommandContext, townId: string, id: string, progress: Progress): Promise<void> {
   await inTransaction(ctx.db, { role: 'app_public', townId }, (tx) =>
     sql`update story_run set told = ${progress.told}, telling = ${progress.telling}, endings = ${JSON.stringify(progress.endings)}::jsonb,

@@ -45,7 +45,7 @@ export async function noteLostDay(
     });
   const kind = lost.state === 'refused' ? 'task_mail_refused' : 'task_mail_uncertain';
   // A mailbox that refuses every day makes one task, not one a day.
-  if (quiet || (await isOpen(tx, theCase.id, kind))) return;
+  if (quiet || (await isTaskOpen(tx, theCase.id, kind))) return;
   const leaders = await addressees(tx, theCase, 'leader');
   const audience = leaders.length === 1 && leaders[0] === lost.personId ? 'deputy' : 'leader';
   if (audience === 'deputy') await grantDeputies(tx, theCase, 'task_late');
@@ -57,7 +57,7 @@ export async function noteLostDay(
   });
 }
 
-async function isOpen(tx: WorkerTx, caseId: string, kind: string): Promise<boolean> {
+async function isTaskOpen(tx: WorkerTx, caseId: string, kind: string): Promise<boolean> {
   const open = await tx.db
     .selectFrom('deadline')
     .select('id')

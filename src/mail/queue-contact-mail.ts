@@ -1,13 +1,10 @@
 import { sql } from 'kysely';
-import { addWorkingDays, instantAt, isWorkingDay, localDay } from '../calendar/town-calendar.ts';
+import { localDay } from '../calendar/town-calendar.ts';
 import type { WorkerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { onFirstMailDay } from './mail-days.ts';
 import { messageIdFor } from './message-id.ts';
 import { isFirstLine, type PartnerItem } from './templates.ts';
-
-const GATHERED_AT = '09:21';
-const WINDOW_ENDS = '17:30';
-const DAYS_AHEAD = 5;
 
 export type ContactLine = { caseId: string; requestId: string; template: PartnerItem; stepId?: string; dueDay: string };
 
@@ -21,23 +18,17 @@ export async function addToContactMail(
   contactId: string,
   line: ContactLine,
 ): Promise<void> {
-  const { calendar } = policy;
-  const today = localDay(calendar, tx.now);
   if (isFirstLine(line.template)) {
+    const today = localDay(policy.calendar, tx.now);
     if (await add(tx, { contactId, day: today, leavesAt: tx.now, key: `contact/${contactId}/day/${today}` }, line))
       return;
     const key = `contact/${contactId}/request/${line.requestId}/${line.stepId ?? 'asked'}`;
     await add(tx, { contactId, day: null, leavesAt: tx.now, key }, line);
     return;
   }
-  const stillToday = isWorkingDay(calendar, today) && tx.now <= instantAt(calendar, today, WINDOW_ENDS);
-  for (let ahead = stillToday ? 0 : 1; ahead < DAYS_AHEAD; ahead += 1) {
-    const day = ahead === 0 ? today : addWorkingDays(calendar, today, ahead);
-    const gathered = instantAt(calendar, day, GATHERED_AT);
-    const leavesAt = tx.now > gathered ? tx.now : gathered;
-    if (await add(tx, { contactId, day, leavesAt, key: `contact/${contactId}/day/${day}` }, line)) return;
-  }
-  throw new Error('mails of days to come have left');
+  await onFirstMailDay(policy, tx.now, (mail) =>
+    add(tx, { contactId, ...mail, key: `contact/${contactId}/day/${mail.day}` }, line),
+  );
 }
 
 /** @returns false when that mail has left, or is leaving. */

@@ -1,15 +1,10 @@
 import { sql } from 'kysely';
-import { addWorkingDays, instantAt, isOpen, isWorkingDay, localDay, nextOpening } from '../calendar/town-calendar.ts';
+import { isOpen, nextOpening } from '../calendar/town-calendar.ts';
 import type { TownTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { onFirstMailDay } from './mail-days.ts';
 import { messageIdFor } from './message-id.ts';
 import type { DayItem, StaffNowTemplate } from './templates.ts';
-
-/** Steps of all cases act between 9:00 and 9:20; the day's one mail leaves after them, with everything in it. */
-const GATHERED_AT = '09:21';
-const WINDOW_ENDS = '17:30';
-/** Today's mail may have left, tomorrow's not: more than two only where somebody cancelled one by hand. */
-const DAYS_AHEAD = 5;
 
 export type DayLine = { caseId: string; template: DayItem; stepId?: string; dueDay?: string };
 
@@ -18,14 +13,7 @@ export type DayLine = { caseId: string; template: DayItem; stepId?: string; dueD
  * After the day's mail has left, in the evening or on a closed day the line stands in the next one: nothing is dropped.
  */
 export async function addToDayMail(tx: TownTx, policy: TownPolicy, personId: string, line: DayLine): Promise<void> {
-  const { calendar } = policy;
-  const today = localDay(calendar, tx.now);
-  const stillToday = isWorkingDay(calendar, today) && tx.now <= instantAt(calendar, today, WINDOW_ENDS);
-  for (let ahead = stillToday ? 0 : 1; ahead < DAYS_AHEAD; ahead += 1) {
-    const day = ahead === 0 ? today : addWorkingDays(calendar, today, ahead);
-    if (await addToMailOf(tx, { personId, day, leavesAt: instantAt(calendar, day, GATHERED_AT) }, line)) return;
-  }
-  throw new Error('mails of days to come have left');
+  await onFirstMailDay(policy, tx.now, (mail) => addToMailOf(tx, { personId, ...mail }, line));
 }
 
 /** @returns false when that mail has left, or is leaving. */
@@ -36,7 +24,7 @@ async function addToMailOf(
 ): Promise<boolean> {
   const key = `person/${personId}/day/${day}`;
   const added = await sql<{ added: boolean }>`
-    select add_day_line(${personId}, ${day}, ${tx.now > leavesAt ? tx.now : leavesAt}, ${key}, ${messageIdFor(tx.actor.townId, key)},
+    select add_day_line(${personId}, ${day}, ${leavesAt}, ${key}, ${messageIdFor(tx.actor.townId, key)},
                         ${line.caseId}, ${line.stepId ?? null}, ${line.template}, ${line.dueDay ?? null}) as added`.execute(
     tx.db,
   );

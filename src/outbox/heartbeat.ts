@@ -8,6 +8,7 @@ export type Beat = { role: 'relay' | 'worker'; partUp: boolean };
 /** A role that has not said so for this long is away. */
 const FRESH = '15 seconds';
 
+/** Says that a process of this role lives, and whether the part it needs answers. */
 export async function beat(db: Db, instance: string, { role, partUp }: Beat): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await sql`select set_config('role', ${`app_${role}`}, true)`.execute(tx);

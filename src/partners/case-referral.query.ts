@@ -19,6 +19,7 @@ export type ReferralView = {
   willTakePart: boolean;
 };
 
+/** What the team reads of the organisation that referred this case, where one did. */
 export async function referralView(tx: StaffTx, text: CaseText, caseId: string): Promise<ReferralView | undefined> {
   const row = await tx.db
     .selectFrom('partner_referral as r')

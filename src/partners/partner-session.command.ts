@@ -123,6 +123,7 @@ export async function partnerOfSession(
   });
 }
 
+/** The partner leaves: every open session of this contact ends. */
 export async function closePartnerSession(ctx: CommandContext, townId: string, seat: PartnerSeat): Promise<void> {
   await inTransaction(ctx.db, { role: 'app_partner', townId, ...seat }, (tx) =>
     sql`update partner_access set ended_at = clock_timestamp()

@@ -20,6 +20,7 @@ export function mayAnswer(state: RequestState, reply: Reply): boolean {
   return state === 'in_hand' && reply !== 'needs_info';
 }
 
+/** « J’ai bien reçu » is said once, before any answer. */
 export function mayAcknowledge(state: RequestState): boolean {
   return state === 'sent';
 }
@@ -27,6 +28,7 @@ export function mayAcknowledge(state: RequestState): boolean {
 /** Forces of order refer and get a closed answer; they are never asked about a case (R84, line 4). */
 const FORCES_OF_ORDER: readonly string[] = ['police_nationale', 'gendarmerie', 'police_municipale'];
 
+/** May an organisation of this type be asked about a case? */
 export function mayBeAsked(organisationType: string): boolean {
   return !FORCES_OF_ORDER.includes(organisationType);
 }

@@ -5,6 +5,7 @@ import type { PendingStep, StepOutcome } from '../deadlines/pending-step.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { queuePartyMail } from '../mail/queue-party-mail.ts';
 import { REQUESTER_TEMPLATES } from '../mail/templates.ts';
+import { subjectOf } from '../outbox/streams.ts';
 
 /**
  * Invitations and reminders of a session, to those who are invited, in the hours messages may leave; a call where nothing may be written.
@@ -16,7 +17,7 @@ export async function tellSession(
   theCase: LockedCase,
   step: PendingStep,
 ): Promise<StepOutcome> {
-  const sessionId = step.streamId.slice(step.streamId.indexOf('/') + 1);
+  const { id: sessionId } = subjectOf(step.streamId);
   const template = REQUESTER_TEMPLATES.find((known) => known === step.template);
   if (!template) throw new Error(`no mail to a resident is called ${step.template}`);
   const invited = await tx.db

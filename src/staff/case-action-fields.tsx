@@ -28,6 +28,7 @@ export function ActionFields(props: ActionPageProps) {
   return FIELDS[props.slug]?.(props) ?? null;
 }
 
+/** An act of one button: its form has no field. */
 export function asksNothing(slug: ActionSlug): boolean {
   return FIELDS[slug] === undefined;
 }

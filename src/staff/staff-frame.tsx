@@ -15,6 +15,7 @@ export type StaffFrame = {
   banner: Child;
 };
 
+/** The frame of every page of people at work: who is signed in, where they may go, what of the service is late. */
 export function staffFrame(
   t: Translate,
   town: TownView,

@@ -5,6 +5,7 @@ import { REFERRAL_TYPE } from '../../workflows/referral.messages.ts';
 import { MEDIATION_SESSION_TYPE } from '../../workflows/mediation-session.messages.ts';
 import { PARTNER_REQUEST_TYPE } from '../../workflows/partner-request.messages.ts';
 import type { Changed } from '../../workflows/stream.messages.ts';
+import { subjectOf } from '../outbox/streams.ts';
 
 export type StreamAddress = { streamId: string; townId: string };
 
@@ -20,6 +21,7 @@ const CALL_MS = 5_000;
 /** A task of ours takes milliseconds: the task of a worker that was killed is given to another one soon. */
 const TASK_TIMEOUT = '5 seconds';
 
+/** The relay’s signals through one client: each starts the workflow where it does not run, on this task queue. */
 export function streamSignaller(client: Client, taskQueue: string): StreamSignaller {
   const send = (stream: StreamAddress, signal: string, argument: unknown) =>
     client.withDeadline(Date.now() + CALL_MS, async () => {
@@ -67,12 +69,12 @@ const WORKFLOWS: Record<string, { type: string; subject?: 'caseId' | 'requestId'
 };
 
 function workflowOf(streamId: string) {
-  const workflow = WORKFLOWS[streamId.slice(0, streamId.indexOf('/'))];
+  const workflow = WORKFLOWS[subjectOf(streamId).about];
   if (!workflow) throw new Error('no workflow carries this stream');
   return workflow;
 }
 
 function startInput({ streamId, townId }: StreamAddress): Record<string, string> {
   const { subject } = workflowOf(streamId);
-  return subject ? { townId, [subject]: streamId.slice(streamId.indexOf('/') + 1) } : { townId };
+  return subject ? { townId, [subject]: subjectOf(streamId).id } : { townId };
 }
