@@ -1,106 +1,141 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { describe, expect, test } from 'vitest';
-import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
-import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
-import { askPartner } from '../../src/partners/ask-partner.command.ts';
-import { notePhoneAnswer } from '../../src/partners/staff-side.command.ts';
+import type { Activities } from '../../src/activities/index.ts';
 import { createLog } from '../../src/log.ts';
 import { FAILURE_CONVERTER } from '../../src/temporal/client.ts';
 import { installRuntime } from '../../src/temporal/worker.ts';
-import { noteSession } from '../../src/sessions/note-session.command.ts';
-import { planSession } from '../../src/sessions/plan-session.command.ts';
-import { Carried } from '../support/agreements.ts';
-import { decodeHistory, fetchHistory } from '../support/histories.ts';
+import { decodeHistory, fetchHistory, searchable } from '../support/histories.ts';
 import { workflowBundle } from '../support/parts.ts';
+import { carryEverything } from '../support/procedure-to-record.ts';
 import { startStack } from '../support/stack.ts';
 import { testTown } from '../support/town.ts';
 
 const folder = new URL('../histories/', import.meta.url);
-const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+const filesNow = () => (existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : []);
 
-// Those recorded before a change stay: open cases replay them. To record new ones after a change of the procedure: RECORD_HISTORIES=1 npm test -- tests/workflows/replay.test.ts
+// Once deployed, those recorded before a change stay: open cases replay them. To record anew: RECORD_HISTORIES=1 npm test -- tests/workflows/replay.test.ts
 if (process.env['RECORD_HISTORIES']) {
-  test('records the histories of one case carried through the procedure, decoded, one file a run', async () => {
-    const town = await testTown('record');
-    const stack = await startStack(town);
-    const carried = new Carried(town);
-    const caseId = await carried.toAgreements();
-    await stack.calm();
-    const { id: organisationId } = await town.owner
-      .selectFrom('organisation')
-      .select('id')
-      .where('code', '=', 'O11')
-      .executeTakeFirstOrThrow();
-    const requestId = await askPartner(carried.web, carried.mediator(), {
-      caseId,
-      organisationId,
-      urgency: 'standard',
-      question: 'Quand ?',
-    });
-    await stack.travel(new Date('2027-01-29T09:00:00Z'));
-    await notePhoneAnswer(carried.web, carried.mediator(), { caseId, requestId, reply: 'answered' });
-    await carried.says('other');
-    await beginMediation(carried.web, carried.mediator(), caseId);
-    const sessionId = await planSession(carried.web, carried.mediator(), {
-      caseId,
-      mode: 'joint',
-      partyIds: [await carried.partyId('requester'), await carried.partyId('other')],
-      day: '03/02/2027',
-      hour: '14 h',
-      minutes: 60,
-      place: 'Salle du Lavoir',
-    });
-    await stack.travel(new Date('2027-02-04T09:00:00Z'));
-    await noteSession(carried.web, carried.mediator(), {
-      caseId,
-      sessionId,
-      mode: 'joint',
-      day: '03/02/2027',
-      hour: '14 h',
-      minutes: 60,
-      present: [],
-      interpreter: false,
-      tensionBefore: 2,
-      tensionAfter: 1,
-      registers: [],
-      topics: [],
-      progress: 'agreement',
-      safetyAlert: false,
-    });
-    await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'APAISE' });
-    await stack.travel(new Date('2027-02-18T09:00:00Z'));
-    await withdrawByRequester(carried.web, { townId: town.townId, caseId });
-    await stack.calm();
-    mkdirSync(folder, { recursive: true });
-    for (const [workflowId, type] of [
-      [`referral/${caseId}`, 'referral'],
-      [`partner-request/${requestId}`, 'partner-request'],
-      [`session/${sessionId}`, 'session'],
-    ] as const) {
-      const runs = stack.temporal.client.workflow.list({ query: `WorkflowId = '${workflowId}'` });
-      let index = 0;
-      for await (const run of runs) {
-        index += 1;
-        const history = await decodeHistory(town, await fetchHistory(stack, workflowId, run.runId));
-        writeFileSync(
-          new URL(`procedure.${type}.${index}.json`, folder),
-          `${String(historyToJSON(history)).replaceAll(/"identity": "[^"]*"/g, '"identity": "recorded"')}\n`,
-        );
+  test(
+    'records the histories of cases carried through the procedure, decoded, one file a run',
+    { timeout: 900_000 },
+    async () => {
+      const town = await testTown('record');
+      const stack = await startStack(town);
+      const workflows = await carryEverything(town, stack);
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder, { recursive: true });
+      for (const [name, workflowId] of Object.entries(workflows)) {
+        const runs = [];
+        for await (const run of stack.temporal.client.workflow.list({ query: `WorkflowId = '${workflowId}'` }))
+          runs.push(run);
+        runs.sort((a, b) => a.startTime.getTime() - b.startTime.getTime());
+        for (const [index, { runId }] of runs.entries()) {
+          const history = await decodeHistory(town, await fetchHistory(stack, workflowId, runId));
+          writeFileSync(
+            new URL(`${name}.${index + 1}.json`, folder),
+            `${String(historyToJSON(history)).replaceAll(/"identity": "[^"]*"/g, '"identity": "recorded"')}\n`,
+          );
+        }
       }
-    }
-    await stack.stop();
-    await town.close();
-  });
+      await stack.stop();
+      await town.close();
+    },
+  );
 }
 
-describe('F-42: every recorded history replays in this build, without a key', () => {
-  test('histories are there', () => {
-    for (const type of ['referral', 'partner-request', 'session', 'daily'])
-      expect(files.some((file) => file.includes(type))).toBe(true);
+/** Everything the histories of one workflow hold under a name: the stages its subject was read in, the codes it was told. */
+function held(type: string, name: 'stage' | 'code'): string[] {
+  const found = new Set<string>();
+  for (const file of filesNow().filter((known) => known.startsWith(`${type}.`))) {
+    const text = searchable(readFileSync(new URL(file, folder), 'utf8'));
+    for (const [, value = ''] of text.matchAll(new RegExp(`"${name}":"([a-z_]+)"`, 'g'))) found.add(value);
+  }
+  return [...found].toSorted();
+}
+
+describe('F-42: the recorded histories hold the whole procedure', () => {
+  test('referral: every chapter, and each way one ends', () => {
+    expect(held('referral', 'stage')).toEqual(
+      [
+        'received',
+        'in_triage',
+        'more_info_needed',
+        'redirected',
+        'merged',
+        'accepted',
+        'assigned',
+        'first_contact',
+        'agreements',
+        'support',
+        'mediation',
+        'follow_up',
+        'evaluation',
+        'closed',
+      ].toSorted(),
+    );
+    expect(held('referral', 'code')).toEqual(
+      expect.arrayContaining(['case_reopened', 'case_redirected', 'request_withdrawn', 'case_closed']),
+    );
   });
-  for (const file of files) {
+  test('partnerRequest: acknowledged, promised, asked back, the last word, not asked any more', () => {
+    expect(held('partner-request', 'stage')).toEqual(
+      expect.arrayContaining(['sent', 'acknowledged', 'in_hand', 'needs_info', 'done', 'unable', 'cancelled']),
+    );
+  });
+  test('mediationSession: planned, moved, held, cancelled', () => {
+    expect(held('session', 'code')).toEqual(
+      expect.arrayContaining(['session_planned', 'session_moved', 'session_held', 'session_cancelled']),
+    );
+  });
+  test('a chapter ends in a continue-as-new', () => {
+    const ends = (type: string) =>
+      filesNow().filter(
+        (file) =>
+          file.startsWith(`${type}.`) &&
+          readFileSync(new URL(file, folder), 'utf8').includes('EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW'),
+      ).length;
+    expect([ends('referral') > 5, ends('partner-request') > 0]).toEqual([true, true]);
+  });
+  test('daily: its nights are ordinary activities, asked with these arguments', () => {
+    const text = searchable(
+      filesNow()
+        .filter((file) => file.startsWith('daily.'))
+        .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+        .join('\n'),
+    );
+    expect(text).toMatch(/\{"townId":"[0-9a-f-]{36}","stepId":"[0-9a-f-]{36}"\}/);
+    expect(text).toContain('takeNightlyStep');
+  });
+});
+
+/** What a workflow that sleeps since last month will ask for, and with which arguments: a name less or more here is a history that breaks. */
+const ASKED = {
+  loadCase: { townId: true, caseId: true },
+  takeCaseStep: { townId: true, stepId: true },
+  loadPartnerRequest: { townId: true, requestId: true },
+  takePartnerStep: { townId: true, stepId: true },
+  loadSession: { townId: true, sessionId: true },
+  takeSessionStep: { townId: true, stepId: true },
+  loadTown: { townId: true },
+  takeNightlyStep: { townId: true, stepId: true },
+} as const satisfies { [A in keyof Activities]: Record<keyof Parameters<Activities[A]>[0], true> };
+
+describe('F-42: every recorded history replays in this build, without a key', () => {
+  test('no history asks for an activity that is not known', () => {
+    const named = new Set(
+      filesNow().flatMap((file) =>
+        [
+          ...searchable(readFileSync(new URL(file, folder), 'utf8')).matchAll(
+            /"(?:activity_type|activityType)":\s*(?:\{\s*"name":\s*)?"(\w+)"/g,
+          ),
+        ].map(([, name = '']) => name),
+      ),
+    );
+    expect([...named].toSorted()).toEqual(Object.keys(ASKED).toSorted());
+  });
+  for (const file of filesNow()) {
     test(file, async () => {
       installRuntime(createLog('replay', 'silent'));
       const history: unknown = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
