@@ -31,6 +31,10 @@ export type DomainCode =
   /** A mediation resumes from the follow-up only (T26), or by a reopening within its months (T29). */
   | 'no_resuming'
   | 'no_reopening'
+  /** The contact of this party is erased (§3.5): it is written down anew. */
+  | 'contact_erased'
+  /** The tries of a cycle are made (R33). */
+  | 'tried_enough'
   /** Somebody's agreement is needed first (R29, line 2 of architecture.md). */
   | 'agreement_missing'
   /** A danger was said and nobody has decided on it yet: that comes first (R85). */

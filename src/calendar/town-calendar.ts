@@ -49,6 +49,13 @@ export function workingDayOnOrAfter(calendar: TownCalendar, day: Day): Day {
   return dayOf(number);
 }
 
+/** The day itself when it is a working day, else the one before: the last working day inside a term the law sets. */
+export function workingDayOnOrBefore(calendar: TownCalendar, day: Day): Day {
+  let number = dayNumber(day);
+  while (!isWorking(calendar, number)) number -= 1;
+  return dayOf(number);
+}
+
 /**
  * The n-th working day after a day. The day of the event is day 0 and may itself be closed (spec §4.4);
  * n = 0 gives the first working day on or after it, a negative n counts backwards.

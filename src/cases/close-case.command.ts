@@ -24,7 +24,7 @@ import { requireClosable } from './closing-guard.ts';
 import { CaseText } from './case-text.ts';
 import { type ClosingMark, markRelations } from './closing-marks.ts';
 import { type LockedCase, lockCase, requireLeader, requireMediatorOrLeader } from './lock-case.ts';
-import { AFTER_EVALUATION, NOTHING_HELD, stopEverything } from './stop-everything.ts';
+import { AFTER_CLOSING, AFTER_EVALUATION, NOTHING_HELD, stopEverything } from './stop-everything.ts';
 import type { Staff } from './triage.command.ts';
 
 /** States in which the mediator writes notes; the wait for the next one begins again. */
@@ -157,7 +157,7 @@ async function close(
   if (!name) throw new DomainError('not_allowed_now');
   await requireClosable(tx, policy, theCase, name, outcome);
   await answerProposal(tx, theCase.id, 'validated');
-  await stopEverything(tx, theCase, name === 'T28' ? AFTER_EVALUATION : [], true);
+  await stopEverything(tx, policy, theCase, name === 'T28' ? AFTER_EVALUATION : AFTER_CLOSING, true);
   const closed = await applyTransition(tx, theCase, {
     name,
     by: 'leader',

@@ -1,4 +1,4 @@
-import { localDay } from '../calendar/town-calendar.ts';
+import { localDay, type TownCalendar } from '../calendar/town-calendar.ts';
 import { localTimeOf } from '../calendar/zone.ts';
 import type { ContactAttemptTable } from '../db/tables/case.ts';
 import type { StaffTx } from '../db/transaction.ts';
@@ -30,10 +30,31 @@ export async function contactTries(tx: StaffTx, caseId: string): Promise<Try[]> 
   return tries.slice(tries.findLastIndex(({ reached }) => reached) + 1);
 }
 
+/**
+ * Would one more be one too many (R33)? A second letter is; so is a fourth try, unless the three were made on too few days or all at the same hour,
+ * and this one is on another day or at another hour: else T13 could never be met.
+ * @param made what reached nobody so far, since somebody was last reached.
+ */
+export function isOneTooMany({ calendar }: TownPolicy, made: readonly Try[], next: Pick<Try, 'way' | 'at'>): boolean {
+  if (next.way === 'letter') return made.some(({ way }) => way === 'letter');
+  const spoken = made.filter(({ way }) => way !== 'letter');
+  if (spoken.length < TRIES) return false;
+  const [before, after] = [spread(calendar, spoken), spread(calendar, [...spoken, next])];
+  const enough = before.days >= TRIES && before.hours > 1;
+  return enough || (before.days === after.days && before.hours === after.hours);
+}
+
 /** R33: three tries on different days and hours, and a letter; none of them reached anybody. */
 export function wasTriedEnough({ calendar }: TownPolicy, tries: readonly Try[]): boolean {
   const spoken = tries.filter(({ way }) => way !== 'letter');
-  const days = new Set(spoken.map(({ at }) => localDay(calendar, at)));
-  const hours = new Set(spoken.map(({ at }) => localTimeOf(calendar.timeZone, at).slice(0, 2)));
-  return days.size >= TRIES && hours.size > 1 && tries.some(({ way }) => way === 'letter');
+  const { days, hours } = spread(calendar, spoken);
+  return days >= TRIES && hours > 1 && tries.some(({ way }) => way === 'letter');
+}
+
+/** On how many days, at how many hours of the day. */
+function spread(calendar: TownCalendar, tries: readonly Pick<Try, 'at'>[]): { days: number; hours: number } {
+  return {
+    days: new Set(tries.map(({ at }) => localDay(calendar, at))).size,
+    hours: new Set(tries.map(({ at }) => localTimeOf(calendar.timeZone, at).slice(0, 2))).size,
+  };
 }

@@ -41,6 +41,11 @@ export async function lockCase(tx: TownTx, caseId: string): Promise<LockedCase> 
   return known(row);
 }
 
+/** Whether a minor is in it: not for the other party's role to read (spec §3.3), and none of its acts asks. */
+function minorOf(tx: TownTx) {
+  return tx.actor.role === 'app_party' ? sql<boolean>`false` : sql<boolean>`minor`;
+}
+
 /** Locks the case one of whose steps is due. @returns undefined when there is no such step, or it is of no case. */
 export async function lockCaseOfStep(tx: WorkerTx, stepId: string): Promise<LockedCase | undefined> {
   const { acted: _, ...row } = await lock(tx, sql`(select case_id from step where id = ${stepId}::uuid)`);
@@ -59,7 +64,8 @@ async function lock(tx: TownTx, caseId: RawBuilder<unknown>) {
       (db) =>
         db
           .selectFrom('mediation_case')
-          .select(['id', 'number', 'state', 'cycle', 'danger', 'minor', 'kid', 'suspended', 'need', 'complexity'])
+          .select(['id', 'number', 'state', 'cycle', 'danger', 'kid', 'suspended', 'need', 'complexity'])
+          .select(minorOf(tx).as('minor'))
           .select(['preventive', 'waiting_for_partner as waitingForPartner', 'former_state as formerState'])
           .select(['team_id as teamId', 'lead_id as leadId', 'second_id as secondId'])
           .select(['wrapped_key as wrappedKey', 'received_at as receivedAt', 'closed_at as closedAt'])

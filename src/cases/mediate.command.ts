@@ -1,4 +1,5 @@
-import { missingAgreements } from '../parties/agreement-status.ts';
+import { type AgreementStanding, missingAgreements } from '../parties/agreement-status.ts';
+import { expectOtherSide } from '../parties/settle-answer.ts';
 import { partiesOf } from '../parties/standing.ts';
 import { dueDay } from '../calendar/due.ts';
 import { addWorkingDays, localDay } from '../calendar/town-calendar.ts';
@@ -48,12 +49,18 @@ export async function beginSupport(ctx: CommandContext, by: Staff, caseId: strin
   });
 }
 
+/** How an agreement stands when the other side was contacted already. */
+const SPOKEN_WITH: readonly AgreementStanding[] = ['asked', 'yes'];
+
 /** T19. The other side changes its mind, or somebody else is asked: the agreements are gathered again. */
 export async function gatherAgain(ctx: CommandContext, by: Staff, caseId: string): Promise<void> {
   await onCase(ctx, by, caseId, async ({ tx, policy, theCase, role }) => {
     await applyTransition(tx, theCase, { name: 'T19', by: role, code: 'agreements_opened', personId: by.personId });
     await settleDeadlines(tx, caseId, ['task_party_withdrew', 'no_note'], 'met');
-    await openDeadline(tx, policy, { caseId, kind: 'other_party_contact' });
+    const present = (await partiesOf(tx, caseId)).filter(({ ended }) => !ended);
+    const mayContact = present.some(({ side, given }) => side === 'requester' && given.includes('contact_other'));
+    const isSpokenWith = present.some(({ side, agreement }) => side === 'other' && SPOKEN_WITH.includes(agreement));
+    if (mayContact && !isSpokenWith) await expectOtherSide(tx, policy, theCase);
     await openDeadline(tx, policy, { caseId, kind: 'no_note' });
   });
 }

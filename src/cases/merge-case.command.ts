@@ -26,7 +26,7 @@ export async function mergeCase(
     if (!target || target.id === theCase.id || !isActive(target.state))
       throw new DomainError('unknown_choice', { field: 'into' });
     await requireDangerDecided(tx, theCase.id);
-    await stopEverything(tx, theCase);
+    await stopEverything(tx, policy, theCase);
     const merged = await applyTransition(tx, theCase, {
       name: 'T8',
       by: 'leader',

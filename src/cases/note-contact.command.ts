@@ -9,6 +9,7 @@ import type { CaseState } from './case-status.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { type CaseParty, partiesOf } from '../parties/standing.ts';
 import { CaseText } from './case-text.ts';
+import { isOneTooMany } from './contact-tries.ts';
 import { type LockedCase, lockCase, requireMediatorOrLeader } from './lock-case.ts';
 import type { Staff } from './triage.command.ts';
 
@@ -40,6 +41,7 @@ const WHEN: readonly CaseState[] = [
 /**
  * Notes one try to reach the person (R33). The first try ends the wait for the first contact; while nobody was reached, the
  * series of tries is waited for; once reached, the next note is.
+ * @throws DomainError tried_enough beside `way` when three tries and a letter reached nobody in this cycle.
  */
 export async function noteContact(ctx: CommandContext, by: Staff, input: ContactNote): Promise<void> {
   const policy = await ctx.policies.of(by.townId);
@@ -50,13 +52,17 @@ export async function noteContact(ctx: CommandContext, by: Staff, input: Contact
     const parties = await partiesOf(tx, theCase.id);
     if (input.partyId && !parties.some(({ id, ended }) => id === input.partyId && !ended))
       throw new DomainError('unknown_choice', { field: 'party' });
+    const other = otherParty(input, parties);
+    if (!input.reached && isOneTooMany(policy, await triesOf(tx, theCase, other), { way: input.way, at: tx.now }))
+      throw new DomainError('tried_enough', { field: 'way' });
     await tx.db
       .insertInto('contact_attempt')
       .values({
         case_id: theCase.id,
         town_id: by.townId,
         person_id: by.personId,
-        party_id: otherParty(input, parties) ?? null,
+        party_id: other ?? null,
+        cycle: theCase.cycle,
         way: input.way,
         reached: input.reached,
         note: input.note ? new CaseText(ctx.keys, theCase).seal('contact_attempt', 'note', input.note) : null,
@@ -69,11 +75,10 @@ export async function noteContact(ctx: CommandContext, by: Staff, input: Contact
       code: 'contact_attempted',
       actor: 'staff',
       personId: by.personId,
-      data: { way: input.way, reached: input.reached, party: otherParty(input, parties) ?? null },
+      data: { way: input.way, reached: input.reached, party: other ?? null },
     });
-    if (input.reached && otherParty(input, parties) === undefined) await noteReached(tx, theCase.id);
-    if (theCase.state !== 'first_contact')
-      return nextNote(tx, policy, theCase, otherParty(input, parties) !== undefined);
+    if (input.reached && other === undefined) await noteReached(tx, theCase.id);
+    if (theCase.state !== 'first_contact') return nextNote(tx, policy, theCase, other !== undefined);
     await settleDeadlines(tx, theCase.id, ['first_contact', 'no_note', 'next_step'], 'met');
     if (input.reached) {
       await settleDeadlines(tx, theCase.id, ['contact_attempts'], 'met');
@@ -130,6 +135,19 @@ async function markStart(
       at: tx.now,
     })
     .execute();
+}
+
+/** What reached nobody in this cycle, since this person was last reached. */
+async function triesOf(tx: StaffTx, theCase: LockedCase, partyId: string | undefined) {
+  const tries = await tx.db
+    .selectFrom('contact_attempt')
+    .select(['way', 'at', 'reached'])
+    .where('case_id', '=', theCase.id)
+    .where('cycle', '=', theCase.cycle)
+    .where('party_id', partyId ? '=' : 'is', partyId ?? null)
+    .orderBy('at')
+    .execute();
+  return tries.slice(tries.findLastIndex(({ reached }) => reached) + 1);
 }
 
 /** Once agreements are gathered a try is a note: the wait for the next one begins again, the one for a first word to the other side ends. */

@@ -11,7 +11,7 @@ import { UNTIL_DECIDED } from './danger-wait.ts';
 import { type LockedCase, lockCase } from './lock-case.ts';
 import { reopenUntil } from './reopen-until.ts';
 import { onCase } from './on-case.ts';
-import { endAgreedItems } from './stop-everything.ts';
+import { AFTER_CLOSING, endAgreedItems } from './stop-everything.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 import type { Staff } from './triage.command.ts';
 
@@ -50,7 +50,7 @@ export async function reopen(
     .executeTakeFirstOrThrow();
   const until = reopenUntil(policy, { closedAt: theCase.closedAt, reachedAt });
   if (localDay(policy.calendar, tx.now) > until) throw new DomainError('too_late');
-  await settleDeadlines(tx, theCase.id, 'all', 'cancelled', { spare: UNTIL_DECIDED });
+  await settleDeadlines(tx, theCase.id, 'all', 'cancelled', { spare: [...UNTIL_DECIDED, ...AFTER_CLOSING] });
   await endAgreedItems(tx, theCase.id);
   const reopened = await applyTransition(tx, theCase, {
     name: 'T29',

@@ -101,7 +101,7 @@ export async function redirectCase(
 ): Promise<void> {
   await triaging(ctx, by, input.caseId, async ({ tx, policy, theCase }) => {
     await requireDangerDecided(tx, theCase.id);
-    await stopEverything(tx, theCase);
+    await stopEverything(tx, policy, theCase);
     const redirected = await applyTransition(tx, theCase, {
       name: 'T7',
       by: 'leader',

@@ -38,7 +38,8 @@ async function endWhatItBegan(tx: StaffTx, caseId: string, endedAt: Date): Promi
   await sql`
     with settled as (
       update deadline set state = 'cancelled', settled_at = ${tx.now}
-      where case_id = ${caseId} and state = 'open' and opened_at = ${endedAt} returning id
+      -- A session stays off, and calendars are told.
+      where case_id = ${caseId} and state = 'open' and opened_at = ${endedAt} and kind <> 'session' returning id
     )
     update step set state = 'cancelled', acted_at = ${tx.now}
     where state in ('pending', 'paused') and deadline_id in (select id from settled)`.execute(tx.db);

@@ -47,7 +47,7 @@ async function withdraw(
     ...(personId ? { personId } : {}),
   });
   // Never held back by a danger nobody has decided on; the leader still decides (R85).
-  await stopEverything(tx, theCase, UNTIL_DECIDED);
+  await stopEverything(tx, policy, theCase, UNTIL_DECIDED);
   // Nothing that anybody allowed is shared from here on.
   await endAgreedItems(tx, theCase.id);
   await sql`select end_what_was_agreed(${theCase.id}::uuid)`.execute(tx.db);

@@ -53,7 +53,7 @@ export async function closeIncomplete(tx: WorkerTx, policy: TownPolicy, theCase:
   const undecided = (await dangerWait(tx, theCase.id)) !== undefined;
   if (undecided || !tried.some(({ way }) => way === 'phone') || tried.some(({ reached }) => reached))
     return askLeader(tx, policy, theCase, 'question_unanswered');
-  await stopEverything(tx, theCase);
+  await stopEverything(tx, policy, theCase);
   const closed = await applyTransition(tx, theCase, {
     name: 'T6',
     by: 'timer',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { dueAt, dueDay } from '../calendar/due.ts';
-import { instantAt } from '../calendar/town-calendar.ts';
+import { addMonths } from '../calendar/day.ts';
+import { instantAt, localDay, workingDayOnOrBefore } from '../calendar/town-calendar.ts';
 import { stepInstants } from '../calendar/ladder.ts';
 import type { Audience, OffsetUnit } from '../db/tables/town.ts';
 import type { TownTx } from '../db/transaction.ts';
@@ -32,6 +33,8 @@ export type DeadlineToOpen = {
   announce?: readonly Announcement[];
   /** Steps of another ladder for which this wait leaves no room: written down as skipped. */
   noRoomFor?: readonly Announcement[];
+  /** False where only what is announced is to be said: no reminder of the ladder follows. */
+  reminders?: boolean;
   /** A task left on a case that has ended: it stands in the worklist, and no workflow reminds of it. */
   quiet?: boolean;
 };
@@ -47,9 +50,11 @@ export async function openDeadline(
 ): Promise<{ id: string; dueDay: string; dueAt: Date }> {
   const ladder = policy.ladder(open.kind);
   const target = open.target ?? ladder.target;
-  const due = open.dueDay ?? dueDay(policy.calendar, tx.now, target);
-  const endsAt = open.dueDay
-    ? instantAt(policy.calendar, open.dueDay, policy.calendar.dueTime)
+  const chosen =
+    open.dueDay ?? (LEGAL_MONTHS.includes(open.kind) ? endOfLegalMonths(policy, tx.now, target.n) : undefined);
+  const due = chosen ?? dueDay(policy.calendar, tx.now, target);
+  const endsAt = chosen
+    ? instantAt(policy.calendar, chosen, policy.calendar.dueTime)
     : dueAt(policy.calendar, tx.now, target);
   const reminders = stepInstants(policy.calendar, {
     openedAt: tx.now,
@@ -71,7 +76,7 @@ export async function openDeadline(
     action: 'remind' as const,
     dropped: true,
   }));
-  const steps = open.quiet ? [] : [...announcements, ...reminders, ...noRoom];
+  const steps = open.quiet ? [] : [...announcements, ...(open.reminders === false ? [] : reminders), ...noRoom];
   const stream = open.stream ?? referralStream(open.caseId);
   const id = crypto.randomUUID();
   await sql`
@@ -95,4 +100,11 @@ export async function openDeadline(
     tx.db,
   );
   return { id, dueDay: due, dueAt: endsAt };
+}
+
+/** « Within one month » (GDPR art. 14): the law's last day is not moved on by a closed office, so the due day is the last working day inside it. */
+const LEGAL_MONTHS: readonly DeadlineKind[] = ['art14_notice'];
+
+function endOfLegalMonths({ calendar }: TownPolicy, now: Date, months: number): string {
+  return workingDayOnOrBefore(calendar, addMonths(localDay(calendar, now), months));
 }

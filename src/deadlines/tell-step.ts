@@ -71,12 +71,14 @@ async function tellResident(
   const template = REQUESTER_TEMPLATES.find((known): known is RequesterTemplate => known === step.template);
   if (!template) throw new Error(`no mail to a resident is called ${step.template}`);
   const mail = { template, key: `${step.deadline_id}/${step.ordinal}`, call: !FIRST_NEWS.includes(template) };
-  if (step.audience === 'party' && !step.partyId)
-    return (await tellOtherParties(tx, policy, theCase, mail)) > 0 ? 'written' : 'nobody_to_tell';
-  const queued =
-    step.audience === 'party' && step.partyId
-      ? await queuePartyMail(tx, policy, theCase, { id: step.partyId, side: 'other' }, mail)
-      : await queueRequesterMail(tx, policy, theCase, mail);
+  if (step.audience === 'party' && !step.partyId) return tellOtherParties(tx, policy, theCase, mail);
+  const party =
+    step.audience === 'party'
+      ? await tx.db.selectFrom('party').select(['id', 'side']).where('id', '=', step.partyId).executeTakeFirst()
+      : undefined;
+  const queued = party
+    ? await queuePartyMail(tx, policy, theCase, party, mail)
+    : await queueRequesterMail(tx, policy, theCase, mail);
   return queued.sent ? 'written' : queued.reason;
 }
 

@@ -5,7 +5,7 @@ import type { StaffTx, WorkerTx } from '../db/transaction.ts';
 import type { PendingStep, StepOutcome } from '../deadlines/pending-step.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { queuePartyMail } from '../mail/queue-party-mail.ts';
-import { partiesOf } from '../parties/standing.ts';
+import { type CaseParty, partiesOf } from '../parties/standing.ts';
 
 /** A questionnaire is open for thirty days (spec §4.4). */
 const OPEN_DAYS = 30;
@@ -16,18 +16,25 @@ export function closingDay(policy: TownPolicy, now: Date): string {
 }
 
 /**
- * F7 for each party that said it may be asked afterwards (F1 `accord_evaluation`, F3 item 5); nobody else is ever asked, nobody twice in a cycle.
- * @returns how many are newly asked.
+ * Who may be asked what they think: those who said so in their agreement (F3 item 5), and a requester who never was asked for one but said so on
+ * the form (F1 `accord_evaluation`). Nobody else is ever asked.
  */
-export async function openQuestionnaires(tx: StaffTx, policy: TownPolicy, theCase: LockedCase): Promise<number> {
+async function willingParties(tx: StaffTx | WorkerTx, caseId: string): Promise<CaseParty[]> {
   const identity = await tx.db
     .selectFrom('case_identity')
     .select('accept_evaluation as accepts')
-    .where('case_id', '=', theCase.id)
+    .where('case_id', '=', caseId)
     .executeTakeFirstOrThrow();
-  const willing = (await partiesOf(tx, theCase.id)).filter(
-    ({ side, given, ended }) => !ended && (given.includes('recontact') || (side === 'requester' && identity.accepts)),
-  );
+  return (await partiesOf(tx, caseId)).filter(({ side, agreement, given, ended }) => {
+    if (ended) return false;
+    const byForm = side === 'requester' && (agreement === 'none' || agreement === 'asked');
+    return given.includes('recontact') || (byForm && identity.accepts);
+  });
+}
+
+/** F7 for each party that may be asked; nobody twice in a cycle. @returns how many are newly asked. */
+export async function openQuestionnaires(tx: StaffTx, policy: TownPolicy, theCase: LockedCase): Promise<number> {
+  const willing = await willingParties(tx, theCase.id);
   if (willing.length === 0) return 0;
   const opened = await tx.db
     .insertInto('questionnaire')
@@ -46,7 +53,7 @@ export async function openQuestionnaires(tx: StaffTx, policy: TownPolicy, theCas
   return Number(opened.numInsertedOrUpdatedRows ?? 0);
 }
 
-/** The questionnaire, or its one reminder, to those who have not answered; a call where nothing may be written. */
+/** The questionnaire, or its one reminder, to those who have not answered and may still be asked; a call where nothing may be written. */
 export async function sendQuestionnaires(
   tx: WorkerTx,
   policy: TownPolicy,
@@ -61,10 +68,10 @@ export async function sendQuestionnaires(
     .where('q.case_id', '=', theCase.id)
     .where('q.cycle', '=', theCase.cycle)
     .where('q.answered', '=', false)
-    .where('p.ended_at', 'is', null)
     .execute();
+  const willing = await willingParties(tx, theCase.id);
   let outcome: StepOutcome = 'nobody_to_tell';
-  for (const party of open) {
+  for (const party of open.filter(({ id }) => willing.some((one) => one.id === id))) {
     const call = template === 'questionnaire';
     const queued = await queuePartyMail(tx, policy, theCase, party, { template, key: step.id, call });
     outcome = queued.sent ? 'written' : outcome === 'written' ? outcome : queued.reason;

@@ -80,12 +80,16 @@ async function holdDay(tx: WorkerTx, mail: MailRow): Promise<boolean> {
   return held !== undefined;
 }
 
-/** Nobody is called about these: a receipt is on screen, a short code can be asked for again, a replaced code was seen by whoever did it. */
+/**
+ * Nobody is called about these: a receipt is on screen, a short code can be asked for again, a replaced code was seen by whoever did it, whoever
+ * stopped knows.
+ */
 const NO_CALL: ReadonlySet<string> = new Set<MailTemplate>([
   'acknowledgement',
   'referred',
   'short_code',
   'code_replaced',
+  'participation_stopped',
 ]);
 
 /** The case is locked before the mail, as everywhere; the mail is then still queued, or another transaction has decided. */
@@ -103,7 +107,8 @@ async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reaso
   for (const one of spokenOf) await journalContactMail(tx, one, mail.id, { state: 'cancelled', reason });
   if (!theCase) return;
   const to = recipientKind(mail);
-  if ((to === 'requester' || to === 'party') && !NO_CALL.has(mail.template))
+  const resident = to === 'requester' || (to === 'party' && (await isHere(tx, mail.party_id)));
+  if (resident && !NO_CALL.has(mail.template))
     await askToCall(tx, policy, theCase, mail.party_id ? { partyId: mail.party_id } : undefined, mail.template);
   await recordChange(tx, {
     caseId: theCase.id,
@@ -112,4 +117,15 @@ async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reaso
     closes: !isActive(theCase.state),
     data: { template: mail.template, state: 'cancelled', to, reason },
   });
+}
+
+/** Somebody who has left is not called. */
+async function isHere(tx: WorkerTx, partyId: string | null): Promise<boolean> {
+  const party = await tx.db
+    .selectFrom('party')
+    .select('id')
+    .where('id', '=', partyId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return party !== undefined;
 }

@@ -14,7 +14,7 @@ import { formatShortCode, shortCode } from '../privacy/short-code.ts';
 import { type HoldReason, mayWrite } from './may-write.ts';
 import { partnerLines } from './partner-lines.ts';
 import type { MailContent, MailFacts } from './render.ts';
-import { DAY_ITEMS, OPINION_ITEMS, REQUESTER_TEMPLATES } from './templates.ts';
+import { DAY_ITEMS, LAST_WORDS, OPINION_ITEMS, REQUESTER_TEMPLATES } from './templates.ts';
 
 export type MailRow = {
   id: string;
@@ -216,7 +216,7 @@ async function liveCodeOf(tx: WorkerTx, caseId: string): Promise<string | undefi
 async function addressOf(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<Recipient> {
   if (mail.person_id) return staffAddress(tx, mail.person_id);
   if (mail.contact_id) return contactAddress(tx, mail.contact_id);
-  if (mail.party_id) return partyAddress(tx, keys, mail.party_id);
+  if (mail.party_id) return partyAddress(tx, keys, mail.party_id, mail.template);
   return requesterAddress(tx, keys, mail.case_id);
 }
 
@@ -257,16 +257,16 @@ async function contactAddress(tx: WorkerTx, contactId: string): Promise<Recipien
   return contact ? { found: true, to: contact.email } : { found: false, reason: 'not_here_any_more' };
 }
 
-async function partyAddress(tx: WorkerTx, keys: KeyRing, partyId: string): Promise<Recipient> {
+async function partyAddress(tx: WorkerTx, keys: KeyRing, partyId: string, template: string): Promise<Recipient> {
   const row = await tx.db
     .selectFrom('party_identity as i')
     .innerJoin('party as p', 'p.id', 'i.party_id')
     .innerJoin('mediation_case as c', 'c.id', 'i.case_id')
     .select(['c.id', 'c.kid', 'c.wrapped_key as wrappedKey', 'c.danger', 'i.email', 'p.minor'])
-    .select(['i.contact_ways as contactWays', 'i.precautions'])
+    .select(['i.contact_ways as contactWays', 'i.precautions', 'p.ended_at as endedAt'])
     .where('i.party_id', '=', partyId)
     .executeTakeFirst();
-  if (!row) return { found: false, reason: 'not_here_any_more' };
+  if (!row || (row.endedAt && !LAST_WORDS.includes(template))) return { found: false, reason: 'not_here_any_more' };
   const decision = mayWrite({ ...row, ageGroup: row.minor ? 'minor' : 'adult', hasEmail: row.email !== null });
   if (!decision.write || !row.email) return { found: false, reason: decision.write ? 'no_address' : decision.reason };
   return { found: true, to: new CaseText(keys, row).open('party_identity', 'email', row.email) };

@@ -1,5 +1,5 @@
 import type { LockedCase } from '../cases/lock-case.ts';
-import type { StaffTx, WorkerTx } from '../db/transaction.ts';
+import type { PartyTx, StaffTx, WorkerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { askToCall } from './ask-to-call.ts';
 import { insertMail, type Queued, queueRequesterMail, type ResidentMail } from './queue-requester-mail.ts';
@@ -7,10 +7,10 @@ import { mayWrite } from './may-write.ts';
 
 /**
  * Puts a mail to one party into the ledger, the requester or the other side alike; where nothing may be written, a call task with the
- * same purpose. A case in danger writes to nobody (R85).
+ * same purpose. A case in danger writes to nobody (R85), and nobody calls who has left.
  */
 export async function queuePartyMail(
-  tx: StaffTx | WorkerTx,
+  tx: StaffTx | WorkerTx | PartyTx,
   policy: TownPolicy,
   theCase: Pick<LockedCase, 'id' | 'danger' | 'cycle' | 'state'>,
   party: { id: string; side: 'requester' | 'other' },
@@ -28,7 +28,7 @@ export async function queuePartyMail(
     ? mayWrite({ ...found, danger: theCase.danger, ageGroup: found.minor ? 'minor' : 'adult' })
     : ({ write: false, reason: 'no_address' } as const);
   if (!decision.write) {
-    if (mail.call) await askToCall(tx, policy, theCase, { partyId: party.id }, mail.template);
+    if (mail.call && !found?.endedAt) await askToCall(tx, policy, theCase, { partyId: party.id }, mail.template);
     return { sent: false, reason: decision.reason };
   }
   return insertMail(tx, theCase, mail, party.id);

@@ -12,6 +12,7 @@ export const REQUESTER_TEMPLATES = [
   'agreement_asked',
   'agreement_reminder',
   'mediation_stopped',
+  'participation_stopped',
   'reopened',
   'questionnaire',
   'questionnaire_reminder',
@@ -25,6 +26,11 @@ export const REQUESTER_TEMPLATES = [
 export const FIRST_NEWS: readonly string[] = [
   'acknowledgement',
   'referred',
+] satisfies (typeof REQUESTER_TEMPLATES)[number][];
+/** What may still reach somebody who has left: that it is so, and that a session in their calendar is off. */
+export const LAST_WORDS: readonly string[] = [
+  'participation_stopped',
+  'session_cancelled',
 ] satisfies (typeof REQUESTER_TEMPLATES)[number][];
 export type RequesterTemplate = (typeof REQUESTER_TEMPLATES)[number];
 

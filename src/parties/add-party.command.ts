@@ -1,3 +1,4 @@
+import { nextMessageInstant } from '../calendar/message-window.ts';
 import type { CommandContext } from '../command-context.ts';
 import { onCase, type StaffAct } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
@@ -52,15 +53,12 @@ export async function addParty(ctx: CommandContext, by: Staff, input: NewParty):
   return onCase(ctx, by, input.caseId, async (act) => {
     const { tx, policy, theCase } = act;
     if (!WHEN.includes(theCase.state)) throw new DomainError('not_allowed_now');
-    const parties = await partiesOf(tx, theCase.id);
-    const requester = parties.find(({ side }) => side === 'requester');
-    if (!requester?.given.includes('contact_other')) throw new DomainError('agreement_missing');
+    await requireContactAllowed(act);
     const partyId = crypto.randomUUID();
     await insertParty(act, partyId, input);
     await giveCode(ctx, act, partyId);
     await askAgreement(act, partyId);
     await openDeadline(tx, policy, { caseId: theCase.id, kind: 'art14_notice', partyId });
-    await settleDeadlines(tx, theCase.id, ['other_party_contact'], 'met');
     await recordChange(tx, {
       caseId: theCase.id,
       code: 'party_added',
@@ -68,15 +66,23 @@ export async function addParty(ctx: CommandContext, by: Staff, input: NewParty):
       personId: by.personId,
       data: { party: partyId, kind: input.kind },
     });
-    await queuePartyMail(
-      tx,
-      policy,
-      theCase,
-      { id: partyId, side: 'other' },
-      { template: 'party_invited', key: partyId, call: true },
-    );
+    const invitation = {
+      template: 'party_invited',
+      key: partyId,
+      call: true,
+      notBefore: nextMessageInstant(policy.calendar, tx.now),
+    } as const;
+    const queued = await queuePartyMail(tx, policy, theCase, { id: partyId, side: 'other' }, invitation);
+    // A name written down reaches nobody: a mail does, or a try that is noted (spec §4.4).
+    if (queued.sent) await settleDeadlines(tx, theCase.id, ['other_party_contact'], 'met');
     return partyId;
   });
+}
+
+/** @throws DomainError agreement_missing unless the requester agrees, now, that the other side is contacted (F3 item 2). */
+export async function requireContactAllowed({ tx, theCase }: StaffAct): Promise<void> {
+  const requester = (await partiesOf(tx, theCase.id)).find(({ side }) => side === 'requester');
+  if (!requester?.given.includes('contact_other')) throw new DomainError('agreement_missing');
 }
 
 /** Asks a party again that said no, or nothing, and changes its mind (T19), or the requester by the code (F3 `lien`). */

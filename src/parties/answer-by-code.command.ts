@@ -7,11 +7,10 @@ import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
-import { addMonths } from '../calendar/day.ts';
-import { localDay } from '../calendar/town-calendar.ts';
-import { endParty } from './end-party.ts';
+import { dropQuestionnaires } from '../evaluation/drop-questionnaires.ts';
+import { stopAskingOthers } from './end-party.ts';
 import { partyWithdraws } from './party-withdraws.ts';
-import { settleAgreementOf } from './record-agreement.command.ts';
+import { settleAnswer } from './settle-answer.ts';
 import { type CaseParty, partiesOf } from './standing.ts';
 import { type AgreementAnswer, writeAnswer } from './write-agreement.ts';
 
@@ -36,9 +35,7 @@ export async function answerByCode(
     // The only text a person has checked (R101); other languages agree before the mediator, with an interpreter.
     const said = { ...answer, language: 'fr' };
     await writeAnswer(tx, theCase, new CaseText(ctx.keys, theCase), party, said, { mode: 'code' });
-    await settleAgreementOf(tx, theCase.id, party.id);
-    if (!answer.takePart && party.side === 'other')
-      await endParty(tx, party.id, 'refused', addMonths(localDay(policy.calendar, tx.now), 1));
+    await settleAnswer(tx, policy, theCase, party, answer);
     await recordChange(tx, {
       caseId: theCase.id,
       code: answer.takePart ? 'agreement_given' : 'agreement_refused',
@@ -58,7 +55,8 @@ export async function answerByCode(
 export async function withdrawByParty(ctx: CommandContext, by: CodeHolder & { partyId: string }): Promise<void> {
   await asHolder(ctx, by, async ({ tx, policy, theCase, party }) => {
     if (party.ended) return;
-    await partyWithdraws(tx, policy, theCase, party, { by: 'party', way: 'code' });
+    // The code of a party opens its own role only; the requester's withdrawal is T32.
+    await partyWithdraws(tx as PartyTx, policy, theCase, party, { by: 'party', way: 'code' });
   });
 }
 
@@ -81,6 +79,8 @@ export async function takeItemBack(
       .returning('item')
       .executeTakeFirst();
     if (!taken) throw new DomainError('not_allowed_now');
+    if (taken.item === 'contact_other') await stopAskingOthers(tx, theCase.id);
+    if (taken.item === 'recontact') await dropQuestionnaires(tx, party.id);
     await recordChange(tx, {
       caseId: theCase.id,
       code: 'item_withdrawn',

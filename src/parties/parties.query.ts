@@ -5,6 +5,8 @@ import { type CaseParty, partiesOf } from './standing.ts';
 /** A party as the team reads it: name and ways to reach it opened, what it agreed to in words. */
 export type PartyView = CaseParty & {
   name: string | undefined;
+  /** Its contact is gone (§3.5). */
+  erased: boolean;
   phone: string | undefined;
   email: string | undefined;
   postalAddress: string | undefined;
@@ -39,6 +41,7 @@ export async function partyViews(tx: StaffTx, text: CaseText, caseId: string): P
     const words = (column: string, sealed: Buffer | null) => text.openOptional('agreement_item', column, sealed);
     return {
       ...party,
+      erased: row?.erased_at !== null && row?.erased_at !== undefined,
       name: opened('name', row?.name),
       phone: opened('phone', row?.phone),
       email: opened('email', row?.email),

@@ -1,5 +1,5 @@
-import { addMonths } from '../calendar/day.ts';
-import { localDay } from '../calendar/town-calendar.ts';
+import { nextMessageInstant } from '../calendar/message-window.ts';
+import { isActive } from '../cases/case-status.ts';
 import { onCase, type StaffAct } from '../cases/on-case.ts';
 import { requireLeader } from '../cases/lock-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
@@ -8,29 +8,44 @@ import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
 import { queuePartyMail } from '../mail/queue-party-mail.ts';
 import { recordChange } from '../outbox/record-change.ts';
-import { askAgreement } from './add-party.command.ts';
+import { askAgreement, requireContactAllowed } from './add-party.command.ts';
 import { mayBecome } from './agreement-status.ts';
+import { comeBack, owesNotice } from './come-back.ts';
 import { endParty } from './end-party.ts';
 import { partyWithdraws } from './party-withdraws.ts';
-import { partyOf, settleAgreementOf } from './record-agreement.command.ts';
+import { partyOf } from './record-agreement.command.ts';
 
 type OnParty = { caseId: string; partyId: string };
 
-/** Asks a party for its agreement by its code (F3 `lien`), or asks again after a no (T19 needs an open question or a yes). */
-export async function askForAgreement(ctx: CommandContext, by: Staff, input: OnParty): Promise<void> {
+/**
+ * Asks a party for its agreement by its code (F3 `lien`). The other side is asked only while the requester lets it be contacted (item 2); who said
+ * no, stopped or gave no answer is asked again only after coming back of itself (R29, R33).
+ * @throws DomainError agreement_missing without the requester's word; unknown_choice beside `cameBack`; contact_erased.
+ */
+export async function askForAgreement(
+  ctx: CommandContext,
+  by: Staff,
+  input: OnParty & { cameBack?: boolean },
+): Promise<void> {
   await onCase(ctx, by, input.caseId, async (act) => {
     const { tx, policy, theCase } = act;
     const party = await partyOf(act, input.partyId);
     const allowed = party.side === 'requester' ? ['first_contact', 'agreements', 'support'] : ['agreements', 'support'];
     if (!allowed.includes(theCase.state) || party.agreement === 'asked') throw new DomainError('not_allowed_now');
-    if (party.ended) await comeBack(act, party.id);
+    if (party.side === 'other') await requireContactAllowed(act);
+    const saidNo = party.ended || party.agreement === 'no' || party.agreement === 'withdrawn';
+    if (saidNo && !input.cameBack) throw new DomainError('unknown_choice', { field: 'cameBack' });
+    if (party.ended) await comeBack(tx, policy, theCase.id, party);
+    else if (party.side === 'other') await owesNotice(tx, policy, theCase.id, party);
     await askAgreement(act, party.id);
-    await changed(act, by, 'agreement_asked', { party: party.id });
-    await queuePartyMail(tx, policy, theCase, party, {
+    await changed(act, by, 'agreement_asked', { party: party.id, ...(saidNo ? { reason: 'came_back' } : {}) });
+    const queued = await queuePartyMail(tx, policy, theCase, party, {
       template: 'agreement_asked',
       key: `${party.id}/${tx.now.getTime()}`,
-      call: party.side === 'other',
+      call: true,
+      notBefore: nextMessageInstant(policy.calendar, tx.now),
     });
+    if (queued.sent && party.side === 'other') await settleDeadlines(tx, theCase.id, ['other_party_contact'], 'met');
   });
 }
 
@@ -47,9 +62,7 @@ export async function noteNoAnswer(ctx: CommandContext, by: Staff, input: OnPart
       .where('party_id', '=', party.id)
       .where('state', '=', 'asked')
       .execute();
-    await settleAgreementOf(tx, theCase.id, party.id);
-    await settleDeadlines(tx, theCase.id, ['art14_notice'], 'cancelled', { partyId: party.id });
-    await endParty(tx, party.id, 'no_answer', addMonths(localDay(policy.calendar, tx.now), 1));
+    await endParty(tx, policy, theCase, { id: party.id, reason: 'no_answer' });
     await changed(act, by, 'party_gave_no_answer', { party: party.id });
   });
 }
@@ -95,13 +108,9 @@ export async function informParty(
       .where('id', '=', party.id)
       .execute();
     await settleDeadlines(tx, theCase.id, ['art14_notice'], 'met', { partyId: party.id });
+    if (input.how !== 'exempted') await settleDeadlines(tx, theCase.id, ['other_party_contact'], 'met');
     await changed(act, by, 'party_informed', { party: party.id, how: input.how });
   });
-}
-
-async function comeBack({ tx }: StaffAct, partyId: string): Promise<void> {
-  await tx.db.updateTable('party').set({ ended_at: null, end_reason: null }).where('id', '=', partyId).execute();
-  await tx.db.updateTable('party_identity').set({ erase_after: null }).where('party_id', '=', partyId).execute();
 }
 
 async function changed(
@@ -110,5 +119,6 @@ async function changed(
   code: 'agreement_asked' | 'party_gave_no_answer' | 'party_informed',
   data: Record<string, string>,
 ): Promise<void> {
-  await recordChange(tx, { caseId: theCase.id, code, actor: 'staff', personId: by.personId, data });
+  const closes = !isActive(theCase.state);
+  await recordChange(tx, { caseId: theCase.id, code, actor: 'staff', personId: by.personId, closes, data });
 }

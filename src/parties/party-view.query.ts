@@ -34,14 +34,16 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
     const text = new CaseText(ctx.keys, row);
     const agreement = await ownAgreement(tx, text, seat.caseId);
     if (!agreement) throw new Error('a session without its party');
-    const said = await sql<{ said: Buffer | null }>`select what_may_be_said(${seat.caseId}::uuid) as said`.execute(
-      tx.db,
-    );
     const { minor } = await tx.db
       .selectFrom('party')
       .select('minor')
       .where('id', '=', seat.partyId)
       .executeTakeFirstOrThrow();
+    const own = { number: row.number, state: row.state, minor, now: tx.now, agreement };
+    if (agreement.ended) return { ...own, ...NOTHING_MORE };
+    const said = await sql<{ said: Buffer | null }>`select what_may_be_said(${seat.caseId}::uuid) as said`.execute(
+      tx.db,
+    );
     const commitments = await tx.db
       .selectFrom('commitment')
       .select(['what', 'by_day as byDay'])
@@ -55,11 +57,7 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
       .orderBy('at')
       .execute();
     return {
-      number: row.number,
-      state: row.state,
-      minor,
-      now: tx.now,
-      agreement,
+      ...own,
       saidToYou: text.openOptional('agreement_item', 'said', said.rows[0]?.said ?? null),
       opinionAsked: await isOpinionAsked(tx, policy, seat.caseId),
       appointments: await appointmentsOf(tx, text, seat.caseId),
@@ -72,3 +70,6 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
     };
   });
 }
+
+/** Whoever takes part no more sees nothing of what goes on (R32). */
+const NOTHING_MORE = { saidToYou: undefined, appointments: [], opinionAsked: false, commitments: [], messages: [] };

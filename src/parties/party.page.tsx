@@ -7,7 +7,6 @@ import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card, Lines } from '../ui/card.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
-import { DangerNote } from '../ui/danger-line.tsx';
 import { Confirmation } from '../ui/confirmation.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
@@ -18,7 +17,10 @@ import { TextArea } from '../ui/text-area.tsx';
 import type { TownView } from '../ui/town-view.ts';
 import { AgreementForm, agreementFaults, GivenItems } from './agreement-form.tsx';
 import type { AgreementFault } from './agreement.form.ts';
+import { EndedSpace } from './ended-space.tsx';
 import type { PartySpace } from './party-view.query.ts';
+import { SayDanger } from './say-danger.tsx';
+import { type SpaceDeed, SpaceDone } from './space-done.tsx';
 
 export const SPACE = '/suivi/participation';
 export const MESSAGE_LIMIT = 1_500;
@@ -34,7 +36,7 @@ export type SpaceProps = Frame & {
   typed?: string | undefined;
   /** A danger was just said, and when the team opens if it is closed. */
   danger?: { opensAt: Date | undefined } | undefined;
-  done?: 'answered' | 'takenBack' | 'stopped' | 'sent' | undefined;
+  done?: SpaceDeed | undefined;
 };
 
 const CASE_SENTENCES = ['agreements', 'support', 'mediation', 'follow_up', 'evaluation', 'closed'];
@@ -46,18 +48,19 @@ const CASE_SENTENCES = ['agreements', 'support', 'mediation', 'follow_up', 'eval
 export function PartyPage(props: SpaceProps) {
   const { t, town, space, wrong = [] } = props;
   const { agreement } = space;
+  if (agreement.ended) return <EndedSpace {...props} />;
   const faults = [
     ...agreementFaults(t, wrong),
     ...(props.messageError ? [{ name: 'message', message: props.messageError }] : []),
   ];
-  const active = isActive(space.state) && !agreement.ended;
+  const active = isActive(space.state);
   const asked = agreement.standing === 'asked' && active;
   return (
     <PublicLayout t={t} town={town} title={titleWithErrors(t, t('parties.title'), faults)} help={true}>
       <p class="above-title">{t('parties.number', { number: space.number })}</p>
       <h1>{t('parties.title')}</h1>
       {props.danger && <DangerSaid t={t} {...props.danger} />}
-      <Done t={t} done={props.done} />
+      <SpaceDone t={t} done={props.done} />
       {props.notice && <Flash kind="changed" main={props.notice} />}
       <ErrorSummary t={t} errors={faults} />
       <StatusCard
@@ -129,17 +132,7 @@ export function PartyPage(props: SpaceProps) {
           </Buttons>
         </form>
       )}
-      {isActive(space.state) && (
-        <>
-          <h2>{t('follow.danger.title')}</h2>
-          <DangerNote t={t} />
-          <Buttons>
-            <ButtonLink href={`${SPACE}/danger`} kind="outline">
-              {t('follow.danger.link')}
-            </ButtonLink>
-          </Buttons>
-        </>
-      )}
+      {isActive(space.state) && <SayDanger t={t} />}
       {active && (
         <>
           <h2>{t('parties.stop.title')}</h2>
@@ -153,17 +146,6 @@ export function PartyPage(props: SpaceProps) {
       )}
       <ClosePage t={t} />
     </PublicLayout>
-  );
-}
-
-function Done({ t, done }: { t: Translate; done: SpaceProps['done'] }) {
-  if (!done) return null;
-  if (done === 'takenBack') return <Flash kind="done" main={t('parties.takenBack')} />;
-  const words = { answered: 'parties.answered', stopped: 'parties.stopped', sent: 'follow.sent' } as const;
-  return (
-    <Flash kind="done" main={t(words[done])}>
-      {t(`${words[done]}.detail`)}
-    </Flash>
   );
 }
 

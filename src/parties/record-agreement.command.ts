@@ -1,5 +1,3 @@
-import { addMonths } from '../calendar/day.ts';
-import { localDay } from '../calendar/town-calendar.ts';
 import { applyTransition } from '../cases/apply-transition.ts';
 import type { CaseState } from '../cases/case-status.ts';
 import { noteReached } from '../cases/note-contact.command.ts';
@@ -11,7 +9,9 @@ import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { partyWithdraws } from './party-withdraws.ts';
-import { endParty } from './end-party.ts';
+import { lacks } from './agreement-status.ts';
+import { comeBack } from './come-back.ts';
+import { expectOtherSide, settleAnswer } from './settle-answer.ts';
 import { type CaseParty, partiesOf } from './standing.ts';
 import { type AgreementAnswer, writeAnswer } from './write-agreement.ts';
 
@@ -26,14 +26,21 @@ const WHEN: readonly CaseState[] = ['first_contact', 'agreements', 'support', 'm
 
 /**
  * F3, on paper or said before the mediator, possibly with an interpreter. The requester's yes at the first contact opens the agreements
- * (T15); a no of the other side is a right, neutral, without consequence: its contact is erased a month later (R29, R32, §3.5).
+ * (T15); a no of the other side is a right, neutral, without consequence: its contact is erased a month later (R29, R32, §3.5). A yes of
+ * somebody who had left brings them back.
+ * @throws DomainError unknown_choice beside `mandate` or `legalRepresentative` when, under way, the answer would leave out what the mediation
+ * needs (invariant 1); contact_erased when the contact of somebody who had left is gone.
  */
 export async function recordAgreement(ctx: CommandContext, by: Staff, input: RecordedAgreement): Promise<void> {
   await onCase(ctx, by, input.caseId, async (act) => {
     const { tx, theCase, text } = act;
     if (!WHEN.includes(theCase.state)) throw new DomainError('not_allowed_now');
     const party = await partyOf(act, input.partyId);
-    if (!input.takePart && UNDER_WAY.includes(theCase.state)) return takeBack(act, party, input.mode);
+    if (UNDER_WAY.includes(theCase.state)) {
+      if (!input.takePart) return takeBack(act, party, input.mode);
+      requireWhole(party, input);
+    }
+    if (party.ended && input.takePart) await comeBack(tx, act.policy, theCase.id, party);
     await writeAnswer(tx, theCase, text, party, input, {
       mode: input.mode,
       recordedBy: by.personId,
@@ -60,22 +67,33 @@ async function takeBack(act: StaffAct, party: CaseParty, mode: 'written' | 'oral
   await partyWithdraws(tx, policy, theCase, party, { by: role, way: mode, personId: tx.actor.personId });
 }
 
-/** What follows an answer, however it was given. */
-async function answered(act: StaffAct, party: CaseParty, answer: AgreementAnswer): Promise<void> {
-  const { tx, policy, theCase } = act;
-  await settleAgreementOf(tx, theCase.id, party.id);
-  if (party.side === 'requester') {
-    if (answer.takePart && theCase.state === 'first_contact') await openAgreements(act);
-    return;
-  }
-  await settleDeadlines(tx, theCase.id, ['other_party_contact', 'no_note'], 'met');
-  await openDeadline(tx, policy, { caseId: theCase.id, kind: 'no_note' });
-  if (answer.takePart) return;
-  await endParty(tx, party.id, 'refused', addMonths(localDay(policy.calendar, tx.now), 1));
+/** What a mediation under way rests on is not replaced by less: an institution's mandate, the agreement for a minor (invariant 1, R11, R81). */
+function requireWhole(party: CaseParty, answer: RecordedAgreement): void {
+  const missing = lacks({
+    ...party,
+    agreement: 'yes',
+    takesPart: true,
+    mandate: answer.mandate ?? false,
+    legalRepresentativeAgreed: answer.legalRepresentativeAgreed ?? false,
+  });
+  if (missing === 'mandate') throw new DomainError('unknown_choice', { field: 'mandate' });
+  if (missing === 'legal_representative') throw new DomainError('unknown_choice', { field: 'legalRepresentative' });
 }
 
-/** T15: the requester agreed; the other side is contacted within ten working days where there is one (spec §4.4). */
-export async function openAgreements(act: StaffAct): Promise<void> {
+/** What follows an answer given before the mediator. */
+async function answered(act: StaffAct, party: CaseParty, answer: AgreementAnswer): Promise<void> {
+  const { tx, policy, theCase } = act;
+  await settleAnswer(tx, policy, theCase, party, answer);
+  if (party.side === 'requester') {
+    if (answer.takePart && theCase.state === 'first_contact') await openAgreements(act, answer.contactOther);
+    return;
+  }
+  await settleDeadlines(tx, theCase.id, ['no_note'], 'met');
+  await openDeadline(tx, policy, { caseId: theCase.id, kind: 'no_note' });
+}
+
+/** T15: the requester agreed; the other side is contacted where there is one and the requester lets it be (F3 item 2). */
+async function openAgreements(act: StaffAct, mayContact: boolean): Promise<void> {
   const { tx, policy, theCase, role } = act;
   await settleDeadlines(tx, theCase.id, ['first_contact', 'contact_attempts', 'no_note'], 'met');
   await noteReached(tx, theCase.id);
@@ -85,7 +103,7 @@ export async function openAgreements(act: StaffAct): Promise<void> {
     code: 'agreements_opened',
     personId: tx.actor.personId,
   });
-  await openDeadline(tx, policy, { caseId: theCase.id, kind: 'other_party_contact' });
+  if (mayContact) await expectOtherSide(tx, policy, theCase);
   await openDeadline(tx, policy, { caseId: theCase.id, kind: 'no_note' });
 }
 
@@ -96,7 +114,7 @@ export async function beginAgreements(ctx: CommandContext, by: Staff, caseId: st
     const requester = parties.find(({ side }) => side === 'requester');
     if (requester?.agreement !== 'yes' || !requester.takesPart) throw new DomainError('agreement_missing');
     await settleDeadlines(act.tx, caseId, ['task_party_answered'], 'met');
-    await openAgreements(act);
+    await openAgreements(act, requester.given.includes('contact_other'));
   });
 }
 
@@ -105,14 +123,4 @@ export async function partyOf({ tx, theCase }: StaffAct, partyId: string): Promi
   const party = (await partiesOf(tx, theCase.id)).find(({ id }) => id === partyId);
   if (!party) throw new DomainError('unknown_choice', { field: 'party' });
   return party;
-}
-
-/** Nobody is reminded any more of a question that is answered, and nobody has to decide on its silence. */
-export async function settleAgreementOf(
-  tx: Parameters<typeof settleDeadlines>[0],
-  caseId: string,
-  partyId: string,
-): Promise<void> {
-  await settleDeadlines(tx, caseId, ['agreement'], 'met', { partyId });
-  await settleDeadlines(tx, caseId, ['task_close_or_extend'], 'met', { partyId });
 }

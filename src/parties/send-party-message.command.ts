@@ -7,6 +7,7 @@ import { openDeadline } from '../deadlines/open-deadline.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import type { PartySeat } from './party-session.command.ts';
+import { partiesOf } from './standing.ts';
 
 /** A message of the other party, read by the mediator within two working days; one task, however many messages. */
 export async function sendPartyMessage(
@@ -17,7 +18,8 @@ export async function sendPartyMessage(
   const policy = await ctx.policies.of(by.townId);
   await inTransaction(ctx.db, { role: 'app_party', ...by }, async (tx) => {
     const theCase = await lockCase(tx, by.caseId);
-    if (!isActive(theCase.state)) throw new DomainError('not_allowed_now');
+    const [party] = await partiesOf(tx, by.caseId);
+    if (!isActive(theCase.state) || !party || party.ended) throw new DomainError('not_allowed_now');
     await tx.db
       .insertInto('party_message')
       .values({

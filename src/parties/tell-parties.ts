@@ -1,19 +1,20 @@
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { StaffTx, WorkerTx } from '../db/transaction.ts';
+import type { StepOutcome } from '../deadlines/pending-step.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { queuePartyMail } from '../mail/queue-party-mail.ts';
 import type { RequesterTemplate } from '../mail/templates.ts';
 
 /**
  * Writes the same to every other party that is still in the case, or has them called.
- * @returns how many mails wait to leave.
+ * @returns what came of it, as a step says it: written to somebody; why not to anybody; `ended` where nobody else is in the case.
  */
 export async function tellOtherParties(
   tx: StaffTx | WorkerTx,
   policy: TownPolicy,
   theCase: Pick<LockedCase, 'id' | 'danger' | 'cycle' | 'state'>,
   mail: { template: RequesterTemplate; key: string },
-): Promise<number> {
+): Promise<StepOutcome> {
   const others = await tx.db
     .selectFrom('party')
     .select('id')
@@ -22,10 +23,10 @@ export async function tellOtherParties(
     .where('ended_at', 'is', null)
     .orderBy('created_at')
     .execute();
-  let sent = 0;
+  let outcome: StepOutcome = 'ended';
   for (const { id } of others) {
     const queued = await queuePartyMail(tx, policy, theCase, { id, side: 'other' }, { ...mail, call: true });
-    if (queued.sent) sent += 1;
+    outcome = queued.sent ? 'written' : outcome === 'written' ? outcome : queued.reason;
   }
-  return sent;
+  return outcome;
 }

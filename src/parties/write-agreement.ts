@@ -1,7 +1,7 @@
 import type { CaseText } from '../cases/case-text.ts';
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { TownTx } from '../db/transaction.ts';
-import type { AgreementItemName } from '../db/tables/party.ts';
+import type { AgreementItemName, AgreementItemTable } from '../db/tables/party.ts';
 import { DomainError } from '../errors.ts';
 import { mayBecome } from './agreement-status.ts';
 import type { CaseParty } from './standing.ts';
@@ -16,6 +16,8 @@ export type AgreementAnswer = {
   /** Item 3: what the mediator may say of my part; nothing may be said where it is left out. */
   maySay?: string;
   shares?: readonly Share[];
+  /** What was shared before is allowed again with this yes; otherwise it is over. */
+  keepShares?: boolean;
   recontact: boolean;
   language: string;
   /** Name or number of the interpreter; needed unless the language is French, the one whose text a person has checked (R101). */
@@ -33,7 +35,8 @@ export type Recorded =
   | { mode: 'code'; recordedBy?: undefined; copyGiven?: undefined };
 
 /**
- * Writes a party's answer: onto the open question where one waits, else as a new row; what was said before stays as it was (F3, R29).
+ * Writes a party's answer: onto the open question where one waits, else as a new row; what was said before stays as it was, and is over
+ * item by item: only what is allowed now stands (F3, R29).
  * @throws DomainError not_allowed_now; reason_needed fields: `explained` when something was not explained, `interpreter` (R101).
  */
 export async function writeAnswer(
@@ -71,8 +74,22 @@ export async function writeAnswer(
       .values({ ...row, cycle: theCase.cycle, asked_at: tx.now, ...said })
       .execute();
   }
-  await writeItems(tx, theCase, text, party, agreementId, answer);
+  const before = await withdrawItems(tx, party.id);
+  await writeItems(tx, theCase, text, party, agreementId, answer, answer.keepShares ? before : []);
 }
+
+/** Ends all that a party allowed so far. @returns what stood until now. */
+export async function withdrawItems(tx: TownTx, partyId: string): Promise<Standing[]> {
+  return tx.db
+    .updateTable('agreement_item')
+    .set({ withdrawn_at: tx.now })
+    .where('party_id', '=', partyId)
+    .where('withdrawn_at', 'is', null)
+    .returning(['item', 'given', 'said', 'organisation_id', 'purpose'])
+    .execute();
+}
+
+type Standing = Pick<AgreementItemTable, 'item' | 'given' | 'said' | 'organisation_id' | 'purpose'>;
 
 async function writeItems(
   tx: TownTx,
@@ -81,6 +98,7 @@ async function writeItems(
   party: CaseParty,
   agreementId: string,
   answer: AgreementAnswer,
+  before: readonly Standing[],
 ): Promise<void> {
   const yes = answer.takePart;
   const single: [AgreementItemName, boolean, string | undefined][] = [
@@ -89,31 +107,33 @@ async function writeItems(
     ['may_say', yes && answer.maySay !== undefined && answer.maySay !== '', answer.maySay],
     ['recontact', answer.recontact, undefined],
   ];
-  const items = [
-    ...single.map(([item, given, said]) => ({ item, given, said, organisationId: null, purpose: undefined })),
+  const items: Standing[] = [
+    ...single.map(([item, given, said]) => ({ ...NOTHING_SAID, item, given, said: sealed('said', given && said) })),
     ...(yes ? (answer.shares ?? []) : []).map((share) => ({
       item: 'share' as const,
       given: true,
-      said: share.what,
-      organisationId: share.organisationId,
-      purpose: share.purpose,
+      said: sealed('said', share.what),
+      organisation_id: share.organisationId,
+      purpose: sealed('purpose', share.purpose),
     })),
+    ...(yes ? before : []).filter(({ item, given }) => item === 'share' && given),
   ];
   await tx.db
     .insertInto('agreement_item')
     .values(
-      items.map(({ item, given, said, organisationId, purpose }, index) => ({
+      items.map((item, index) => ({
         agreement_id: agreementId,
         ordinal: index + 1,
         party_id: party.id,
         case_id: theCase.id,
         town_id: tx.actor.townId,
-        item,
-        given,
-        said: given && said ? text.seal('agreement_item', 'said', said) : null,
-        organisation_id: organisationId,
-        purpose: purpose ? text.seal('agreement_item', 'purpose', purpose) : null,
+        ...item,
       })),
     )
     .execute();
+  function sealed(column: string, words: string | false | undefined): Buffer | null {
+    return words ? text.seal('agreement_item', column, words) : null;
+  }
 }
+
+const NOTHING_SAID = { organisation_id: null, purpose: null } as const;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { addWorkingDays, localDay } from '../calendar/town-calendar.ts';
 import type { StaffTx, TownTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
@@ -33,18 +34,33 @@ export async function openSessionWaits(
   });
 }
 
-/** Sessions still to come of a case that ends, or that one party leaves: cancelled at once, their workflows told (invariant 2 of §4.13). */
-export async function cancelPlannedSessions(tx: TownTx, caseId: string): Promise<void> {
-  const planned = await tx.db
-    .updateTable('mediation_session')
-    .set({ state: 'cancelled', settled_at: tx.now })
-    .where('case_id', '=', caseId)
-    .where('state', '=', 'planned')
-    .returning('id')
-    .execute();
-  for (const { id } of planned) {
+/**
+ * Sessions still to come of a case that ends, or that one party leaves: cancelled at once, their waits ended, their workflows told (invariant 2
+ * of §4.13). Each one's last step takes it out of the calendars of those who were invited.
+ * @param which all of the case; or those the party that leaves was invited to, and with `meetings` those where the sides would have met.
+ */
+export async function cancelSessions(
+  tx: TownTx,
+  policy: TownPolicy,
+  caseId: string,
+  which: 'all' | { partyId: string; meetings: boolean },
+): Promise<void> {
+  const { partyId, meetings } = which === 'all' ? { partyId: null, meetings: false } : which;
+  const cancelled = await sql<{
+    id: string;
+  }>`select id from cancel_sessions(${caseId}::uuid, ${partyId}::uuid, ${meetings}, ${tx.now}::timestamptz) as id`.execute(
+    tx.db,
+  );
+  for (const { id } of cancelled.rows) {
     const stream = sessionStream(id);
     await settleStream(tx, stream, 'cancelled');
+    await openDeadline(tx, policy, {
+      caseId,
+      stream,
+      kind: 'session',
+      announce: [{ audience: 'party', template: 'session_cancelled' }],
+      reminders: false,
+    });
     await tellStream(tx, 'session_cancelled', { stream, subjectId: id, closes: true });
   }
 }

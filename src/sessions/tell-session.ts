@@ -4,12 +4,15 @@ import type { WorkerTx } from '../db/transaction.ts';
 import type { PendingStep, StepOutcome } from '../deadlines/pending-step.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { queuePartyMail } from '../mail/queue-party-mail.ts';
+import { sessionStream } from '../outbox/streams.ts';
+import { settleStream } from '../partners/end-requests.ts';
 import { REQUESTER_TEMPLATES } from '../mail/templates.ts';
 import { subjectOf } from '../outbox/streams.ts';
 
 /**
  * Invitations and reminders of a session, to those who are invited, in the hours messages may leave; a call where nothing may be written.
- * News that would come after the meeting itself, or after the day it was moved from, leaves at once.
+ * News that would come after the meeting itself, or after the day it was moved from, leaves at once. That it is off is also said to whoever left, for
+ * their calendar, and calls nobody: the news that ended it has its own call.
  */
 export async function tellSession(
   tx: WorkerTx,
@@ -20,12 +23,13 @@ export async function tellSession(
   const { id: sessionId } = subjectOf(step.streamId);
   const template = REQUESTER_TEMPLATES.find((known) => known === step.template);
   if (!template) throw new Error(`no mail to a resident is called ${step.template}`);
+  const over = template === 'session_cancelled';
   const invited = await tx.db
     .selectFrom('session_party as s')
     .innerJoin('party as p', 'p.id', 's.party_id')
     .select(['p.id', 'p.side'])
     .where('s.session_id', '=', sessionId)
-    .where('p.ended_at', 'is', null)
+    .$if(!over, (query) => query.where('p.ended_at', 'is', null))
     .orderBy('p.created_at')
     .execute();
   const notBefore = await inTime(tx, policy, sessionId);
@@ -34,12 +38,13 @@ export async function tellSession(
     const queued = await queuePartyMail(tx, policy, theCase, party, {
       template,
       key: step.id,
-      call: true,
+      call: !over,
       subjectId: sessionId,
       notBefore,
     });
     outcome = queued.sent ? 'written' : outcome === 'written' ? outcome : queued.reason;
   }
+  if (over) await settleStream(tx, sessionStream(sessionId), 'met');
   return outcome;
 }
 

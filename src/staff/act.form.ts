@@ -51,7 +51,9 @@ export type Fault =
   | 'notMinutes'
   | 'notACount'
   | 'noResuming'
-  | 'noReopening';
+  | 'noReopening'
+  | 'contactErased'
+  | 'triedEnough';
 export type Faults = Record<string, Fault>;
 const SAID: readonly Fault[] = [
   'tooLong',

@@ -38,7 +38,7 @@ const said = (text: string) => text || undefined;
 /** Gathering each party's free agreement (F3), from the first contact to the mediation. */
 export const AGREEMENT_ACTS = {
   accord: act(
-    ['party', 'takePart', 'contactOther', 'maySay', 'recontact', 'shareWith', 'shareWhat', 'shareFor', 'mode', 'language', 'interpreterRef', 'mandate', 'legalRepresentative', 'copyGiven'], // prettier-ignore
+    ['party', 'takePart', 'contactOther', 'maySay', 'recontact', 'shareWith', 'shareWhat', 'shareFor', 'keepShares', 'mode', 'language', 'interpreterRef', 'mandate', 'legalRepresentative', 'copyGiven'], // prettier-ignore
     z
       .object({
         party: uuid,
@@ -49,6 +49,7 @@ export const AGREEMENT_ACTS = {
         shareWith: optionalUuid,
         shareWhat: optionalLine,
         shareFor: optionalLine,
+        keepShares: ticked,
         explained: someOf(EXPLANATIONS),
         mode: z.enum(AGREEMENT_MODES, 'missing'),
         language: z.enum(LANGUAGES, 'missing'),
@@ -66,6 +67,7 @@ export const AGREEMENT_ACTS = {
         takePart: value.takePart,
         contactOther: value.contactOther,
         recontact: value.recontact,
+        keepShares: value.keepShares,
         explained: value.explained ?? [],
         mode: value.mode,
         language: value.language,
@@ -90,8 +92,10 @@ export const AGREEMENT_ACTS = {
         share: { organisationId: shareWith, what: shareWhat, purpose: shareFor },
       }),
   ),
-  'demander-accord': act(['party'], z.object({ party: uuid }), (ctx, by, caseId, { party }) =>
-    askForAgreement(ctx, by, { caseId, partyId: party }),
+  'demander-accord': act(
+    ['party', 'cameBack'],
+    z.object({ party: uuid, cameBack: ticked }),
+    (ctx, by, caseId, { party, cameBack }) => askForAgreement(ctx, by, { caseId, partyId: party, cameBack }),
   ),
   'ouvrir-accords': act([], nothing, (ctx, by, caseId) => beginAgreements(ctx, by, caseId)),
   partie: act(

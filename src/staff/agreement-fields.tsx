@@ -25,7 +25,7 @@ export const AGREEMENT_FIELDS = {
     );
     return (
       <>
-        <PartyChoice of={props} among={props.view.parties.filter(({ ended, side }) => !ended || side === 'other')} />
+        <PartyChoice of={props} among={props.view.parties.filter(({ erased }) => !erased)} />
         <CodeChoice
           of={props}
           name="explained"
@@ -45,6 +45,8 @@ export const AGREEMENT_FIELDS = {
           rows={2}
           limit={NOTE_LIMIT}
         />
+        {(props.view.parties.some(({ shares }) => shares.length > 0) || props.errors['keepShares']) &&
+          ticks('keepShares', 'staff.field.keepShares')}
         <Share of={props} />
         {ticks('recontact', 'staff.field.recontact')}
         <CodeChoice of={props} name="mode" label="staff.field.mode" room="mode" codes={AGREEMENT_MODES} row />
@@ -71,7 +73,23 @@ export const AGREEMENT_FIELDS = {
       <Share of={props} needed />
     </>
   ),
-  'demander-accord': (props) => <PartyChoice of={props} among={props.view.parties} />,
+  'demander-accord': (props) => {
+    const { t, value, field } = typedOf(props);
+    const asked = props.view.parties.filter(({ agreement, erased }) => agreement !== 'asked' && !erased);
+    return (
+      <>
+        <PartyChoice of={props} among={asked} />
+        {(asked.some(saidNo) || props.errors['cameBack']) && (
+          <SingleCheckbox
+            {...field('cameBack')}
+            label={t('staff.field.cameBack')}
+            hint={t('staff.field.cameBack.hint')}
+            checked={value('cameBack') === 'yes'}
+          />
+        )}
+      </>
+    );
+  },
   'sans-reponse': (props) => (
     <PartyChoice of={props} among={props.view.parties.filter(({ agreement }) => agreement === 'asked')} />
   ),
@@ -122,7 +140,9 @@ export const AGREEMENT_FIELDS = {
       <>
         <PartyChoice
           of={props}
-          among={props.view.parties.filter(({ side, informedAt }) => side === 'other' && !informedAt)}
+          among={props.view.parties.filter(
+            ({ side, informedAt, erased }) => side === 'other' && !informedAt && !erased,
+          )}
         />
         <CodeChoice of={props} name="how" label="staff.field.how" room="informed" codes={INFORMED_HOW} />
         <TextArea
@@ -150,6 +170,11 @@ export const AGREEMENT_FIELDS = {
     </>
   ),
 } satisfies Record<string, FieldsOf>;
+
+/** Who said no, stopped or did not answer is asked again only after coming back (R29). */
+function saidNo({ ended, agreement }: ActionPageProps['view']['parties'][number]): boolean {
+  return ended || agreement === 'no' || agreement === 'withdrawn';
+}
 
 /** Item 4 of F3: one thing, one organisation, one purpose at a time; another one is another agreement. */
 function Share({ of, needed = false }: { of: ActionPageProps; needed?: boolean }) {

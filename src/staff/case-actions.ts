@@ -123,7 +123,8 @@ function agreementActs(view: CaseView) {
     'demander-accord': acts && (asking || state === 'first_contact'),
     'ouvrir-accords': acts && state === 'first_contact' && requester?.agreement === 'yes' && requester.takesPart,
     partie: acts && asking && requester?.given.includes('contact_other') === true,
-    informer: acts && isActive(state) && others.some(({ informedAt }) => informedAt === null),
+    // As long as its data are kept, whether it takes part or not, and after the closing too (R77).
+    informer: acts && (isActive(state) || has(view, 'art14_notice')) && parties.some(isUninformed),
     retrait: acts && isActive(state) && others.length > 0,
     'sans-reponse': acts && asking && others.some(({ agreement }) => agreement === 'asked'),
     partager: acts && isActive(state) && parties.some(({ agreement, ended }) => agreement === 'yes' && !ended),
@@ -132,6 +133,10 @@ function agreementActs(view: CaseView) {
       acts && state === 'agreements' && others.every(({ agreement }) => agreement !== 'yes' && agreement !== 'asked'),
     'reprendre-accords': acts && state === 'support',
   };
+}
+
+function isUninformed({ side, informedAt, erased }: CaseView['parties'][number]): boolean {
+  return side === 'other' && informedAt === null && !erased;
 }
 
 /** Once people talk: what came of it, news, evaluation; a rest, another mediator, opening again. */

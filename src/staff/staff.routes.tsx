@@ -200,6 +200,8 @@ const FAULT_OF: Partial<Record<DomainCode, Fault>> = {
   day_to_come: 'dayToCome',
   no_resuming: 'noResuming',
   no_reopening: 'noReopening',
+  contact_erased: 'contactErased',
+  tried_enough: 'triedEnough',
 };
 
 /** What has to be done before, where an act of its own does it. */

@@ -165,7 +165,7 @@ async function expectNothingLeft(carried: Carried): Promise<void> {
       (select count(*)::int from suspension where case_id = ${caseId} and ended_at is null) as rests,
       (select count(*)::int from mediation_case where id = ${caseId} and (suspended or waiting_for_partner)) as held,
       (select count(*)::int from mail where case_id = ${caseId} and person_id is null and contact_id is null and party_id is null and state = 'queued'
-        and template not in ('closed', 'mediation_stopped')) as mails`.execute(town.owner);
+        and template not in ('closed', 'mediation_stopped', 'session_cancelled')) as mails`.execute(town.owner);
   const { ...counts } = left.rows[0];
   expect(counts).toEqual(Object.fromEntries(Object.keys(counts).map((name) => [name, 0])));
 }

@@ -62,10 +62,11 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   'ouvrir-accords': {}, mediation: {}, accompagner: {}, 'reprendre-accords': {}, evaluation: {}, reprise: {}, rouvrir: {}, point: {},
   accord: {
     party: list(SOMEBODY), takePart: list('yes'), contactOther: list('yes', false), maySay: text(false), recontact: list('yes', false),
-    shareWith: list('', false), shareWhat: text(false, 300), shareFor: text(false, 300), mode: list('oral'), language: list('fr'),
+    shareWith: list('', false), shareWhat: text(false, 300), shareFor: text(false, 300), keepShares: list('yes', false),
+    mode: list('oral'), language: list('fr'),
     interpreterRef: text(false, 300), mandate: list('yes', false), legalRepresentative: list('yes', false), copyGiven: list('yes', false),
   },
-  'demander-accord': { party: list(SOMEBODY) },
+  'demander-accord': { party: list(SOMEBODY), cameBack: list('yes', false) },
   'sans-reponse': { party: list(SOMEBODY) },
   partager: { party: list(SOMEBODY), shareWith: list(SOMEBODY), shareWhat: text(true, 300), shareFor: text(true, 300) },
   'confirmer-lien': { link: list(SOMEBODY) },

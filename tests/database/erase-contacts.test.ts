@@ -42,7 +42,8 @@ test('scenario c, §3.5: a month after a refusal the contact is gone, the refusa
   const back = new Carried(town);
   await back.toAgreements();
   await back.says('other', NO);
-  await askForAgreement(back.web, back.mediator(), { caseId: back.caseId, partyId: await back.partyId('other') });
+  const asked = { caseId: back.caseId, partyId: await back.partyId('other'), cameBack: true };
+  await askForAgreement(back.web, back.mediator(), asked);
 
   await nights(29);
   expect((await identityOf(refused.caseId)).name).not.toBeNull();

@@ -4,7 +4,7 @@ import { proposeClosing } from '../../src/cases/close-case.command.ts';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
 import { formatToken, paperToken } from '../../src/evaluation/paper-token.ts';
 import { beginEvaluation } from '../../src/followup/note-check.command.ts';
-import { withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
+import { takeItemBack, withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
 import { noteSession } from '../../src/sessions/note-session.command.ts';
 import { formatCode } from '../../src/privacy/case-code.ts';
 import { partyCode } from '../../src/parties/party-code.ts';
@@ -27,9 +27,9 @@ afterAll(() => town.close());
 const later = (days: number) =>
   sql`update town set clock_offset_ms = clock_offset_ms + ${days * 86_400_000}`.execute(town.owner);
 
-async function inEvaluation(recontact = true, kind: 'person' | 'institution' = 'person') {
+async function inEvaluation(recontact = true, kind: 'person' | 'institution' = 'person', byForm = recontact) {
   const carried = new Carried(town);
-  const caseId = await carried.toAgreements({ acceptEvaluation: recontact }, { kind });
+  const caseId = await carried.toAgreements({ acceptEvaluation: byForm }, { kind });
   // What is asked of somebody is what they allowed: both sides here, or none.
   if (!recontact) await carried.says('requester', { recontact: false });
   await carried.says('other', { recontact, ...(kind === 'institution' ? { mandate: true } : {}) });
@@ -227,4 +227,29 @@ test('F7: questions in the order of the paper; the service’s only where a side
   const office = new Visitor(app);
   await office.post('/suivi', { code: service.code });
   expect(await names(office)).toEqual([...eight.slice(0, 5), 'institution', ...eight.slice(5)]);
+});
+
+test('F3 item 5: a no in the agreement stands above a yes on the form', async () => {
+  const { caseId } = await inEvaluation(false, 'person', true);
+  expect(await town.owner.selectFrom('questionnaire').select('id').where('case_id', '=', caseId).execute()).toEqual([]);
+});
+
+test('F3 item 5: taken back before it is sent, nothing is asked and nothing is waited for', async () => {
+  const { carried, caseId } = await inEvaluation();
+  for (const side of ['requester', 'other'] as const) {
+    const partyId = await carried.partyId(side);
+    const item = await town.owner
+      .selectFrom('agreement_item')
+      .select(['agreement_id as agreementId', 'ordinal'])
+      .where('party_id', '=', partyId)
+      .where('item', '=', 'recontact')
+      .where('withdrawn_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    const holder = { townId: town.townId, caseId, ...(side === 'other' ? { partyId } : {}) };
+    await takeItemBack(carried.web, holder, item);
+  }
+  await later(3);
+  await takeDueSteps(town, caseId);
+  expect(await mailsOf(caseId)).toEqual([]);
+  await proposeClosing(carried.web, carried.leader(), { caseId, outcome: 'APAISE', reason: 'Calme.' });
 });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inTransaction } from '../../src/db/transaction.ts';
+import { sql } from 'kysely';
+import { type Actor, inTransaction } from '../../src/db/transaction.ts';
+import { planSession } from '../../src/sessions/plan-session.command.ts';
 import { beginMediation } from '../../src/cases/mediate.command.ts';
 import { formatCode } from '../../src/privacy/case-code.ts';
 import { addParty } from '../../src/parties/add-party.command.ts';
@@ -87,6 +89,11 @@ test('R30: stopping from the party’s own page, with a confirmation that has ne
   expect(await stateOf(carried.caseId)).toBe('support');
   const page = await (await visitor.get(SPACE)).text();
   expect(page).toContain('Vous avez arrêté');
+  // Its own standing and how to come back: nothing of what goes on without it.
+  expect(page).toContain('Vous voulez revenir ? Appelez-nous');
+  for (const gone of [MAY_SAY, `${SPACE}/message`, 'La médiation ne se fait pas']) expect(page).not.toContain(gone);
+  const late = await visitor.post(`${SPACE}/message`, { form: crypto.randomUUID(), message: 'Encore un mot.' });
+  expect([late.status, (await late.text()).includes('Encore un mot.')]).toEqual([409, true]);
   expect(page).not.toContain(`${SPACE}/arreter`);
 });
 
@@ -140,6 +147,43 @@ describe('line 2, spec §3.3: need-to-know stands in the database', () => {
     expect(new Set(rows.agreements.map(({ partyId }) => partyId))).toEqual(new Set([seat.partyId]));
     expect(rows.items).toEqual([]);
     expect(rows.cases).toEqual([{ id: carried.caseId }]);
+    // Nor why the case rests, who is waited for, whether a minor is in it.
+    const forbidden = {
+      suspension: ['reason', 'until_day', 'ended_at'],
+      deadline: ['due_day', 'waits_for', 'mail_id'],
+      step: ['at', 'audience', 'outcome'],
+      mediation_case: ['minor', 'tension', 'quarter_code'],
+    };
+    for (const [table, columns] of Object.entries(forbidden))
+      for (const column of columns) {
+        const asked = inTransaction(town.db('passerelle_web'), { role: 'app_party', ...seat }, (tx) =>
+          sql`select ${sql.ref(column)} from ${sql.table(table)}`.execute(tx.db),
+        );
+        await expect(asked, `${table}.${column}`).rejects.toThrow('permission denied');
+      }
+  });
+
+  test('spec §3.3: each side reads the sessions it is invited to, not the place of a talk with the other one', async () => {
+    const { carried } = await invited();
+    const plan = (partyId: string) =>
+      planSession(carried.web, carried.mediator(), {
+        caseId: carried.caseId,
+        mode: 'individual',
+        partyIds: [partyId],
+        day: '25/01/2027',
+        hour: '10 h',
+        minutes: 60,
+        place: 'Salle du canari',
+      });
+    const [requester, other] = [await carried.partyId('requester'), await carried.partyId('other')];
+    const [mine, theirs] = [await plan(other), await plan(requester)];
+    const here = { townId: town.townId, caseId: carried.caseId };
+    const read = (actor: Actor) =>
+      inTransaction(town.db('passerelle_web'), actor, (tx) =>
+        tx.db.selectFrom('mediation_session').select(['id', 'place']).execute(),
+      );
+    expect((await read({ role: 'app_party', ...here, partyId: other })).map(({ id }) => id)).toEqual([mine]);
+    expect((await read({ role: 'app_public', ...here })).map(({ id }) => id)).toEqual([theirs]);
   });
 
   test('the requester’s role reads no row of the other party', async () => {

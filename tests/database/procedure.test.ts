@@ -198,7 +198,8 @@ describe('R30: withdrawal', () => {
     const partyId = await carried.partyId('other');
     await withdrawByParty(carried.web, { townId: town.townId, caseId: carried.caseId, partyId });
     expect(await stateOf(carried.caseId)).toBe('support');
-    expect(await openKinds(carried.caseId)).toEqual(['no_note', 'task_party_withdrew']);
+    // The notice of art. 14 is owed as long as the data are kept (R77).
+    expect(await openKinds(carried.caseId)).toEqual(['art14_notice', 'no_note', 'task_party_withdrew']);
     await takeDueSteps(town, carried.caseId);
     expect(await mailsOf(carried.caseId)).toContain('requester:mediation_stopped');
     // Twice is once.
@@ -211,7 +212,9 @@ describe('R30: withdrawal', () => {
     const partyId = await carried.partyId('other');
     await withdrawForParty(carried.web, carried.mediator(), { caseId: carried.caseId, partyId, way: 'phone' });
     await gatherAgain(carried.web, carried.mediator(), carried.caseId);
-    await askForAgreement(carried.web, carried.mediator(), { caseId: carried.caseId, partyId });
+    const again = { caseId: carried.caseId, partyId };
+    await expect(askForAgreement(carried.web, carried.mediator(), again)).rejects.toMatchObject({ field: 'cameBack' });
+    await askForAgreement(carried.web, carried.mediator(), { ...again, cameBack: true });
     await carried.says('other');
     await beginMediation(carried.web, carried.mediator(), carried.caseId);
     expect(await stateOf(carried.caseId)).toBe('mediation');
@@ -270,17 +273,20 @@ describe('when one side does not want', () => {
     expect(await stateOf(caseId)).toBe('agreements');
     await validateClosing(carried.web, carried.leader(), caseId);
     expect(await stateOf(caseId)).toBe('closed');
-    // Nothing goes on but the look back at the work (F9).
-    expect(await openKinds(caseId)).toEqual(['leader_evaluation', 'mediator_evaluation']);
+    // Nothing goes on but the look back at the work (F9), and the law's month while the data are kept (R77).
+    expect(await openKinds(caseId)).toEqual(['art14_notice', 'leader_evaluation', 'mediator_evaluation']);
   });
 
   test('no answer: reminded twice, then the leader decides; the party ends without an answer', async () => {
     const carried = new Carried(town);
     const caseId = await carried.toAgreements();
-    await later(30);
-    await takeDueSteps(town, caseId);
-    const mails = await mailsOf(caseId);
-    expect(mails.filter((mail) => mail === 'other:agreement_reminder')).toHaveLength(1);
+    const reminders = async () => (await mailsOf(caseId)).filter((mail) => mail === 'other:agreement_reminder').length;
+    // Seven working days, then fourteen, then none (§4.4).
+    for (const sent of [1, 2, 2]) {
+      await later(10);
+      await takeDueSteps(town, caseId);
+      expect(await reminders()).toBe(sent);
+    }
     expect(await openKinds(caseId)).toContain('task_close_or_extend');
     await noteNoAnswer(carried.web, carried.mediator(), { caseId, partyId: await carried.partyId('other') });
     await beginSupport(carried.web, carried.mediator(), caseId);

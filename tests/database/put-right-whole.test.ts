@@ -107,6 +107,7 @@ test('T35 to the checks: news may be taken, as before', async () => {
   await beginFollowUp(carried.web, carried.mediator(), { caseId: carried.caseId, result: 'ACCORD_ORAL' });
   await proposeClosing(carried.web, leader(), { caseId: carried.caseId, outcome: 'DOUBLON', reason: 'Deux fois.' });
   expect((await stands(carried.caseId)).waits.map(({ kind }) => kind)).toEqual([
+    'art14_notice',
     'leader_evaluation',
     'mediator_evaluation',
   ]);

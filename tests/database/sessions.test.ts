@@ -4,6 +4,7 @@ import { beginMediation } from '../../src/cases/mediate.command.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
 import { type Pump, startPump } from '../../src/mail/pump.ts';
 import { formatCode } from '../../src/privacy/case-code.ts';
+import { withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
 import { partyCode } from '../../src/parties/party-code.ts';
 import { cancelSession, moveSession, type NewSession, planSession } from '../../src/sessions/plan-session.command.ts';
 import { Carried } from '../support/agreements.ts';
@@ -164,15 +165,47 @@ describe('moved, cancelled, stopped', () => {
     await withdrawByRequester(carried.web, { townId: town.townId, caseId });
     const row = town.owner.selectFrom('mediation_session').select('state').where('id', '=', sessionId);
     expect((await row.executeTakeFirstOrThrow()).state).toBe('cancelled');
-    const steps = await town.owner
-      .selectFrom('step')
-      .select('id')
-      .where('stream_id', '=', `session/${sessionId}`)
-      .where('state', '=', 'pending')
-      .execute();
-    expect(steps).toEqual([]);
+    const pending = () =>
+      town.owner
+        .selectFrom('step')
+        .select('template')
+        .where('stream_id', '=', `session/${sessionId}`)
+        .where('state', '=', 'pending')
+        .execute();
+    // Its last step takes the session out of the calendars of those who were invited.
+    expect(await pending()).toEqual([{ template: 'session_cancelled' }]);
+    await takeDueSteps(town, caseId);
+    expect(await pending()).toEqual([]);
+    const calendars = await calendarsOf(caseId, 'session_cancelled');
+    expect(calendars).toHaveLength(2);
+    for (const text of calendars) expect(text).toMatch(/METHOD:CANCEL[\s\S]*SEQUENCE:1[\s\S]*STATUS:CANCELLED/);
     const stream = town.owner.selectFrom('stream').select('closed').where('id', '=', `session/${sessionId}`);
     expect(await stream.executeTakeFirstOrThrow()).toEqual({ closed: true });
+  });
+
+  test('T23: only what the other side was to come to is called off; whoever stopped reads it in the own calendar too', async () => {
+    const { carried, caseId, partyIds, sessionId } = await planned();
+    const [requester = '', other = ''] = partyIds;
+    const alone = (partyId: string) =>
+      planSession(carried.web, carried.mediator(), { caseId, mode: 'individual', partyIds: [partyId], ...WHEN });
+    const [kept, dropped] = [await alone(requester), await alone(other)];
+    await takeDueSteps(town, caseId);
+    await mailsOf(caseId, 'session_invited');
+    await withdrawByParty(carried.web, { townId: town.townId, caseId, partyId: other });
+    const rows = town.owner.selectFrom('mediation_session').select(['id', 'state', 'sequence']);
+    const states = await rows.where('case_id', '=', caseId).execute();
+    expect(new Map(states.map(({ id, state, sequence }) => [id, `${state} ${sequence}`]))).toEqual(
+      new Map([
+        [sessionId, 'cancelled 1'],
+        [dropped, 'cancelled 1'],
+        [kept, 'planned 0'],
+      ]),
+    );
+    await takeDueSteps(town, caseId);
+    const told = (await mailsOf(caseId, 'session_cancelled')).map(({ partyId }) => (partyId ? 'other' : 'requester'));
+    expect(told.toSorted()).toEqual(['other', 'other', 'requester']);
+    expect(await calendarsOf(caseId, 'session_cancelled')).toHaveLength(3);
+    expect((await mailsOf(caseId, 'participation_stopped')).map(({ partyId }) => partyId)).toEqual([other]);
   });
 });
 

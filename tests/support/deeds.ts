@@ -80,7 +80,8 @@ export function deedsIn(town: TestTown, organisationId: string): Record<string, 
       addParty(c.web, c.mediator(), { ...A_NEIGHBOUR, kind: 'institution', name: 'Guichet', caseId: c.caseId }),
     addMinor: (c) => addParty(c.web, c.mediator(), { ...A_NEIGHBOUR, minor: true, caseId: c.caseId }),
     otherYesWhole: (c) => c.says('other', { ...YES, mandate: true, legalRepresentativeAgreed: true }),
-    askAgain: async (c) => askForAgreement(c.web, c.mediator(), { caseId: c.caseId, partyId: await other(c) }),
+    askAgain: async (c) =>
+      askForAgreement(c.web, c.mediator(), { caseId: c.caseId, partyId: await other(c), cameBack: true }),
     noAnswer: async (c) => noteNoAnswer(c.web, c.mediator(), { caseId: c.caseId, partyId: await other(c) }),
     partyStops: async (c) => withdrawByParty(c.web, { townId, caseId: c.caseId, partyId: await other(c) }),
     partyStopsByPhone: async (c) =>

@@ -84,6 +84,7 @@ export type ContactAttemptTable = {
   person_id: string;
   /** The party one tried to reach; none for the requester. */
   party_id: Generated<string | null>;
+  cycle: Generated<number>;
   way: 'phone' | 'visit' | 'desk' | 'letter' | 'email' | 'trusted_person';
   reached: boolean;
   note: Buffer | null;

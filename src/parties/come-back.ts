@@ -1,0 +1,46 @@
+import type { StaffTx } from '../db/transaction.ts';
+import { openDeadline } from '../deadlines/open-deadline.ts';
+import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { DomainError } from '../errors.ts';
+import type { CaseParty } from './standing.ts';
+
+/**
+ * Somebody who had left takes part again: the contact is kept, the code still opens its page, and the month in which it must be told where its
+ * data come from runs where it was not told yet (R77).
+ * @throws DomainError contact_erased when its contact is gone: the person is written down anew, with a code of its own.
+ */
+export async function comeBack(
+  tx: StaffTx,
+  policy: TownPolicy,
+  caseId: string,
+  party: Pick<CaseParty, 'id' | 'informedAt'>,
+): Promise<void> {
+  const { erased_at: erasedAt } = await tx.db
+    .selectFrom('party_identity')
+    .select('erased_at')
+    .where('party_id', '=', party.id)
+    .executeTakeFirstOrThrow();
+  if (erasedAt) throw new DomainError('contact_erased', { field: 'party' });
+  await tx.db.updateTable('party').set({ ended_at: null, end_reason: null }).where('id', '=', party.id).execute();
+  await tx.db.updateTable('party_identity').set({ erase_after: null }).where('party_id', '=', party.id).execute();
+  await owesNotice(tx, policy, caseId, party);
+}
+
+/** The notice of art. 14 is owed to this party: one wait for it, unless it is told, exempted, or waited for already (R77). */
+export async function owesNotice(
+  tx: StaffTx,
+  policy: TownPolicy,
+  caseId: string,
+  party: Pick<CaseParty, 'id' | 'informedAt'>,
+): Promise<void> {
+  if (party.informedAt) return;
+  const open = await tx.db
+    .selectFrom('deadline')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('party_id', '=', party.id)
+    .where('kind', '=', 'art14_notice')
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  if (!open) await openDeadline(tx, policy, { caseId, kind: 'art14_notice', partyId: party.id });
+}

@@ -1,0 +1,37 @@
+import { isActive } from '../cases/case-status.ts';
+import { DangerSaid } from '../follow/danger.page.tsx';
+import { ClosePage } from '../ui/close-page.tsx';
+import { Flash } from '../ui/flash.tsx';
+import { PublicLayout } from '../ui/public-layout.tsx';
+import { StatusCard } from '../ui/status-card.tsx';
+import type { SpaceProps } from './party.page.tsx';
+import { SayDanger } from './say-danger.tsx';
+import { SpaceDone } from './space-done.tsx';
+
+/**
+ * The page of a party that takes part no more: where it stands, and how it comes back to us while its contact is kept. Nothing of what goes on
+ * without it (R32); what it had typed is not lost.
+ */
+export function EndedSpace({ t, town, space, done, danger, ...sent }: SpaceProps) {
+  const { number, state, now, agreement } = space;
+  const notice = sent.messageError ?? sent.notice;
+  const typed = sent.typed ?? sent.answers?.['may_say'];
+  return (
+    <PublicLayout t={t} town={town} title={t('parties.title')} help={true}>
+      <p class="above-title">{t('parties.number', { number })}</p>
+      <h1>{t('parties.title')}</h1>
+      {danger && <DangerSaid t={t} {...danger} />}
+      <SpaceDone t={t} done={done} />
+      {notice && <Flash kind="changed" main={notice} />}
+      {typed && <p class="written">{typed}</p>}
+      <StatusCard
+        t={t}
+        today={t('follow.today', { date: t.longDate(now) })}
+        state={t(`parties.state.${agreement.standing}`)}
+      />
+      <p>{t('parties.comeBack', { phone: town.phone })}</p>
+      {isActive(state) && <SayDanger t={t} />}
+      <ClosePage t={t} />
+    </PublicLayout>
+  );
+}
