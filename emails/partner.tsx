@@ -1,5 +1,5 @@
 /** @jsxImportSource react */
-import { isFirstLine, type PartnerItem } from '../src/mail/templates.ts';
+import type { PartnerItem } from '../src/mail/templates.ts';
 import { type MailFrame, MailLayout } from './components/mail-layout.tsx';
 import { mailStyle } from './components/mail-style.ts';
 import { Paragraph, Whole } from './components/mail-text.tsx';
@@ -14,20 +14,20 @@ import {
 } from './components/mail-words.ts';
 import { previewFrame } from './components/preview.ts';
 
-export type PartnerLine = { number: CaseNumber; item: PartnerItem; dueDay: string; page: OwnUrl };
+/** `isFirst`: a question that stands from now on, no reminder of one. */
+export type PartnerLine = { number: CaseNumber; item: PartnerItem; isFirst: boolean; dueDay: string; page: OwnUrl };
 /** The one mail a partner's contact gets on a day, with all its requests: numbers, days, the page of each; nothing of any person (R86). */
 export type PartnerMailProps = Omit<MailFrame, 'page'> & { lines: readonly [PartnerLine, ...PartnerLine[]] };
 
 /** Spec §4.10: « Rappel – demande … – réponse attendue le … »; several requests are counted. */
 export function partnerSubject({ say, lines }: Pick<PartnerMailProps, 'say' | 'lines'>): Said {
-  const [{ number, item, dueDay }] = lines;
+  const [{ number, item, isFirst, dueDay }] = lines;
   // Requests, not lines: the address is a request's own.
   const count = new Set(lines.map(({ page }) => page)).size;
   if (count > 1) return say('mail.partner.subject.several', { count });
   if (isOpinion(item)) return say('mail.partner.subject.opinion', { number });
   if (item === 'partner_action') return say('mail.partner.subject.action', { number });
-  const first = isFirstLine(item);
-  return say(first ? 'mail.partner.subject.first' : 'mail.partner.subject', { number, day: say.day(dueDay) });
+  return say(isFirst ? 'mail.partner.subject.first' : 'mail.partner.subject', { number, day: say.day(dueDay) });
 }
 
 function isOpinion(item: PartnerItem): boolean {
@@ -87,7 +87,9 @@ const page = ownUrl('https://mediation.example', '/partenaire/00000000-0000-4000
 PartnerMail.PreviewProps = {
   say,
   town,
-  lines: [{ number: caseNumber('MS-2026-00123'), item: 'partner_reminder', dueDay: '2026-12-07', page }],
+  lines: [
+    { number: caseNumber('MS-2026-00123'), item: 'partner_reminder', isFirst: false, dueDay: '2026-12-07', page },
+  ],
 } satisfies PartnerMailProps;
 
 export default PartnerMail;

@@ -16,7 +16,13 @@ import { ShortCodeMail, shortCodeSubject } from '../../emails/short-code.tsx';
 import { StaffNowMail, type StaffNowMailProps, staffNowSubject } from '../../emails/staff-now.tsx';
 import type { Day } from '../calendar/day.ts';
 import type { Translate } from '../i18n/catalogue.ts';
-import { type DayItem, type PartnerItem, REQUESTER_TEMPLATES, type RequesterTemplate } from './templates.ts';
+import {
+  type DayItem,
+  isFirstLine,
+  type PartnerItem,
+  REQUESTER_TEMPLATES,
+  type RequesterTemplate,
+} from './templates.ts';
 
 /** What a mail may say: numbers of requests, days, the town's service, our own pages. No field takes anything else (T-31). */
 export type MailFacts = { t: Translate; town: TownWords; origin: string; today: Day } & MailContent;
@@ -69,7 +75,11 @@ function mailOf(facts: MailFacts, say: Say): { subject: Said; element: ReactElem
     case 'assignment':
       return staffNow({ ...facts, say, page: ownUrl(origin, `/equipe/demandes/${facts.caseId}`) });
     case 'partner_day': {
-      const line = ({ pointer, ...fact }: PartnerFact) => ({ ...fact, page: ownUrl(origin, `/partenaire/${pointer}`) });
+      const line = ({ pointer, ...fact }: PartnerFact) => ({
+        ...fact,
+        isFirst: isFirstLine(fact.item),
+        page: ownUrl(origin, `/partenaire/${pointer}`),
+      });
       const [first, ...others] = facts.lines;
       const props = { say, town, lines: [line(first), ...others.map(line)] as const };
       return { subject: partnerSubject(props), element: createElement(PartnerMail, props) };

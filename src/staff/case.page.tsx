@@ -29,6 +29,8 @@ import { readablePhone } from './readable-phone.ts';
 import { heldWords } from './held-words.ts';
 import { nextWait } from './next-wait.ts';
 import { waitName } from './wait-name.ts';
+import { waitedFor } from './waited-for.ts';
+import { WaitsCard } from './waits-card.tsx';
 import { VisitSafety } from './visit-safety.tsx';
 import { WorkCard } from './work-card.tsx';
 import type { StaffFrame } from './staff-frame.tsx';
@@ -143,6 +145,7 @@ export function CasePage({
               ))}
             </ul>
           </Card>
+          <WaitsCard t={t} view={view} first={wait} />
           <ProposalCard t={t} proposal={view.proposal} />
           <MergedCard t={t} view={view} />
           <ReferralCard t={t} referral={view.referral} />
@@ -160,12 +163,6 @@ export function CasePage({
       </div>
     </WorkLayout>
   );
-}
-
-/** By name where there is one. */
-function waitedFor(t: Translate, view: CaseView, audience: CaseView['waits'][number]['waitsFor']): string {
-  const name = audience === 'leader' ? view.leader : audience === 'mediator' ? view.mediator : null;
-  return name ?? t(`staff.for.${audience}`);
 }
 
 function person(t: Translate, { identity }: CaseView): { term: string; says: Child }[] {

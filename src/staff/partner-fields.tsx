@@ -65,8 +65,7 @@ export const PARTNER_FIELDS = {
           value={value('followUpContact')}
         />
         <SingleCheckbox
-          t={t}
-          name="willTakePart"
+          {...field('willTakePart')}
           label={t('partners.willTakePart')}
           checked={value('willTakePart') === 'yes'}
         />

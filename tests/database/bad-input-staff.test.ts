@@ -362,10 +362,10 @@ async function giveTasks(id: string): Promise<void> {
   // A request that waits for a partner, so that the acts on one have something to choose.
   const theCase = await town.owner.selectFrom('mediation_case').select(['id', 'kid', 'wrapped_key as wrappedKey']).where('id', '=', id).executeTakeFirstOrThrow();
   const organisation = await town.owner.selectFrom('organisation').select('id').where('code', '=', 'O09').executeTakeFirstOrThrow();
-  await town.owner.insertInto('partner_request').values({
-    case_id: id, town_id: town.townId, organisation_id: organisation.id, asked_by: town.person('R1'), urgency: 'standard',
+  await town.owner.insertInto('partner_request').values((['sent', 'needs_info'] as const).map((state) => ({
+    case_id: id, town_id: town.townId, organisation_id: organisation.id, asked_by: town.person('R1'), urgency: 'standard' as const, state,
     question: new CaseText(town.keys, theCase).seal('partner_request', 'question', 'Quand ?'), sent_at: new Date(), due_day: '2027-01-25',
-  }).execute();
+  }))).execute();
 } // prettier-ignore
 
 async function stateOf(id: string): Promise<string> {

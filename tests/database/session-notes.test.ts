@@ -83,6 +83,7 @@ async function ladderOf(caseId: string, kind: string): Promise<string[]> {
     .where('d.case_id', '=', caseId)
     .where('d.kind', '=', kind)
     .where('d.state', '=', 'open')
+    .where('step.state', '!=', 'skipped')
     .orderBy('step.at')
     .execute();
   const { calendar } = await town.context('passerelle_web').policies.of(town.townId);
@@ -159,6 +160,7 @@ describe('a session is held or missed once its hour has come', () => {
     await noteCheck(carried.web, carried.mediator(), {
       caseId,
       kind: 'm1',
+      partyId: partyIds[0] ?? '',
       way: 'phone',
       reached: true,
       situation: 'better',

@@ -1,0 +1,24 @@
+import type { Translate } from '../i18n/catalogue.ts';
+import { Card, Lines } from '../ui/card.tsx';
+import type { CaseView, CaseWait } from './case-view.query.ts';
+import { waitedFor } from './waited-for.ts';
+import { waitName } from './wait-name.ts';
+
+/** What else stands open beside the one wait the top of the page speaks of: of whom, until when. */
+export function WaitsCard({ t, view, first }: { t: Translate; view: CaseView; first: CaseWait | undefined }) {
+  const others = view.waits.filter(({ id }) => id !== first?.id);
+  if (others.length === 0) return null;
+  return (
+    <Card title={t('staff.case.waits')}>
+      <Lines
+        lines={others.map((wait) =>
+          t(wait.held ? 'staff.case.waits.held' : 'staff.case.waits.line', {
+            what: waitName(t, wait),
+            who: waitedFor(t, view, wait.waitsFor),
+            day: t.shortDate(wait.dueDay),
+          }),
+        )}
+      />
+    </Card>
+  );
+}
