@@ -2,7 +2,7 @@
 import type { RequesterTemplate } from '../src/mail/templates.ts';
 import { type MailFrame, MailLayout } from './components/mail-layout.tsx';
 import { Paragraph } from './components/mail-text.tsx';
-import { type CaseNumber, caseNumber, type Said, type Say } from './components/mail-words.ts';
+import { type CaseNumber, caseNumber, type OwnUrl, type Said, type Say } from './components/mail-words.ts';
 import { previewFrame } from './components/preview.ts';
 
 /** A mail to the person who asked: the number and the way to /suivi, never the code, never what it is about (line 3). */
@@ -11,6 +11,8 @@ export type RequesterMailProps = MailFrame & {
   number: CaseNumber;
   /** It goes to the other party: the request is not theirs. */
   toParty?: boolean;
+  /** Where that party reads what we hold about it (GDPR art. 14). */
+  notice?: OwnUrl;
   receivedAt: Date;
   /** The last day of the wait this mail speaks of, or on which a closed request may be opened again (YYYY-MM-DD). */
   dueDay: string | undefined;
@@ -42,6 +44,7 @@ export function RequesterMail(props: RequesterMailProps) {
       page={page}
       subject={requesterSubject(props)}
       button={say('mail.requester.button', { number })}
+      also={props.toParty && props.notice ? { name: say('mail.party.notice'), page: props.notice } : undefined}
       after={code}
     >
       <Paragraph

@@ -50,9 +50,12 @@ export class DomainError extends Error {
   readonly code: DomainCode;
   /** The field that is meant, where one is. */
   readonly field: string | undefined;
-  constructor(code: DomainCode, options?: ErrorOptions & { field?: string }) {
+  /** What is still missing, as codes that have their words on the page. */
+  readonly lacking: readonly string[];
+  constructor(code: DomainCode, options?: ErrorOptions & { field?: string; lacking?: readonly string[] }) {
     super(code, options);
     this.code = code;
     this.field = options?.field;
+    this.lacking = options?.lacking ?? [];
   }
 }

@@ -14,13 +14,15 @@ type Layout = Omit<MailFrame, 'page'> & {
   /** Where the mail leads; without it the mail holds no address at all (C-5). */
   page?: OwnUrl;
   button?: Said;
+  /** Another page of ours, by its name and its address written out. */
+  also?: { name: Said; page: OwnUrl } | undefined;
   /** What follows under the button: what opening the page asks for, what happens otherwise. */
   after: readonly Said[];
   children: ReactNode;
 };
 
 /** One column of 36 rem, one button, its address written out, nothing to load, the service's phone (design §6). */
-export function MailLayout({ say, town, page, subject, button, after, children }: Layout) {
+export function MailLayout({ say, town, page, subject, button, also, after, children }: Layout) {
   const { phone, hours, address, email } = town;
   return (
     <Html lang={say.tag} dir={say.direction}>
@@ -42,6 +44,14 @@ export function MailLayout({ say, town, page, subject, button, after, children }
           {children}
           {page !== undefined && button !== undefined ? <Way say={say} page={page} button={button} /> : null}
           <Paragraph say={page === undefined ? after : [say('mail.frame.nothing'), ...after]} />
+          {also === undefined ? null : (
+            <Text style={mailStyle.small}>
+              {also.name}{' '}
+              <Link href={also.page} className="link" style={mailStyle.link}>
+                {also.page}
+              </Link>
+            </Text>
+          )}
           <Paragraph say={[say('mail.frame.private')]} />
           <Text className="foot" style={mailStyle.foot}>
             <Whole>{say('mail.frame.contact', { phone, hours })}</Whole>

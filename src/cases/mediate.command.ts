@@ -7,6 +7,7 @@ import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import type { CommandContext } from '../command-context.ts';
 import { DomainError } from '../errors.ts';
+import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 import { applyTransition } from './apply-transition.ts';
 import { onCase, type StaffAct } from './on-case.ts';
 import { saidInCycle } from './said-in-cycle.ts';
@@ -33,7 +34,8 @@ export async function beginMediation(ctx: CommandContext, by: Staff, caseId: str
 }
 
 /**
- * T17. The other side refused, could not be reached, or is not to be contacted, and the requester wishes to go on.
+ * T17. The other side refused, could not be reached, or is not to be contacted, and the requester wishes to go on; which of the first two it is,
+ * the requester reads on the follow page, without a name (spec §4.10).
  * @throws DomainError agreement_missing without the requester's yes; step_missing while somebody is still asked or agreed, or nobody was asked.
  */
 export async function beginSupport(ctx: CommandContext, by: Staff, caseId: string): Promise<void> {
@@ -46,6 +48,8 @@ export async function beginSupport(ctx: CommandContext, by: Staff, caseId: strin
     await settleDeadlines(tx, caseId, ['other_party_contact', 'agreement', 'task_party_answered', 'no_note'], 'met');
     await settleDeadlines(tx, caseId, ['task_close_or_extend'], 'met', { because: ['agreement_unanswered'] });
     await openDeadline(tx, policy, { caseId, kind: 'no_note' });
+    const news = { template: 'support_begun', key: String(tx.now.getTime()), call: true } as const;
+    if (said.othersRefused || said.othersSilent) await queueRequesterMail(tx, policy, theCase, news);
   });
 }
 
@@ -121,7 +125,7 @@ async function firstSessionDay({ tx, policy, theCase }: StaffAct): Promise<strin
 /** Every agreement that a mediation needs stands at this moment (invariant 1). */
 export async function requireAgreements({ tx, theCase }: StaffAct): Promise<void> {
   const missing = missingAgreements(theCase, await partiesOf(tx, theCase.id));
-  if (missing.length > 0) throw new DomainError('agreement_missing');
+  if (missing.length > 0) throw new DomainError('agreement_missing', { lacking: missing });
 }
 
 async function scheduleChecks({ tx, policy, theCase }: StaffAct): Promise<void> {

@@ -34,9 +34,10 @@ export function AgreementPage(
         <AgreementForm
           t={t}
           action="/suivi/accord"
-          side="requester"
+          agreement={agreement}
+          phone={town.phone}
           form={props.form}
-          {...(props.answers ? { answers: props.answers } : {})}
+          answers={props.answers}
           wrong={wrong}
         />
       ) : (

@@ -3,9 +3,12 @@ import type { Context } from 'hono';
 import { reopenByRequester } from '../cases/reopen.command.ts';
 import { DomainError } from '../errors.ts';
 import { formId, readForm } from '../http/form-body.ts';
+import { pdfAnswer } from '../http/pdf.ts';
 import { problem } from '../http/problem.tsx';
+import { agreementPaper } from '../letters/agreement-paper.ts';
 import { AGREEMENT_FORM, readAgreement } from '../parties/agreement.form.ts';
 import { answerByCode, takeItemBack } from '../parties/answer-by-code.command.ts';
+import { ownPaper } from '../parties/own-paper.query.ts';
 import { readItem } from '../parties/take-back.form.ts';
 import { AgreementPage } from './agreement.page.tsx';
 import type { FollowDeps } from './follow-deps.ts';
@@ -27,7 +30,8 @@ export function agreementRoutes(deps: FollowDeps): Hono {
     return withCase(deps, c, async (caseId) => {
       const kept = { answers: body.fields, ...formId(body.fields) };
       if (!body.ok) return show(c, caseId, { ...kept, notice: town.t('follow.unread') }, 422);
-      const read = readAgreement(body.fields, 'requester');
+      const { agreement } = await requesterAgreement(deps, town.id, caseId);
+      const read = readAgreement(body.fields, 'requester', agreement.needs);
       if (!read.ok) return show(c, caseId, { ...kept, wrong: read.wrong }, 422);
       try {
         await answerByCode(deps, { townId: town.id, caseId, ...formId(body.fields) }, read.value);
@@ -53,6 +57,14 @@ export function agreementRoutes(deps: FollowDeps): Hono {
         if (!(error instanceof DomainError)) throw error;
       }
       return c.redirect('/suivi/accord?repris', 303);
+    }),
+  );
+
+  app.get('/suivi/accord/papier', (c) =>
+    withCase(deps, c, async (caseId) => {
+      const town = deps.town(c);
+      const paper = await ownPaper(deps, { townId: town.id, caseId });
+      return paper ? pdfAnswer(c, agreementPaper(town.t, town.view, paper), paper.number) : problem(c, town, 404);
     }),
   );
 

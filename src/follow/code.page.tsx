@@ -34,6 +34,7 @@ export function CodePage({
       {notice && <Flash kind="changed" main={notice} />}
       {danger && <DangerNote t={t} />}
       <ErrorSummary t={t} errors={faults} />
+      <p>{t('follow.code.who')}</p>
       <form method="post" action="/suivi" class="form">
         {message && <input type="hidden" name="message" value={message} />}
         <TextField

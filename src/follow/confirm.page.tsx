@@ -8,9 +8,11 @@ import type { Frame } from './code.page.tsx';
 
 /** What can be confirmed, where it is posted, and the two answers; neither is chosen beforehand (C-6). */
 const ABOUT = {
-  stop: { action: '/suivi/arreter', yes: 'stop', no: 'go_on' },
-  replace: { action: '/suivi/remplacer', yes: 'replace', no: 'keep' },
-  email: { action: '/suivi/courriel', yes: 'remove', no: 'keep' },
+  party_replace: { action: '/suivi/participation/remplacer', yes: 'replace', no: 'keep', words: 'replace' },
+  party_email: { action: '/suivi/participation/courriel', yes: 'remove', no: 'keep', words: 'email' },
+  stop: { action: '/suivi/arreter', yes: 'stop', no: 'go_on', words: 'stop' },
+  replace: { action: '/suivi/remplacer', yes: 'replace', no: 'keep', words: 'replace' },
+  email: { action: '/suivi/courriel', yes: 'remove', no: 'keep', words: 'email' },
 } as const;
 
 /** The question, what follows from « oui », the two answers. Opening it changes nothing. */
@@ -31,8 +33,8 @@ export function ConfirmPage({
   hidden?: { name: string; value: string } | undefined;
 }) {
   const faults = error ? [{ name: 'choice', message: error }] : [];
-  const { action, yes, no } = ABOUT[about];
-  const question = t(`follow.${about}.question`);
+  const { action, yes, no, words } = ABOUT[about];
+  const question = t(`follow.${words}.question`);
   return (
     <PublicLayout t={t} town={town} title={titleWithErrors(t, question, faults)} help={true}>
       {notice && <Flash kind="changed" main={notice} />}
@@ -41,8 +43,8 @@ export function ConfirmPage({
       <Confirmation
         question={question}
         consequences={{
-          title: t(`follow.${about}.if`),
-          lines: [t(`follow.${about}.1`), t(`follow.${about}.2`), t(`follow.${about}.3`), t(`follow.${about}.4`)],
+          title: t(`follow.${words}.if`),
+          lines: [t(`follow.${words}.1`), t(`follow.${words}.2`), t(`follow.${words}.3`), t(`follow.${words}.4`)],
         }}
       >
         <form method="post" action={action} class="form">
@@ -51,15 +53,15 @@ export function ConfirmPage({
             t={t}
             name="choice"
             kind="radio"
-            label={t(`follow.${about}.choice`)}
+            label={t(`follow.${words}.choice`)}
             error={error}
             options={[
-              { value: yes, label: t(`follow.${about}.yes`) },
-              { value: no, label: t(`follow.${about}.no`) },
+              { value: yes, label: t(`follow.${words}.yes`) },
+              { value: no, label: t(`follow.${words}.no`) },
             ]}
           />
           <Buttons>
-            <Button kind={about === 'stop' ? 'stop' : 'filled'}>{t(`follow.${about}.confirm`)}</Button>
+            <Button kind={about === 'stop' ? 'stop' : 'filled'}>{t(`follow.${words}.confirm`)}</Button>
           </Buttons>
         </form>
       </Confirmation>

@@ -1,6 +1,8 @@
 import type { CaseState } from '../cases/case-status.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Appointments } from '../sessions/appointments.tsx';
+import { OwnAccess } from '../parties/own-access.tsx';
+import { OwnCommitments } from '../parties/own-papers.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
@@ -104,7 +106,7 @@ export function FollowPage(
         t={t}
         today={t('follow.today', { date: t.longDate(view.now) })}
         state={t(`follow.state.${view.state}`)}
-        next={next ?? endingOf(t, view)}
+        next={next ?? (view.alone ? t(`follow.alone.${view.alone}`) : endingOf(t, view))}
         steps={
           plank === undefined
             ? undefined
@@ -130,6 +132,7 @@ export function FollowPage(
           <ButtonLink href="/suivi/avis">{t('evaluation.link')}</ButtonLink>
         </Card>
       )}
+      <OwnCommitments t={t} commitments={view.commitments} paper={view.hasPaper ? '/suivi/accord/papier' : undefined} />
       {view.reopenUntil && (
         <Card title={t('parties.reopen.title')}>
           <p>{t('parties.reopen.text', { day: t.longDate(view.reopenUntil) })}</p>
@@ -144,7 +147,7 @@ export function FollowPage(
         t={t}
         messages={view.messages.map((message) => ({
           ...message,
-          from: t('follow.team'),
+          from: t(message.isMine ? 'ui.messages.you' : 'follow.team'),
           at: t.dateTime(message.at),
           datetime: message.at.toISOString(),
         }))}
@@ -185,24 +188,7 @@ export function FollowPage(
           </Buttons>
         </>
       )}
-      <h2>{t('follow.replace.title')}</h2>
-      <p>{t('follow.replace.text')}</p>
-      <Buttons>
-        <ButtonLink href="/suivi/remplacer" kind="outline">
-          {t('follow.replace.button')}
-        </ButtonLink>
-      </Buttons>
-      {view.hasEmail && (
-        <>
-          <h2>{t('follow.email.title')}</h2>
-          <p>{t('follow.email.text')}</p>
-          <Buttons>
-            <ButtonLink href="/suivi/courriel" kind="outline">
-              {t('follow.email.button')}
-            </ButtonLink>
-          </Buttons>
-        </>
-      )}
+      <OwnAccess t={t} replace="/suivi/remplacer" email="/suivi/courriel" hasEmail={view.hasEmail} />
       <ClosePage t={t} />
     </PublicLayout>
   );

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { CaseState } from '../cases/case-status.ts';
 import { type Outcome, OUTCOMES, sendsElsewhere } from '../cases/case-outcome.ts';
 import { CaseText } from '../cases/case-text.ts';
@@ -7,9 +8,11 @@ import type { TownPolicy } from '../deadlines/town-policy.ts';
 import type { AgreementStanding } from '../parties/agreement-status.ts';
 import { type AppointmentView, appointmentsOf } from '../sessions/sessions.query.ts';
 import { isOpinionAsked } from '../evaluation/opinion-state.query.ts';
+import { commitmentsOf } from '../parties/own-commitments.query.ts';
+import { whatWasAgreed } from '../parties/what-was-agreed.query.ts';
 import { partiesOf } from '../parties/standing.ts';
 import type { CommandContext } from '../command-context.ts';
-import { inTransaction } from '../db/transaction.ts';
+import { inTransaction, type PublicTx } from '../db/transaction.ts';
 
 export type FollowView = {
   number: string;
@@ -18,6 +21,8 @@ export type FollowView = {
   now: Date;
   wait: { kind: string; dueDay: string } | undefined;
   redirectedTo: string | undefined;
+  /** Why the request goes on with this person alone, where the other side did not wish it or did not answer (T17). */
+  alone: 'refused' | 'no_answer' | undefined;
   /** How it ended, once it has. */
   outcome: Outcome | undefined;
   /** There is an address to take back; which one is never shown. */
@@ -28,6 +33,10 @@ export type FollowView = {
   reopenUntil: string | undefined;
   appointments: AppointmentView[];
   opinionAsked: boolean;
+  /** There is a paper of what was agreed, to keep (R22). */
+  hasPaper: boolean;
+  /** What this person said they would do, and before when. */
+  commitments: { what: string; byDay: string }[];
   messages: { isMine: boolean; at: Date; text: string }[];
 };
 
@@ -85,6 +94,7 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
       now: tx.now,
       wait,
       outcome: row.state === 'closed' ? OUTCOMES.find((known) => known === row.outcome) : undefined,
+      alone: row.state === 'support' ? await whyAlone(tx, caseId) : undefined,
       hasEmail: identity.emailHash !== null,
       agreement: (await partiesOf(tx, caseId))[0]?.agreement ?? 'none',
       reopenUntil:
@@ -96,6 +106,8 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
           ? text.open('redirection', 'target', redirection.target)
           : undefined,
       opinionAsked: await isOpinionAsked(tx, policy, caseId),
+      hasPaper: (await whatWasAgreed(tx, text, caseId)) !== undefined,
+      commitments: await commitmentsOf(tx, text, caseId),
       appointments: await appointmentsOf(tx, text, caseId),
       messages: messages.map((message) => ({
         isMine: message.kind === 'answer' || message.kind === 'message',
@@ -104,6 +116,13 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
       })),
     };
   });
+}
+
+async function whyAlone(tx: PublicTx, caseId: string): Promise<FollowView['alone']> {
+  const said = await sql<{ why: 'refused' | 'no_answer' | null }>`select why_alone(${caseId}::uuid) as why`.execute(
+    tx.db,
+  );
+  return said.rows[0]?.why ?? undefined;
 }
 
 function mayComeBack(

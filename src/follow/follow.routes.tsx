@@ -23,6 +23,7 @@ import { closePartySessions, openPartySession, partyOfSession } from '../parties
 import { appointmentRoutes } from '../sessions/appointment.routes.ts';
 import { opinionRoutes } from '../evaluation/opinion.routes.tsx';
 import { partyRoutes } from '../parties/party.routes.tsx';
+import { replacePartyCodeRoutes } from '../parties/replace-party-code.routes.tsx';
 import { agreementRoutes } from './agreement.routes.tsx';
 import { lostCodeRoutes } from './lost-code.routes.tsx';
 import { removeEmailRoutes } from './remove-email.routes.tsx';
@@ -39,6 +40,7 @@ export function followRoutes(deps: FollowDeps): Hono {
   app.route('/', removeEmailRoutes(deps));
   app.route('/', agreementRoutes(deps));
   app.route('/', partyRoutes(deps));
+  app.route('/', replacePartyCodeRoutes(deps));
   app.route('/', appointmentRoutes(deps));
   app.route('/', opinionRoutes(deps));
 

@@ -4,9 +4,9 @@ import { lockCase } from '../cases/lock-case.ts';
 import { takeAnswer } from '../cases/take-answer.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type PublicTx } from '../db/transaction.ts';
-import { openDeadline } from '../deadlines/open-deadline.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
+import { askToRead } from '../parties/ask-to-read.ts';
 
 /**
  * A message of the person. When a question waits it is the answer (T5): the case goes back to triage. Otherwise somebody reads it
@@ -34,23 +34,16 @@ export async function sendMessage(
       })
       .execute();
     await recordChange(tx, { caseId: by.caseId, code: 'message_received', actor: 'requester' });
-    if (await isToRead(tx, by.caseId)) return;
-    await openDeadline(tx, policy, {
-      caseId: by.caseId,
-      kind: 'task_read_message',
-      announce: [{ audience: theCase.leadId ? 'mediator' : 'leader', template: 'message_received' }],
-    });
+    await askToRead(tx, policy, theCase, await requesterOf(tx, by.caseId));
   });
 }
 
-/** One task, however many messages: the first not read yet says when (nobody fills a worklist by writing). */
-async function isToRead(tx: PublicTx, caseId: string): Promise<boolean> {
-  const open = await tx.db
-    .selectFrom('deadline')
+async function requesterOf(tx: PublicTx, caseId: string): Promise<string> {
+  const party = await tx.db
+    .selectFrom('party')
     .select('id')
     .where('case_id', '=', caseId)
-    .where('kind', '=', 'task_read_message')
-    .where('state', '=', 'open')
-    .executeTakeFirst();
-  return open !== undefined;
+    .where('side', '=', 'requester')
+    .executeTakeFirstOrThrow();
+  return party.id;
 }

@@ -1,14 +1,16 @@
-import type { Day } from '../calendar/day.ts';
 import type { Translate } from '../i18n/catalogue.ts';
 import { renderAgreement } from '../pdf/render-pdf.ts';
+import type { Agreed, AgreedParty } from '../parties/what-was-agreed.query.ts';
 import type { TownView } from '../ui/town-view.ts';
 import { paperFrame, paragraphsOf } from './paper-frame.ts';
 
 export type WrittenAgreement = {
   number: string;
+  /** The day it was found. */
   at: Date;
-  /** Each side, in the order they are named; one without a commitment signs all the same. */
-  parties: readonly { name: string; commitments: readonly { what: string; byDay: Day }[] }[];
+  result: Agreed['result'];
+  /** Each side, in the order they came; one without a commitment signs all the same. */
+  parties: readonly AgreedParty[];
   /** What was decided beside the commitments. */
   text?: string | undefined;
 };
@@ -17,10 +19,15 @@ export type WrittenAgreement = {
  * What the parties found together, to keep and to sign if they wish (R22): who does what by when, that anybody may stop, and that it is
  * no act of justice (spec §4.11). As PDF.
  */
-export function agreementPaper(t: Translate, town: TownView, { number, at, parties, text }: WrittenAgreement): Buffer {
+export function agreementPaper(
+  t: Translate,
+  town: TownView,
+  { number, at, result, text, ...rest }: WrittenAgreement,
+): Buffer {
+  const parties = named(t, rest.parties);
   const paragraphs = paragraphsOf(text ?? '');
   const words = {
-    ...paperFrame(t, town, t('letters.agreement.title')),
+    ...paperFrame(t, town, t(`letters.agreement.title.${result}`)),
     day: t('letters.frame.placeAndDay', { town: town.name, date: t.date(at) }),
     lead: [t('letters.agreement.number', { number }), t('letters.agreement.lead')],
     agreed: paragraphs.length > 0 ? { heading: t('letters.agreement.agreed'), paragraphs } : null,
@@ -49,4 +56,20 @@ export function agreementPaper(t: Translate, town: TownView, { number, at, parti
     },
   };
   return renderAgreement(words, at);
+}
+
+/** By name, or by its side; sides without a name are counted where there are several. */
+function named(
+  t: Translate,
+  parties: readonly AgreedParty[],
+): { name: string; commitments: AgreedParty['commitments'] }[] {
+  const unnamed = parties.filter(({ side, name }) => side === 'other' && !name);
+  return parties.map((party) => {
+    const rank = unnamed.indexOf(party) + 1;
+    const side =
+      party.side === 'requester'
+        ? t('letters.agreement.requester')
+        : t('letters.agreement.other', { rank, count: unnamed.length });
+    return { name: party.name ?? side, commitments: party.commitments };
+  });
 }

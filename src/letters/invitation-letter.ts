@@ -6,7 +6,7 @@ import type { TownView } from '../ui/town-view.ts';
 import { informationNotice } from './information-notice.ts';
 import { hoursOf, paperFrame, paragraphsOf } from './paper-frame.ts';
 
-/** All that an invitation may hold: it has no field for the requester, their story, or the name and address of who receives it. */
+/** All that an invitation may hold: it has no field for the requester, their story, or the name and address of who receives it, but for whoever stands for a minor. */
 export type Invitation = {
   number: string;
   /** The code of the party's own access; printed in groups, and nowhere but on this paper. */
@@ -16,6 +16,8 @@ export type Invitation = {
   mediator: string;
   /** What the requester agreed to have said (F3, item 3). */
   mayBeSaid?: string | undefined;
+  /** Who stands for a minor: the letter is for them (R81). */
+  representative?: string | undefined;
   /** Where the town's pages are seen, without a final slash. */
   origin: string;
 };
@@ -25,11 +27,11 @@ export type Invitation = {
  * over or put into an envelope: no address stands on it.
  */
 export function invitationLetter(t: Translate, town: TownView, invitation: Invitation): Buffer {
-  const { mediator, at, mayBeSaid } = invitation;
+  const { mediator, at, mayBeSaid, representative } = invitation;
   const said = paragraphsOf(mayBeSaid ?? '');
   const words: LetterWords = {
     ...paperFrame(t, town, t('letters.invitation.title')),
-    recipient: [],
+    recipient: representative ? [t('letters.invitation.attention', { name: representative })] : [],
     placeAndDay: t('letters.frame.placeAndDay', { town: town.name, date: t.date(at) }),
     parts: [
       {
@@ -37,8 +39,9 @@ export function invitationLetter(t: Translate, town: TownView, invitation: Invit
         paragraphs: [
           t('letters.invitation.hello'),
           t('letters.invitation.who', { mediator, town: town.name }),
-          t('letters.invitation.why'),
-          t('letters.invitation.ask'),
+          ...(representative
+            ? [t('letters.invitation.whyMinor'), t('letters.invitation.askMinor')]
+            : [t('letters.invitation.why'), t('letters.invitation.ask')]),
         ],
         points: [],
       },

@@ -31,13 +31,20 @@ const invitation = {
   mayBeSaid: 'Le bruit de la cour, le soir.\nUne règle commune aiderait.',
   origin: 'https://mediation.val-riviere.example',
 };
+const other = { side: 'other', kind: 'person' } as const;
 const agreement = {
   number: 'MS-2027-00042',
   at,
+  result: 'ACCORD_ECRIT' as const,
   parties: [
-    { name: 'Solange Péribet', commitments: [{ what: 'Fermer la porte doucement.', byDay: '2027-01-15' }] },
-    { name: 'Office Habitat', commitments: [{ what: 'Régler le ferme-porte.', byDay: '2027-02-01' }] },
-    { name: 'Idir Belkhodja', commitments: [] },
+    {
+      side: 'requester' as const,
+      kind: 'person' as const,
+      name: 'Solange Péribet',
+      commitments: [{ what: 'Fermer la porte doucement.', byDay: '2027-01-15' }],
+    },
+    { ...other, name: 'Office Habitat', commitments: [{ what: 'Régler le ferme-porte.', byDay: '2027-02-01' }] },
+    { ...other, name: 'Idir Belkhodja', commitments: [] },
   ],
   text: 'Après 22 h, chacun parle doucement.',
 };
@@ -163,9 +170,45 @@ describe('the agreement on paper', () => {
 
   test('R104: with many commitments runs over pages, each marked, the head of the table said again', async () => {
     const commitments = Array.from({ length: 60 }, (_, n) => ({ what: `Engagement ${n}.`, byDay: '2027-02-01' }));
-    const { pages } = await read(agreementPaper(t, town, { ...agreement, parties: [{ name: 'Ana', commitments }] }));
+    const { pages } = await read(
+      agreementPaper(t, town, { ...agreement, parties: [{ ...other, name: 'Ana', commitments }] }),
+    );
     expect(pages.length).toBeGreaterThan(2);
     expect(pages.every((page) => page.includes('FICTIF'))).toBe(true);
     expect(pages[1]).toContain('Au plus tard');
+  });
+
+  test('without names, after shuttle mediation: by side, each with its place; the day is the day it was found', async () => {
+    const parties = agreement.parties.map((party) => ({ ...party, name: undefined }));
+    const { whole } = await read(agreementPaper(t, town, { ...agreement, parties }));
+    for (const words of [
+      'le 11 janvier 2027',
+      'La personne qui a fait la demande s’engage',
+      'L’autre personne (1) s’engage',
+      'L’autre personne (2) Date et signature',
+    ])
+      // prettier-ignore
+      expect(whole).toContain(words);
+    expect(whole).not.toMatch(/Solange|Idir|Habitat/);
+    const two = await read(agreementPaper(t, town, { ...agreement, parties: parties.slice(0, 2) }));
+    expect(two.whole).toContain('L’autre personne s’engage');
+  });
+
+  test.each([
+    ['APAISE', 'La situation est plus calme'],
+    ['DIALOGUE_REPRIS', 'Nous nous parlons de nouveau'],
+    ['ACCORD_PARTIEL', 'L’accord que nous avons trouvé, sur une partie'],
+  ] as const)('%s is titled by what it is', async (result, title) => {
+    const { info } = await read(agreementPaper(t, town, { ...agreement, result }));
+    expect(info).toMatchObject({ Title: title });
+  });
+});
+
+describe('a minor’s invitation', () => {
+  test('R81: is for whoever represents them, and asks for both agreements', async () => {
+    const { pages } = await read(invitationLetter(t, town, { ...invitation, representative: 'Sabine Aubertin' }));
+    expect(pages).toHaveLength(2);
+    for (const words of ['À l’attention de Sabine Aubertin', 'moins de 18 ans', 'sans son accord et le vôtre'])
+      expect(pages[0]).toContain(words);
   });
 });

@@ -68,6 +68,15 @@ test('every template of the ledger is rendered here', () => {
   expect([...new Set(ALL.map(([template]) => template))].toSorted()).toEqual(ledger.toSorted());
 });
 
+test('R77, GDPR art. 14: every mail to the other party says where it reads what we hold about it; none to the requester', async () => {
+  for (const template of REQUESTER_TEMPLATES) {
+    const content = { ...base, template, number, receivedAt, dueDay: '2026-12-01' };
+    const address = `${ORIGIN}/suivi/participation/vos-informations`;
+    expect((await renderMail({ ...content, toParty: true })).text).toContain(address);
+    expect((await renderMail({ ...content, toParty: false })).text).not.toContain('vos-informations');
+  }
+});
+
 describe.each(ALL)('%s', (_template, facts) => {
   test('§4.13 invariant 4, T-31: no name, address, story, place, category or code, whatever the row handed in holds', async () => {
     const mail = await renderMail(Object.assign({ ...CANARIES }, facts));

@@ -60,7 +60,8 @@ export async function renderMail(facts: MailFacts): Promise<RenderedMail> {
 function mailOf(facts: MailFacts, say: Say): { subject: Said; element: ReactElement } {
   const { town, origin } = facts;
   if (isToResident(facts)) {
-    const props = { ...facts, say, page: ownUrl(origin, '/suivi') };
+    const notice = ownUrl(origin, '/suivi/participation/vos-informations');
+    const props = { ...facts, say, page: ownUrl(origin, '/suivi'), notice };
     return { subject: requesterSubject(props), element: createElement(RequesterMail, props) };
   }
   switch (facts.template) {

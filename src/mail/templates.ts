@@ -13,6 +13,8 @@ export const REQUESTER_TEMPLATES = [
   'agreement_reminder',
   'mediation_stopped',
   'participation_stopped',
+  'team_message',
+  'support_begun',
   'reopened',
   'questionnaire',
   'questionnaire_reminder',

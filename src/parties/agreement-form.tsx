@@ -1,9 +1,11 @@
 import type { Answers } from '../http/form-body.ts';
-import type { Translate } from '../i18n/catalogue.ts';
+import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Button, Buttons } from '../ui/button.tsx';
 import { Card, Lines } from '../ui/card.tsx';
 import { Choice, SingleCheckbox } from '../ui/choice.tsx';
+import { SelectField } from '../ui/select-field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
+import { TextField } from '../ui/text-field.tsx';
 import { type AgreementFault, MAY_SAY_LIMIT } from './agreement.form.ts';
 import { EXPLANATIONS } from './write-agreement.ts';
 import type { OwnAgreement } from './own-agreement.query.ts';
@@ -16,26 +18,25 @@ export function agreementFaults(t: Translate, wrong: readonly AgreementFault[]):
   }));
 }
 
-/** F3 by the code: what the person should know, then yes or no to each thing; the same for both sides (R29). */
-export function AgreementForm(props: {
+type FormProps = {
   t: Translate;
   action: string;
-  side: OwnAgreement['side'];
+  agreement: OwnAgreement;
+  phone: string;
   form: string;
-  answers?: Answers;
-  wrong?: readonly AgreementFault[];
-}) {
-  const { t, side, answers = {}, wrong = [] } = props;
-  const faults = agreementFaults(t, wrong);
-  const value = (name: string) => {
-    const typed = answers[name];
-    return typeof typed === 'string' ? typed : undefined;
-  };
-  const field = (name: AgreementFault | 'recontact') => ({
-    t,
-    name,
-    error: faults.find((fault) => fault.name === name)?.message,
-  });
+  answers?: Answers | undefined;
+  wrong?: readonly AgreementFault[] | undefined;
+};
+
+/**
+ * F3 by the code: what the person should know, then yes or no to each thing; the same for both sides (R29). Whoever speaks through an
+ * interpreter reads that somebody calls with one: nobody agrees to a text in a language that is not theirs (R101).
+ */
+export function AgreementForm(props: FormProps) {
+  const { t, agreement } = props;
+  if (agreement.needs.interpreter) return <p>{t('parties.interpreter', { phone: props.phone })}</p>;
+  const { side, needs } = agreement;
+  const { value, field } = typedOf(props);
   const yesNo = (name: 'take_part' | 'contact_other' | 'recontact', optional = false) => (
     <Choice
       {...field(name)}
@@ -62,7 +63,11 @@ export function AgreementForm(props: {
         checked={value('understood') === 'yes'}
       />
       {yesNo('take_part')}
-      {side === 'requester' && yesNo('contact_other')}
+      {needs.mandate && <SpeaksFor of={props} box="mandate" name="representative" />}
+      {needs.legalRepresentative && (
+        <SpeaksFor of={props} box="legal_representative" name="legal_representative_name" />
+      )}
+      {yesNo('contact_other', side === 'other')}
       <TextArea
         {...field('may_say')}
         label={t('parties.may_say')}
@@ -72,11 +77,56 @@ export function AgreementForm(props: {
         rows={3}
         limit={MAY_SAY_LIMIT}
       />
+      <Share of={props} />
       {yesNo('recontact', true)}
       <Buttons>
         <Button>{t('parties.answer')}</Button>
       </Buttons>
     </form>
+  );
+}
+
+function typedOf({ t, answers = {}, wrong = [] }: FormProps) {
+  const faults = agreementFaults(t, wrong);
+  return {
+    value: (name: string) => {
+      const typed = answers[name];
+      return typeof typed === 'string' ? typed : undefined;
+    },
+    field: (name: string) => ({ t, name, error: faults.find((fault) => fault.name === name)?.message }),
+  };
+}
+
+/** Who answers for an institution, or agrees for a minor: a box, and a name beside it. */
+function SpeaksFor({ of, box, name }: { of: FormProps; box: AgreementFault; name: AgreementFault }) {
+  const { t } = of;
+  const { value, field } = typedOf(of);
+  return (
+    <>
+      <SingleCheckbox {...field(box)} label={t(`parties.${box}` as MessageKey)} checked={value(box) === 'yes'} />
+      <TextField {...field(name)} label={t(`parties.${name}` as MessageKey)} value={value(name)} />
+    </>
+  );
+}
+
+/** Item 4: one thing, one organisation, one purpose. Left empty, nothing is shared. */
+function Share({ of }: { of: FormProps }) {
+  const { t, agreement } = of;
+  const { value, field } = typedOf(of);
+  return (
+    <>
+      <SelectField
+        {...field('share_with')}
+        label={t('parties.share_with')}
+        hint={t('parties.share_with.hint')}
+        optional
+        empty={t('parties.share_with.nobody')}
+        value={value('share_with')}
+        options={agreement.mayShareWith.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <TextField {...field('share_what')} label={t('parties.share_what')} optional value={value('share_what')} />
+      <TextField {...field('share_for')} label={t('parties.share_for')} optional value={value('share_for')} />
+    </>
   );
 }
 
@@ -87,10 +137,10 @@ export function GivenItems({ t, agreement, action }: { t: Translate; agreement: 
   return (
     <Card title={t('parties.given')}>
       <ul class="lines">
-        {kept.map(({ item, ordinal, said, organisation }) => (
+        {kept.map(({ item, ordinal, said, purpose, organisation }) => (
           <li>
             <p>{organisation ? t('parties.item.share', { organisation }) : t(`parties.item.${item}`)}</p>
-            {said && <p class="written">{said}</p>}
+            {said && <p class="written">{[said, purpose].filter(Boolean).join(' – ')}</p>}
             {item !== 'take_part' && agreement.agreementId && (
               <form method="post" action={action}>
                 <input type="hidden" name="agreement" value={agreement.agreementId} />

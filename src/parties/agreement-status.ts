@@ -33,6 +33,14 @@ export type PartyStanding = {
 
 export type Missing = 'requester' | 'other' | 'mandate' | 'legal_representative';
 
+/** What a yes needs beside itself: a mandate (R11), the representative of a minor (R81), an interpreter (R101). */
+export type Needs = { mandate: boolean; legalRepresentative: boolean; interpreter: boolean };
+
+/** @param throughInterpreter this party speaks through an interpreter. */
+export function needsOf(party: Pick<PartyStanding, 'institution' | 'minor'>, throughInterpreter: boolean): Needs {
+  return { mandate: party.institution, legalRepresentative: party.minor, interpreter: throughInterpreter };
+}
+
 /** A tension felt before works, a link to create, a collective action: one party is enough (R8, T16). */
 export function needsOneParty(theCase: { need: string; complexity: string | null; preventive: boolean }): boolean {
   return theCase.preventive || theCase.need === 'link' || theCase.complexity === 'collective';

@@ -4,6 +4,7 @@ import { onCase } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { DomainError } from '../errors.ts';
+import { requireOrganisation } from '../partners/require-organisation.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { partyOf } from './record-agreement.command.ts';
 import type { Share } from './write-agreement.ts';
@@ -11,25 +12,20 @@ import type { Share } from './write-agreement.ts';
 /**
  * F3, item 4, once more: a party that has agreed allows one more thing to be shared, with one organisation, for one purpose; it may be taken
  * back like the others (R103).
- * @throws DomainError not_allowed_now without an agreement that stands; unknown_choice for an organisation that is not there any more.
+ * @throws DomainError not_allowed_now without an agreement that stands; unknown_choice for an organisation that has closed, or belongs to
+ * the forces of order (R84).
  */
 export async function allowShare(
   ctx: CommandContext,
   by: Staff,
-  input: { caseId: string; partyId: string; share: Share },
+  input: { caseId: string; partyId: string; share: Share; mode: 'written' | 'oral' },
 ): Promise<void> {
   await onCase(ctx, by, input.caseId, async (act) => {
     const { tx, theCase, text } = act;
     const party = await partyOf(act, input.partyId);
     if (!isActive(theCase.state) || party.ended || party.agreement !== 'yes' || !party.agreementId)
       throw new DomainError('not_allowed_now');
-    const organisation = await tx.db
-      .selectFrom('organisation')
-      .select('id')
-      .where('id', '=', input.share.organisationId)
-      .where('ended_at', 'is', null)
-      .executeTakeFirst();
-    if (!organisation) throw new DomainError('unknown_choice', { field: 'shareWith' });
+    await requireOrganisation(tx, input.share.organisationId, 'shareWith');
     await tx.db
       .insertInto('agreement_item')
       .values({
@@ -41,9 +37,10 @@ export async function allowShare(
         item: 'share',
         given: true,
         said: text.seal('agreement_item', 'said', input.share.what),
-        organisation_id: organisation.id,
+        organisation_id: input.share.organisationId,
         purpose: text.seal('agreement_item', 'purpose', input.share.purpose),
         added_at: tx.now,
+        mode: input.mode,
       })
       .execute();
     await recordChange(tx, {
@@ -51,7 +48,7 @@ export async function allowShare(
       code: 'share_allowed',
       actor: 'staff',
       personId: by.personId,
-      data: { party: party.id, organisation: organisation.id },
+      data: { party: party.id, organisation: input.share.organisationId, mode: input.mode },
     });
   });
 }

@@ -12,6 +12,7 @@ import { stopAskingOthers } from './end-party.ts';
 import { partyWithdraws } from './party-withdraws.ts';
 import { settleAnswer } from './settle-answer.ts';
 import { type CaseParty, partiesOf } from './standing.ts';
+import { speaksThroughInterpreter } from './through-interpreter.query.ts';
 import { type AgreementAnswer, writeAnswer } from './write-agreement.ts';
 
 /** Whoever typed a code: the person who asked, or the other party. */
@@ -32,6 +33,9 @@ export async function answerByCode(
 ): Promise<void> {
   await asHolder(ctx, by, async ({ tx, policy, theCase, party }) => {
     if (party.agreement !== 'asked' || !WHEN.includes(theCase.state)) throw new DomainError('not_allowed_now');
+    // A yes is given in a text one reads; somebody calls with an interpreter instead (R101). A no needs nothing.
+    if (answer.takePart && (await speaksThroughInterpreter(tx, theCase.id, party)))
+      throw new DomainError('not_allowed_now');
     // The only text a person has checked (R101); other languages agree before the mediator, with an interpreter.
     const said = { ...answer, language: 'fr' };
     await writeAnswer(tx, theCase, new CaseText(ctx.keys, theCase), party, said, { mode: 'code' });

@@ -21,7 +21,7 @@ export function EndedSpace({ t, town, space, done, danger, ...sent }: SpaceProps
       <p class="above-title">{t('parties.number', { number })}</p>
       <h1>{t('parties.title')}</h1>
       {danger && <DangerSaid t={t} {...danger} />}
-      <SpaceDone t={t} done={done} />
+      <SpaceDone t={t} done={done} saidNo={agreement.standing === 'no'} />
       {notice && <Flash kind="changed" main={notice} />}
       {typed && <p class="written">{typed}</p>}
       <StatusCard

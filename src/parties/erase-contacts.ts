@@ -5,7 +5,8 @@ import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { recordChange } from '../outbox/record-change.ts';
 
 /**
- * Erases the contact of every party that left a month ago or more (spec §3.5): name, ways to reach it, language, representative; its code opens
+ * Erases the contact of every party that left a month ago or more (spec §3.5): name, ways to reach it, language, whoever spoke for
+ * it, its words; its code opens
  * nothing any more, and nobody is told about data that are gone. What stays is that there was a party and how it ended. One line of proof on
  * each case. A party that has come back since the list was read keeps its contact. @returns how many contacts were erased.
  */
@@ -43,6 +44,16 @@ export async function eraseContacts(tx: WorkerTx, today: string): Promise<number
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) continue;
     erased += 1;
+    await tx.db
+      .updateTable('agreement')
+      .set({ representative: null, legal_representative: null, interpreter_ref: null })
+      .where('party_id', '=', partyId)
+      .execute();
+    await tx.db
+      .updateTable('agreement_item')
+      .set({ said: null, purpose: null })
+      .where('party_id', '=', partyId)
+      .execute();
     await tx.db
       .updateTable('access')
       .set({ ended_at: tx.now })

@@ -1,5 +1,7 @@
 import type { CaseText } from '../cases/case-text.ts';
 import type { StaffTx } from '../db/transaction.ts';
+import { type AgreementDetails, agreementDetails } from './agreement-details.query.ts';
+import { type ContactAttempt, contactAttempts } from './contact-attempts.query.ts';
 import { type CaseParty, partiesOf } from './standing.ts';
 
 /** A party as the team reads it: name and ways to reach it opened, what it agreed to in words. */
@@ -17,7 +19,21 @@ export type PartyView = CaseParty & {
   ways: string[];
   precautions: string[];
   maySay: string | undefined;
-  shares: { organisation: string; what: string | undefined; purpose: string | undefined }[];
+  shares: PartyShare[];
+  /** How the latest answer was given; nothing before there is one. */
+  details: AgreementDetails | undefined;
+  /** Told by which way, or left uninformed by the leader, and why (GDPR art. 14, R77). */
+  informedHow: 'letter' | 'oral' | 'email' | 'exempted' | null;
+  exemptionReason: string | undefined;
+  attempts: ContactAttempt[];
+};
+/** R103: what, to whom, for what, and how it was allowed when it came later than the agreement. */
+export type PartyShare = {
+  organisation: string;
+  what: string | undefined;
+  purpose: string | undefined;
+  addedAt: Date | null;
+  mode: 'written' | 'oral' | 'code' | null;
 };
 
 /** The parties of a case with their identity, for the pair of mediators and the leader (spec §3.3). The caller has written the reading down. */
@@ -28,12 +44,21 @@ export async function partyViews(tx: StaffTx, text: CaseText, caseId: string): P
     .selectFrom('agreement_item as i')
     .leftJoin('organisation as o', 'o.id', 'i.organisation_id')
     .select(['i.agreement_id as agreementId', 'i.item', 'i.said', 'i.purpose', 'o.name as organisation'])
+    .select(['i.added_at as addedAt', 'i.mode'])
     .where('i.case_id', '=', caseId)
     .where('i.given', '=', true)
     .where('i.withdrawn_at', 'is', null)
     .orderBy('i.ordinal')
     .execute();
+  const notices = await tx.db
+    .selectFrom('party')
+    .select(['id', 'informed_how as how', 'exemption_reason as reason'])
+    .where('case_id', '=', caseId)
+    .execute();
+  const details = await agreementDetails(tx, text, caseId);
+  const attempts = await contactAttempts(tx, text, caseId);
   return parties.map((party) => {
+    const told = notices.find(({ id }) => id === party.id);
     const row = identities.find(({ party_id }) => party_id === party.id);
     const opened = (column: string, sealed: Buffer | null | undefined) =>
       text.openOptional('party_identity', column, sealed ?? null);
@@ -55,11 +80,17 @@ export async function partyViews(tx: StaffTx, text: CaseText, caseId: string): P
       maySay: own.map(({ item, said }) => (item === 'may_say' ? words('said', said) : undefined)).find(Boolean),
       shares: own
         .filter(({ item }) => item === 'share')
-        .map(({ organisation, said, purpose }) => ({
+        .map(({ organisation, said, purpose, addedAt, mode }) => ({
           organisation: organisation ?? '',
           what: words('said', said),
           purpose: words('purpose', purpose),
+          addedAt,
+          mode,
         })),
+      details: details.find(({ agreementId }) => agreementId === party.agreementId),
+      informedHow: told?.how ?? null,
+      exemptionReason: text.openOptional('party', 'exemption_reason', told?.reason ?? null),
+      attempts: attempts.filter(({ partyId }) => partyId === (party.side === 'requester' ? null : party.id)),
     };
   });
 }

@@ -1,4 +1,3 @@
-import { nextMessageInstant } from '../calendar/message-window.ts';
 import { isActive } from '../cases/case-status.ts';
 import { onCase, type StaffAct } from '../cases/on-case.ts';
 import { requireLeader } from '../cases/lock-case.ts';
@@ -6,9 +5,8 @@ import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
-import { queuePartyMail } from '../mail/queue-party-mail.ts';
 import { recordChange } from '../outbox/record-change.ts';
-import { askAgreement, requireContactAllowed } from './add-party.command.ts';
+import { ask, askAgreement, requireContactAllowed } from './add-party.command.ts';
 import { mayBecome } from './agreement-status.ts';
 import { comeBack, owesNotice } from './come-back.ts';
 import { endParty } from './end-party.ts';
@@ -39,13 +37,7 @@ export async function askForAgreement(
     else if (party.side === 'other') await owesNotice(tx, policy, theCase.id, party);
     await askAgreement(act, party.id);
     await changed(act, by, 'agreement_asked', { party: party.id, ...(saidNo ? { reason: 'came_back' } : {}) });
-    const queued = await queuePartyMail(tx, policy, theCase, party, {
-      template: 'agreement_asked',
-      key: `${party.id}/${tx.now.getTime()}`,
-      call: true,
-      notBefore: nextMessageInstant(policy.calendar, tx.now),
-    });
-    if (queued.sent && party.side === 'other') await settleDeadlines(tx, theCase.id, ['other_party_contact'], 'met');
+    await ask(act, party, 'agreement_asked', `${party.id}/${tx.now.getTime()}`);
   });
 }
 

@@ -1,11 +1,14 @@
 import { sql } from 'kysely';
+import { localDay } from '../calendar/town-calendar.ts';
 import type { CaseState } from '../cases/case-status.ts';
 import { CaseText } from '../cases/case-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { type AppointmentView, appointmentsOf } from '../sessions/sessions.query.ts';
 import { isOpinionAsked } from '../evaluation/opinion-state.query.ts';
+import { commitmentsOf } from './own-commitments.query.ts';
 import { type OwnAgreement, ownAgreement } from './own-agreement.query.ts';
+import { whatWasAgreed } from './what-was-agreed.query.ts';
 import type { PartySeat } from './party-session.command.ts';
 
 export type PartySpace = {
@@ -18,6 +21,12 @@ export type PartySpace = {
   saidToYou: string | undefined;
   appointments: AppointmentView[];
   opinionAsked: boolean;
+  /** There is an address to take back; which one is never shown. */
+  hasEmail: boolean;
+  /** The day until which an answer is waited for. */
+  answerBy: string | undefined;
+  /** There is a paper of what was agreed, to keep (R22). */
+  hasPaper: boolean;
   commitments: { what: string; byDay: string }[];
   messages: { isMine: boolean; at: Date; text: string }[];
 };
@@ -44,12 +53,18 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
     const said = await sql<{ said: Buffer | null }>`select what_may_be_said(${seat.caseId}::uuid) as said`.execute(
       tx.db,
     );
-    const commitments = await tx.db
-      .selectFrom('commitment')
-      .select(['what', 'by_day as byDay'])
+    const contact = await tx.db
+      .selectFrom('party_identity')
+      .select('has_email as hasEmail')
       .where('party_id', '=', seat.partyId)
-      .orderBy('by_day')
-      .execute();
+      .executeTakeFirst();
+    const asked = await tx.db
+      .selectFrom('deadline')
+      .select('due_at as dueAt')
+      .where('party_id', '=', seat.partyId)
+      .where('kind', '=', 'agreement')
+      .where('state', '=', 'open')
+      .executeTakeFirst();
     const messages = await tx.db
       .selectFrom('party_message')
       .select(['from_team as fromTeam', 'at', 'body'])
@@ -60,8 +75,11 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
       ...own,
       saidToYou: text.openOptional('agreement_item', 'said', said.rows[0]?.said ?? null),
       opinionAsked: await isOpinionAsked(tx, policy, seat.caseId),
+      hasEmail: contact?.hasEmail ?? false,
+      answerBy: asked && localDay(policy.calendar, asked.dueAt),
+      hasPaper: (await whatWasAgreed(tx, text, seat.caseId)) !== undefined,
       appointments: await appointmentsOf(tx, text, seat.caseId),
-      commitments: commitments.map(({ what, byDay }) => ({ what: text.open('commitment', 'what', what), byDay })),
+      commitments: await commitmentsOf(tx, text, seat.caseId),
       messages: messages.map(({ fromTeam, at, body }) => ({
         isMine: !fromTeam,
         at,
@@ -72,4 +90,13 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
 }
 
 /** Whoever takes part no more sees nothing of what goes on (R32). */
-const NOTHING_MORE = { saidToYou: undefined, appointments: [], opinionAsked: false, commitments: [], messages: [] };
+const NOTHING_MORE = {
+  saidToYou: undefined,
+  appointments: [],
+  opinionAsked: false,
+  hasEmail: false,
+  answerBy: undefined,
+  hasPaper: false,
+  commitments: [],
+  messages: [],
+};

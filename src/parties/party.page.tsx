@@ -4,7 +4,7 @@ import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Appointments } from '../sessions/appointments.tsx';
 import { DangerSaid } from '../follow/danger.page.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
-import { Card, Lines } from '../ui/card.tsx';
+import { Card } from '../ui/card.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
 import { Confirmation } from '../ui/confirmation.tsx';
@@ -18,6 +18,9 @@ import type { TownView } from '../ui/town-view.ts';
 import { AgreementForm, agreementFaults, GivenItems } from './agreement-form.tsx';
 import type { AgreementFault } from './agreement.form.ts';
 import { EndedSpace } from './ended-space.tsx';
+import { NOTICE } from './notice.page.tsx';
+import { OwnAccess } from './own-access.tsx';
+import { OwnCommitments } from './own-papers.tsx';
 import type { PartySpace } from './party-view.query.ts';
 import { SayDanger } from './say-danger.tsx';
 import { type SpaceDeed, SpaceDone } from './space-done.tsx';
@@ -68,9 +71,13 @@ export function PartyPage(props: SpaceProps) {
         today={t('follow.today', { date: t.longDate(space.now) })}
         state={t(`parties.state.${agreement.standing}`)}
         next={CASE_SENTENCES.includes(space.state) ? t(`parties.case.${space.state}` as MessageKey) : undefined}
+        questions={questionsOf(t, space, town.phone)}
       />
       <p>{t('parties.welcome')}</p>
       <p>{t('parties.free')}</p>
+      <p>
+        <a href={NOTICE}>{t('parties.notice.link')}</a>
+      </p>
       {space.saidToYou && (
         <Card title={t('parties.said')}>
           <p class="written">{space.saidToYou}</p>
@@ -82,9 +89,10 @@ export function PartyPage(props: SpaceProps) {
           <AgreementForm
             t={t}
             action={`${SPACE}/accord`}
-            side="other"
+            agreement={agreement}
+            phone={town.phone}
             form={props.form}
-            {...(props.answers ? { answers: props.answers } : {})}
+            answers={props.answers}
             wrong={wrong}
           />
         </>
@@ -97,26 +105,18 @@ export function PartyPage(props: SpaceProps) {
           <ButtonLink href="/suivi/avis">{t('evaluation.link')}</ButtonLink>
         </Card>
       )}
-      {space.commitments.length > 0 && (
-        <Card title={t('parties.commitments')}>
-          <Lines
-            lines={space.commitments.map(({ what, byDay }) =>
-              t('parties.commitment', { what, day: t.longDate(byDay) }),
-            )}
-          />
-        </Card>
-      )}
+      <OwnCommitments t={t} commitments={space.commitments} paper={space.hasPaper ? `${SPACE}/papier` : undefined} />
       <h2>{t('follow.messages')}</h2>
       <MessageList
         t={t}
         messages={space.messages.map((message) => ({
           ...message,
-          from: t('follow.team'),
+          from: t(message.isMine ? 'ui.messages.you' : 'follow.team'),
           at: t.dateTime(message.at),
           datetime: message.at.toISOString(),
         }))}
       />
-      {(active || props.messageError) && (
+      {(isActive(space.state) || props.messageError) && (
         <form method="post" action={`${SPACE}/message`} class="form">
           <input type="hidden" name="form" value={props.form} />
           <TextArea
@@ -144,9 +144,22 @@ export function PartyPage(props: SpaceProps) {
           </Buttons>
         </>
       )}
+      <OwnAccess t={t} replace={`${SPACE}/remplacer`} email={`${SPACE}/courriel`} hasEmail={space.hasEmail} />
       <ClosePage t={t} />
     </PublicLayout>
   );
+}
+
+/** What happens next, before when, and what if nobody acts (design §1). */
+function questionsOf(t: Translate, space: PartySpace, phone: string): { question: string; answer: string }[] {
+  const { agreement, answerBy } = space;
+  if (!isActive(space.state)) return [];
+  if (agreement.standing === 'asked' && answerBy)
+    return [
+      { question: t('parties.next'), answer: t('parties.next.asked', { day: t.longDate(answerBy) }) },
+      { question: t('parties.otherwise'), answer: t('parties.otherwise.asked') },
+    ];
+  return [{ question: t('follow.otherwise.title'), answer: t('follow.otherwise.text', { phone }) }];
 }
 
 /** The question, what follows, two answers; neither is chosen beforehand. */

@@ -2,24 +2,44 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { DomainError } from '../errors.ts';
 import { raiseDangerByParty } from '../cases/danger.command.ts';
+import { ConfirmPage } from '../follow/confirm.page.tsx';
 import { CodePage } from '../follow/code.page.tsx';
 import { type DangerDoor, opensAt, sayDanger, showDanger } from '../follow/danger-door.tsx';
 import { type FollowDeps, textOf } from '../follow/follow-deps.ts';
 import { readCookie } from '../http/cookies.ts';
 import { formId, readForm } from '../http/form-body.ts';
+import { pdfAnswer } from '../http/pdf.ts';
 import { problem } from '../http/problem.tsx';
+import { agreementPaper } from '../letters/agreement-paper.ts';
+import { informationNotice } from '../letters/information-notice.ts';
 import { cleanBlock, lengthOf } from '../privacy/clean-text.ts';
 import { AGREEMENT_FORM, readAgreement } from './agreement.form.ts';
 import { answerByCode, takeItemBack, withdrawByParty } from './answer-by-code.command.ts';
+import { NOTICE, NoticePage } from './notice.page.tsx';
+import { ownPaper } from './own-paper.query.ts';
 import { MESSAGE_LIMIT, PartyPage, SPACE, type SpaceProps, StopPage } from './party.page.tsx';
 import { type PartySeat, partyOfSession } from './party-session.command.ts';
 import { partySpace } from './party-view.query.ts';
 import { sendPartyMessage } from './send-party-message.command.ts';
+import { removePartyEmail } from './remove-party-email.command.ts';
 import { readItem } from './take-back.form.ts';
 
 /** /suivi/participation: the other party's own space, opened with its own code (R29, R30). */
 export function partyRoutes(deps: FollowDeps): Hono {
   const app = new Hono();
+
+  app.get(NOTICE, (c) => {
+    const { t, view } = deps.town(c);
+    return c.html(<NoticePage t={t} town={view} notice={informationNotice(t, view)} />);
+  });
+
+  app.get(`${SPACE}/papier`, (c) =>
+    withParty(c, async (seat) => {
+      const town = deps.town(c);
+      const paper = await ownPaper(deps, { townId: town.id, ...seat });
+      return paper ? pdfAnswer(c, agreementPaper(town.t, town.view, paper), paper.number) : problem(c, town, 404);
+    }),
+  );
 
   app.get(SPACE, (c) => withParty(c, (seat) => show(c, seat, {})));
 
@@ -30,7 +50,8 @@ export function partyRoutes(deps: FollowDeps): Hono {
     return withParty(c, async (seat) => {
       const kept = { answers: body.fields, ...formId(body.fields) };
       if (!body.ok) return show(c, seat, { ...kept, notice: town.t('follow.unread') }, 422);
-      const read = readAgreement(body.fields, 'other');
+      const { agreement } = await partySpace(deps, town.id, seat);
+      const read = readAgreement(body.fields, 'other', agreement.needs);
       if (!read.ok) return show(c, seat, { ...kept, wrong: read.wrong }, 422);
       try {
         await answerByCode(deps, { townId: town.id, ...seat, ...formId(body.fields) }, read.value);
@@ -107,6 +128,28 @@ export function partyRoutes(deps: FollowDeps): Hono {
     const raise: DangerDoor['raise'] = (who, form) => raiseDangerByParty(deps, { townId, ...seat, ...form }, who);
     return { action: `${SPACE}/danger`, back: SPACE, held: true, minor, now, raise };
   }
+  app.get(`${SPACE}/courriel`, (c) =>
+    withParty(c, async () => {
+      const { t, view } = deps.town(c);
+      return c.html(<ConfirmPage t={t} town={view} about="party_email" />);
+    }),
+  );
+
+  app.post(`${SPACE}/courriel`, (c) =>
+    withParty(c, async (seat) => {
+      const town = deps.town(c);
+      const body = await readForm(c, { one: ['choice'], many: [] });
+      if (!body.ok && body.status !== 422) return problem(c, town, body.status);
+      const choice = body.ok ? textOf(body, 'choice') : '';
+      if (choice === 'keep') return c.redirect(SPACE, 303);
+      if (choice !== 'remove') {
+        const error = town.t('follow.email.missing');
+        return c.html(<ConfirmPage t={town.t} town={town.view} about="party_email" error={error} />, 422);
+      }
+      await removePartyEmail(deps, { townId: town.id, ...seat });
+      return c.redirect(`${SPACE}?enlevee`, 303);
+    }),
+  );
 
   /** Without a session the code is asked for again. */
   async function withParty(c: Context, run: (seat: PartySeat) => Promise<Response>): Promise<Response> {
@@ -144,5 +187,6 @@ function doneOf(c: Context): SpaceProps['done'] {
   if (c.req.query('repondu') !== undefined) return 'answered';
   if (c.req.query('repris') !== undefined) return 'takenBack';
   if (c.req.query('arretee') !== undefined) return 'stopped';
+  if (c.req.query('enlevee') !== undefined) return 'removed';
   return c.req.query('envoye') === undefined ? undefined : 'sent';
 }

@@ -8,8 +8,8 @@ import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
-import { partyWithdraws } from './party-withdraws.ts';
 import { lacks } from './agreement-status.ts';
+import { partyWithdraws } from './party-withdraws.ts';
 import { comeBack } from './come-back.ts';
 import { expectOtherSide, settleAnswer } from './settle-answer.ts';
 import { type CaseParty, partiesOf } from './standing.ts';
@@ -36,12 +36,9 @@ export async function recordAgreement(ctx: CommandContext, by: Staff, input: Rec
     const { tx, theCase, text } = act;
     if (!WHEN.includes(theCase.state)) throw new DomainError('not_allowed_now');
     const party = await partyOf(act, input.partyId);
-    if (UNDER_WAY.includes(theCase.state)) {
-      if (!input.takePart) return takeBack(act, party, input.mode);
-      requireWhole(party, input);
-    }
+    if (!input.takePart && UNDER_WAY.includes(theCase.state)) return takeBack(act, party, input.mode);
     if (party.ended && input.takePart) await comeBack(tx, act.policy, theCase.id, party);
-    await writeAnswer(tx, theCase, text, party, input, {
+    await writeAnswer(tx, theCase, text, party, await withKnownNames(act, party.id, input), {
       mode: input.mode,
       recordedBy: by.personId,
       copyGiven: input.copyGiven,
@@ -57,6 +54,26 @@ export async function recordAgreement(ctx: CommandContext, by: Staff, input: Rec
   });
 }
 
+/** Who speaks for this party, as it was written down with its contact, where the agreement names nobody else. */
+async function withKnownNames(
+  { tx, text }: StaffAct,
+  partyId: string,
+  answer: RecordedAgreement,
+): Promise<RecordedAgreement> {
+  const known = await tx.db
+    .selectFrom('party_identity')
+    .select(['representative', 'legal_representative as legalRepresentative'])
+    .where('party_id', '=', partyId)
+    .executeTakeFirst();
+  const representative = answer.representative ?? text.openOptional('party_identity', 'representative', known?.representative ?? null); // prettier-ignore
+  const legal = answer.legalRepresentative ?? text.openOptional('party_identity', 'legal_representative', known?.legalRepresentative ?? null); // prettier-ignore
+  return {
+    ...answer,
+    ...(representative ? { representative } : {}),
+    ...(legal ? { legalRepresentative: legal } : {}),
+  };
+}
+
 /** States in which people have begun to talk on the strength of their agreements. */
 const UNDER_WAY: readonly CaseState[] = ['mediation', 'follow_up'];
 
@@ -65,19 +82,6 @@ async function takeBack(act: StaffAct, party: CaseParty, mode: 'written' | 'oral
   if (party.side === 'requester' || party.ended) throw new DomainError('not_allowed_now');
   const { tx, policy, theCase, role } = act;
   await partyWithdraws(tx, policy, theCase, party, { by: role, way: mode, personId: tx.actor.personId });
-}
-
-/** What a mediation under way rests on is not replaced by less: an institution's mandate, the agreement for a minor (invariant 1, R11, R81). */
-function requireWhole(party: CaseParty, answer: RecordedAgreement): void {
-  const missing = lacks({
-    ...party,
-    agreement: 'yes',
-    takesPart: true,
-    mandate: answer.mandate ?? false,
-    legalRepresentativeAgreed: answer.legalRepresentativeAgreed ?? false,
-  });
-  if (missing === 'mandate') throw new DomainError('unknown_choice', { field: 'mandate' });
-  if (missing === 'legal_representative') throw new DomainError('unknown_choice', { field: 'legalRepresentative' });
 }
 
 /** What follows an answer given before the mediator. */
@@ -112,9 +116,10 @@ export async function beginAgreements(ctx: CommandContext, by: Staff, caseId: st
   await onCase(ctx, by, caseId, async (act) => {
     const parties = await partiesOf(act.tx, caseId);
     const requester = parties.find(({ side }) => side === 'requester');
-    if (requester?.agreement !== 'yes' || !requester.takesPart) throw new DomainError('agreement_missing');
+    const lacking = requester ? lacks(requester) : 'requester';
+    if (lacking) throw new DomainError('agreement_missing', { lacking: [lacking] });
     await settleDeadlines(act.tx, caseId, ['task_party_answered'], 'met');
-    await openAgreements(act, requester.given.includes('contact_other'));
+    await openAgreements(act, requester?.given.includes('contact_other') === true);
   });
 }
 

@@ -3,13 +3,13 @@ import { isActive } from '../cases/case-status.ts';
 import { lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
-import { openDeadline } from '../deadlines/open-deadline.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
+import { askToRead } from './ask-to-read.ts';
 import type { PartySeat } from './party-session.command.ts';
 import { partiesOf } from './standing.ts';
 
-/** A message of the other party, read by the mediator within two working days; one task, however many messages. */
+/** A message of the other party, read by the mediator within two working days; one task, however many messages of its own. */
 export async function sendPartyMessage(
   ctx: CommandContext,
   by: PartySeat & { townId: string; form?: string },
@@ -38,19 +38,6 @@ export async function sendPartyMessage(
       actor: 'party',
       data: { party: by.partyId },
     });
-    const open = await tx.db
-      .selectFrom('deadline')
-      .select('id')
-      .where('case_id', '=', by.caseId)
-      .where('kind', '=', 'task_read_message')
-      .where('state', '=', 'open')
-      .executeTakeFirst();
-    if (open) return;
-    await openDeadline(tx, policy, {
-      caseId: by.caseId,
-      kind: 'task_read_message',
-      partyId: by.partyId,
-      announce: [{ audience: theCase.leadId ? 'mediator' : 'leader', template: 'message_received' }],
-    });
+    await askToRead(tx, policy, theCase, by.partyId);
   });
 }

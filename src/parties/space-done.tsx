@@ -1,16 +1,22 @@
 import type { Translate } from '../i18n/catalogue.ts';
 import { Flash } from '../ui/flash.tsx';
 
-export type SpaceDeed = 'answered' | 'takenBack' | 'stopped' | 'sent';
+export type SpaceDeed = 'answered' | 'takenBack' | 'stopped' | 'sent' | 'removed';
 
 /** What was just done on the party's page, said once at its top. */
-export function SpaceDone({ t, done }: { t: Translate; done: SpaceDeed | undefined }) {
+export function SpaceDone(props: { t: Translate; done: SpaceDeed | undefined; saidNo?: boolean }) {
+  const { t, done, saidNo = false } = props;
   if (!done) return null;
   if (done === 'takenBack') return <Flash kind="done" main={t('parties.takenBack')} />;
-  const words = { answered: 'parties.answered', stopped: 'parties.stopped', sent: 'follow.sent' } as const;
+  const words = {
+    answered: 'parties.answered',
+    stopped: 'parties.stopped',
+    sent: 'follow.sent',
+    removed: 'follow.email.removed',
+  } as const;
   return (
     <Flash kind="done" main={t(words[done])}>
-      {t(`${words[done]}.detail`)}
+      {t(done === 'answered' && saidNo ? 'parties.answered.no' : `${words[done]}.detail`)}
     </Flash>
   );
 }

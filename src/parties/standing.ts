@@ -18,7 +18,8 @@ export type CaseParty = PartyStanding & {
   given: AgreementItemTable['item'][];
 };
 
-const INSTITUTIONS: readonly PartyKind[] = ['institution', 'transport'];
+/** Those for whom somebody speaks, by name and function: all but people, households and groups of them (R11). */
+const INSTITUTIONS: readonly PartyKind[] = ['institution', 'business', 'transport', 'association'];
 
 /** The parties of a case in the order they came, as far as the acting role may see them: staff all, a guest the own one. */
 export async function partiesOf(tx: TownTx, caseId: string): Promise<CaseParty[]> {

@@ -3,7 +3,9 @@ import type { LockedCase } from '../cases/lock-case.ts';
 import type { TownTx } from '../db/transaction.ts';
 import type { AgreementItemName, AgreementItemTable } from '../db/tables/party.ts';
 import { DomainError } from '../errors.ts';
-import { mayBecome } from './agreement-status.ts';
+import { recordChange } from '../outbox/record-change.ts';
+import { requireOrganisation } from '../partners/require-organisation.ts';
+import { mayBecome, needsOf } from './agreement-status.ts';
 import type { CaseParty } from './standing.ts';
 
 /** Item 4 of F3, repeatable: what may be shared, with whom, for what. */
@@ -20,11 +22,15 @@ export type AgreementAnswer = {
   keepShares?: boolean;
   recontact: boolean;
   language: string;
-  /** Name or number of the interpreter; needed unless the language is French, the one whose text a person has checked (R101). */
+  /** Name or number; needed for whoever speaks through an interpreter, and in every language but French, whose text a person has checked (R101). */
   interpreterRef?: string;
   explained: readonly string[];
   mandate?: boolean;
+  /** Who answers for an institution: name and function. */
+  representative?: string;
   legalRepresentativeAgreed?: boolean;
+  /** The name of a minor's representative. */
+  legalRepresentative?: string;
 };
 
 /** What has to have been explained before anybody agrees (F3 `explications_données`). */
@@ -37,7 +43,8 @@ export type Recorded =
 /**
  * Writes a party's answer: onto the open question where one waits, else as a new row; what was said before stays as it was, and is over
  * item by item: only what is allowed now stands (F3, R29).
- * @throws DomainError not_allowed_now; reason_needed fields: `explained` when something was not explained, `interpreter` (R101).
+ * @throws DomainError not_allowed_now; unknown_choice with the field that a yes still needs: what was explained, who speaks for an institution
+ * (R11) or a minor (R81), the interpreter (R101).
  */
 export async function writeAnswer(
   tx: TownTx,
@@ -48,10 +55,10 @@ export async function writeAnswer(
   how: Recorded,
 ): Promise<void> {
   if (!mayBecome(party.agreement, answer.takePart ? 'yes' : 'no')) throw new DomainError('not_allowed_now');
-  if (answer.takePart && EXPLANATIONS.some((what) => !answer.explained.includes(what)))
-    throw new DomainError('unknown_choice', { field: 'explained' });
-  if (answer.takePart && answer.language !== 'fr' && !answer.interpreterRef)
-    throw new DomainError('unknown_choice', { field: 'interpreterRef' });
+  const lacking = answer.takePart ? lackingOf(party, answer) : undefined;
+  if (lacking) throw new DomainError('unknown_choice', { field: lacking });
+  const shares = answer.takePart ? (answer.shares ?? []) : [];
+  for (const { organisationId } of shares) await requireOrganisation(tx, organisationId, 'shareWith');
   const said = {
     state: answer.takePart ? ('yes' as const) : ('no' as const),
     mode: how.mode,
@@ -59,6 +66,10 @@ export async function writeAnswer(
     interpreter_ref: answer.interpreterRef ? text.seal('agreement', 'interpreter_ref', answer.interpreterRef) : null,
     explained: [...answer.explained],
     mandate: answer.mandate ?? false,
+    representative: answer.representative ? text.seal('agreement', 'representative', answer.representative) : null,
+    legal_representative: answer.legalRepresentative
+      ? text.seal('agreement', 'legal_representative', answer.legalRepresentative)
+      : null,
     legal_representative_agreed: answer.legalRepresentativeAgreed ?? false,
     copy_given: how.copyGiven ?? false,
     recorded_by: how.recordedBy ?? null,
@@ -76,6 +87,27 @@ export async function writeAnswer(
   }
   const before = await withdrawItems(tx, party.id);
   await writeItems(tx, theCase, text, party, agreementId, answer, answer.keepShares ? before : []);
+  // R103: what, to whom, when; the words stand sealed on the item itself.
+  for (const { organisationId } of shares)
+    await recordChange(tx, {
+      caseId: theCase.id,
+      code: 'share_allowed',
+      actor: how.recordedBy ? 'staff' : party.side === 'other' ? 'party' : 'requester',
+      ...(how.recordedBy ? { personId: how.recordedBy } : {}),
+      data: { party: party.id, organisation: organisationId, mode: how.mode },
+    });
+}
+
+/** The first field that a yes needs and does not have. */
+function lackingOf(party: CaseParty, answer: AgreementAnswer): string | undefined {
+  const needs = needsOf(party, party.interpreter || answer.language !== 'fr');
+  if (EXPLANATIONS.some((what) => !answer.explained.includes(what))) return 'explained';
+  if (needs.interpreter && !answer.interpreterRef) return 'interpreterRef';
+  if (needs.mandate && !answer.mandate) return 'mandate';
+  if (needs.mandate && !answer.representative) return 'representative';
+  if (needs.legalRepresentative && !answer.legalRepresentativeAgreed) return 'legalRepresentative';
+  if (needs.legalRepresentative && !answer.legalRepresentative) return 'legalRepresentativeName';
+  return undefined;
 }
 
 /** Ends all that a party allowed so far. @returns what stood until now. */

@@ -26,6 +26,13 @@ export const optionalText = z
   .transform((typed) => cleanBlock(typed ?? ''))
   .pipe(atMost(NOTE_LIMIT));
 export const uuid = z.uuid('missing');
+/** Some of a list; none is an answer too. */
+export const someOf = <T extends readonly string[]>(known: T) =>
+  z.array(z.enum(known, 'missing'), 'missing').optional();
+export const optionalUuid = uuid
+  .or(z.literal(''))
+  .optional()
+  .transform((id) => id || undefined);
 export const yesNo = z.enum(['yes', 'no'], 'missing').transform((said) => said === 'yes');
 /** One box alone: ticked or not. */
 export const ticked = z

@@ -1,20 +1,11 @@
-import { Choice, SingleCheckbox } from '../ui/choice.tsx';
-import { SelectField } from '../ui/select-field.tsx';
+import { SingleCheckbox } from '../ui/choice.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import { NOTE_LIMIT } from './act.form.ts';
 import { type ActionPageProps, CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
-import {
-  AGREEMENT_MODES,
-  EXPLANATIONS,
-  INFORMED_HOW,
-  LANGUAGES,
-  PARTY_KINDS,
-  PRECAUTIONS,
-  WAYS,
-  WITHDRAWN_WAYS,
-} from './agreement-acts.form.ts';
+import { AGREEMENT_MODES, EXPLANATIONS, WITHDRAWN_WAYS } from './agreement-acts.form.ts';
+import { LanguageOf, OrganisationOf } from './listed-fields.tsx';
 import { PartyChoice } from './party-choice.tsx';
 
 export const AGREEMENT_FIELDS = {
@@ -22,6 +13,9 @@ export const AGREEMENT_FIELDS = {
     const { t, value, field } = typedOf(props);
     const ticks = (name: string, label: MessageKey) => (
       <SingleCheckbox {...field(name)} label={t(label)} checked={value(name) === 'yes'} />
+    );
+    const text = (name: string, label: MessageKey) => (
+      <TextField {...field(name)} label={t(label)} hint={t('staff.field.asKnown')} optional value={value(name)} />
     );
     return (
       <>
@@ -59,7 +53,9 @@ export const AGREEMENT_FIELDS = {
           value={value('interpreterRef')}
         />
         {ticks('mandate', 'staff.field.mandate')}
+        {text('representative', 'staff.field.representative')}
         {ticks('legalRepresentative', 'staff.field.legalRepresentative')}
+        {text('legalRepresentativeName', 'staff.field.legalRepresentativeName')}
         {ticks('copyGiven', 'staff.field.copyGiven')}
       </>
     );
@@ -71,6 +67,7 @@ export const AGREEMENT_FIELDS = {
         among={props.view.parties.filter(({ agreement, ended }) => agreement === 'yes' && !ended)}
       />
       <Share of={props} needed />
+      <CodeChoice of={props} name="mode" label="staff.field.shareMode" room="mode" codes={AGREEMENT_MODES} row />
     </>
   ),
   'demander-accord': (props) => {
@@ -93,69 +90,6 @@ export const AGREEMENT_FIELDS = {
   'sans-reponse': (props) => (
     <PartyChoice of={props} among={props.view.parties.filter(({ agreement }) => agreement === 'asked')} />
   ),
-  partie: (props) => {
-    const { t, value, field } = typedOf(props);
-    const text = (name: string, label: MessageKey, optional = true) => (
-      <TextField {...field(name)} label={t(label)} optional={optional} value={value(name)} />
-    );
-    return (
-      <>
-        <CodeChoice of={props} name="kind" label="staff.field.partyKind" room="partyKind" codes={PARTY_KINDS} row />
-        {text('name', 'staff.field.name', false)}
-        <OrganisationOf of={props} name="organisation" label="staff.field.organisation" />
-        {text('representative', 'staff.field.representative')}
-        <CodesOfRequest of={props} name="contactWays" label="staff.field.contactWays" room="way" codes={WAYS} />
-        {text('phone', 'staff.case.phone')}
-        {text('email', 'staff.case.email')}
-        {text('postalAddress', 'staff.case.post')}
-        <CodesOfRequest
-          of={props}
-          name="precautions"
-          label="staff.case.care"
-          room="precaution"
-          codes={PRECAUTIONS}
-          optional
-        />
-        {text('contactHours', 'staff.field.contactHours')}
-        <LanguageOf
-          of={props}
-          name="spokenLanguage"
-          label="staff.case.language"
-          value={value('spokenLanguage')}
-          optional
-        />
-        <SingleCheckbox
-          {...field('interpreter')}
-          label={t('staff.field.interpreter')}
-          checked={value('interpreter') === 'yes'}
-        />
-        <SingleCheckbox {...field('minor')} label={t('staff.field.minor')} checked={value('minor') === 'yes'} />
-        {text('legalRepresentativeName', 'staff.field.legalRepresentativeName')}
-      </>
-    );
-  },
-  informer: (props) => {
-    const { t, value, field } = typedOf(props);
-    return (
-      <>
-        <PartyChoice
-          of={props}
-          among={props.view.parties.filter(
-            ({ side, informedAt, erased }) => side === 'other' && !informedAt && !erased,
-          )}
-        />
-        <CodeChoice of={props} name="how" label="staff.field.how" room="informed" codes={INFORMED_HOW} />
-        <TextArea
-          {...field('reason')}
-          label={t('staff.field.exemption')}
-          optional
-          value={value('reason')}
-          rows={2}
-          limit={NOTE_LIMIT}
-        />
-      </>
-    );
-  },
   retrait: (props) => (
     <>
       <PartyChoice of={props} among={props.view.parties.filter(({ side, ended }) => side === 'other' && !ended)} />
@@ -195,72 +129,5 @@ function Share({ of, needed = false }: { of: ActionPageProps; needed?: boolean }
         value={value('shareFor')}
       />
     </>
-  );
-}
-
-function OrganisationOf({
-  of,
-  name,
-  label,
-  optional = true,
-}: {
-  of: ActionPageProps;
-  name: string;
-  label: MessageKey;
-  optional?: boolean;
-}) {
-  const { t, value, field } = typedOf(of);
-  return (
-    <SelectField
-      {...field(name)}
-      label={t(label)}
-      optional={optional}
-      empty={t('staff.case.none')}
-      value={value(name)}
-      options={of.organisations.map(({ id, name: called }) => ({ value: id, label: called }))}
-    />
-  );
-}
-
-function LanguageOf(props: {
-  of: ActionPageProps;
-  name: string;
-  label: MessageKey;
-  value: string | undefined;
-  optional?: boolean;
-}) {
-  const { t, field } = typedOf(props.of);
-  return (
-    <SelectField
-      {...field(props.name)}
-      label={t(props.label)}
-      optional={props.optional}
-      empty={t('staff.case.none')}
-      value={props.value}
-      options={LANGUAGES.map((code) => ({ value: code, label: t(`request.language.${code}`) }))}
-    />
-  );
-}
-
-/** Codes that have their words on the public form. */
-function CodesOfRequest(props: {
-  of: ActionPageProps;
-  name: string;
-  label: MessageKey;
-  room: 'way' | 'precaution';
-  codes: readonly string[];
-  optional?: boolean;
-}) {
-  const { t, chosen, field } = typedOf(props.of);
-  return (
-    <Choice
-      {...field(props.name)}
-      kind="checkbox"
-      row
-      label={t(props.label)}
-      optional={props.optional}
-      chosen={chosen(props.name)}
-      options={props.codes.map((code) => ({ value: code, label: t(`request.${props.room}.${code}` as MessageKey) }))}
-    />
   );
 }

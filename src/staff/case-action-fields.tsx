@@ -5,6 +5,7 @@ import type { ActionSlug } from './case-actions.ts';
 import { COURSE_FIELDS } from './course-fields.tsx';
 import { DANGER_FIELDS } from './danger-fields.tsx';
 import { CLOSING_FIELDS } from './closing-fields.tsx';
+import { PARTY_FIELDS } from './party-fields.tsx';
 import { PARTNER_FIELDS } from './partner-fields.tsx';
 import { SESSION_FIELDS } from './session-fields.tsx';
 import { EVALUATION_FIELDS } from './evaluation-fields.tsx';
@@ -15,6 +16,7 @@ const FIELDS: Partial<Record<ActionSlug, FieldsOf>> = {
   ...TRIAGE_FIELDS,
   ...ASSIGNMENT_FIELDS,
   ...AGREEMENT_FIELDS,
+  ...PARTY_FIELDS,
   ...COURSE_FIELDS,
   ...PARTNER_FIELDS,
   ...SESSION_FIELDS,

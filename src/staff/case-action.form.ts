@@ -5,6 +5,7 @@ import { ASSIGNMENT_ACTS } from './assignment-acts.form.ts';
 import { CLOSING_ACTS } from './closing-acts.form.ts';
 import { COURSE_ACTS } from './course-acts.form.ts';
 import { DANGER_ACTS } from './danger-acts.form.ts';
+import { PARTY_ACTS } from './party-acts.form.ts';
 import { PARTNER_ACTS } from './partner-acts.form.ts';
 import { SESSION_ACTS } from './session-acts.form.ts';
 import { EVALUATION_ACTS } from './evaluation-acts.form.ts';
@@ -15,6 +16,7 @@ export const CASE_ACTIONS: Record<ActionSlug, Act> = {
   ...TRIAGE_ACTS,
   ...ASSIGNMENT_ACTS,
   ...AGREEMENT_ACTS,
+  ...PARTY_ACTS,
   ...COURSE_ACTS,
   ...PARTNER_ACTS,
   ...SESSION_ACTS,
@@ -56,6 +58,6 @@ const LINES = [
 
 /** How long a text may be, for the words that say so. */
 export function limitOf(field: string): number {
-  if (field === 'answer') return ANSWER_LIMIT;
+  if (field === 'answer' || field === 'message') return ANSWER_LIMIT;
   return LINES.includes(field.replace(/\d+$/, '')) ? LINE_LIMIT : NOTE_LIMIT;
 }

@@ -1,4 +1,3 @@
-import type { MessageKey } from '../i18n/catalogue.ts';
 import { BackLink } from '../ui/back.tsx';
 import { Button, Buttons } from '../ui/button.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
@@ -8,7 +7,8 @@ import { Timeline } from '../ui/timeline.tsx';
 import { AlreadySent } from './already-sent.tsx';
 import { type ActionPageProps, faultText } from './act-fields.tsx';
 import { ProposalCard } from './proposal-card.tsx';
-import { ActionFields, asksNothing } from './case-action-fields.tsx';
+import { Script, WhatFollows } from './act-words.tsx';
+import { ActionFields } from './case-action-fields.tsx';
 import { actionsFor } from './case-actions.ts';
 import { storySince } from './case-story.ts';
 
@@ -45,8 +45,8 @@ function ActForm(props: ActionPageProps & { title: string; faults: { name: strin
       <ErrorSummary t={t} errors={props.faults} />
       {slug === 'corriger' && <AlreadySent t={t} view={view} />}
       {(slug === 'valider' || slug === 'renvoyer') && <ProposalCard t={t} proposal={view.proposal} />}
-      {/* The button is then a choice, not a reflex. */}
-      {asksNothing(slug) && <p>{t(`staff.then.do.${slug}` as MessageKey)}</p>}
+      <WhatFollows t={t} slug={slug} />
+      <Script t={t} slug={slug} />
       <form method="post" action={`/equipe/demandes/${view.id}/${slug}`} class="form" novalidate>
         <input type="hidden" name="by" value={props.by} />
         <input type="hidden" name="form" value={props.form} />

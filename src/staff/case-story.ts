@@ -2,8 +2,9 @@ import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { DAY_ITEMS } from '../mail/templates.ts';
 import type { TimelineEntry } from '../ui/timeline.tsx';
 import type { CaseView } from './case-view.query.ts';
+import { partyName } from './party-choice.tsx';
 import { mailName } from './sent-mail.ts';
-import { waitName } from './wait-name.ts';
+import { waitNameOn } from './wait-name.ts';
 
 /** The whole story of a case, newest first: what will happen if nobody acts, then what happened, mails not sent included. */
 export function caseStory(t: Translate, view: CaseView): TimelineEntry[] {
@@ -27,7 +28,7 @@ function planned(t: Translate, view: CaseView): TimelineEntry[] {
               date: t.shortDate(wait.nextAt),
               time: t.hour(wait.nextAt),
               datetime: wait.nextAt.toISOString(),
-              what: waitName(t, wait),
+              what: waitNameOn(t, view, wait),
               detail: t(`staff.then.${wait.nextAction}`),
             },
           ]
@@ -52,7 +53,7 @@ function entryOf(t: Translate, view: CaseView, event: Event): TimelineEntry {
     date: t.shortDate(event.at),
     time: t.hour(event.at),
     datetime: event.at.toISOString(),
-    what: t(`staff.event.${event.code}` as MessageKey),
+    what: eventName(t, view, event),
   };
   const template = typeof event.data['template'] === 'string' ? event.data['template'] : undefined;
   const about = template && MAIL_LINES.has(template) ? t(`mail.line.${template}` as MessageKey) : mailName(t, template);
@@ -119,6 +120,17 @@ function known(t: Translate, room: string, code: unknown): string | undefined {
 
 function joined(...parts: (string | null | undefined)[]): string | undefined {
   return parts.filter(Boolean).join(' · ') || undefined;
+}
+
+/** A message says between whom, a share with which organisation (R103); the rest is called by its code. */
+function eventName(t: Translate, view: CaseView, { code, data }: Event): string {
+  const party = view.parties.find(({ id }) => id === data['party']);
+  if (party && (code === 'message_received' || code === 'message_sent'))
+    return t(`staff.event.${code}.party`, { who: partyName(t, party, view.identity.firstName) });
+  const organisation = view.organisations.find(({ id }) => id === data['organisation']);
+  if (organisation && code === 'share_allowed')
+    return t('staff.event.share_allowed.with', { organisation: organisation.name });
+  return t(`staff.event.${code}` as MessageKey);
 }
 
 function sentAs(t: Translate, data: Event['data']): string {

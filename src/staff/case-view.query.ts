@@ -7,7 +7,6 @@ import type { CommandContext } from '../command-context.ts';
 import type { EventData } from '../db/tables/journal.ts';
 import type { Audience, StepAction } from '../db/tables/town.ts';
 import { type RequestView, requestViews } from '../partners/case-requests.query.ts';
-import { mayBeAsked } from '../partners/request-status.ts';
 import { type ReferralView, referralView } from '../partners/case-referral.query.ts';
 import { type DangerDecisionView, dangerDecisions, type VisitsView, visitsView } from './safety-view.query.ts';
 import type { CheckKind } from '../db/tables/party.ts';
@@ -19,6 +18,8 @@ import { type SessionsView, sessionsView } from '../sessions/sessions.query.ts';
 import { type PartyView, partyViews } from '../parties/parties.query.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import { type CourseView, courseView } from './course-view.query.ts';
+import { type CaseMessage, caseMessages } from './case-messages.query.ts';
+import { type Organisation, organisationChoices } from './organisations.query.ts';
 import type { StaffPerson } from './staff-person.query.ts';
 
 export type CaseWait = {
@@ -33,6 +34,7 @@ export type CaseWait = {
   organisation: string | null;
   /** It does not run: the case rests, or a partner is waited for (T24, T25). */
   held: boolean;
+  partyId: string | null;
   nextAt: Date | null;
   nextAction: StepAction | null;
 };
@@ -83,19 +85,20 @@ export type CaseView = CourseView & {
     spokenLanguage: string | null;
   };
   parties: PartyView[];
+  /** A mediation came to something: there is a paper to keep (R22). */
+  hasResult: boolean;
   referral: ReferralView | undefined;
   requests: RequestView[];
   meetings: SessionsView;
-  /** `askable`: open, somebody to write to, and no force of order. */
-  organisations: { id: string; name: string; askable: boolean }[];
   /** Checks news may be noted for (F6). */
   begunChecks: CheckKind[];
   news: FollowUpView;
   work: WorkView;
   /** Parties whose opinion is asked now, answered or not: nobody here reads which (docs/decisions/0010). */
   opinionsAsked: { partyId: string; onPaper: boolean }[];
+  organisations: Organisation[];
   waits: CaseWait[];
-  messages: { mine: boolean; at: Date; text: string }[];
+  messages: CaseMessage[];
   /** Newest first; `seq` counts within the case. */
   events: { seq: number; at: Date; code: string; person: string | null; data: EventData }[];
 };
@@ -182,6 +185,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
         spokenLanguage: row.spoken_language,
       },
       parties: await partyViews(tx, text, caseId),
+      hasResult: await hasResult(tx, caseId),
       meetings: await sessionsView(tx, text, caseId),
       begunChecks: await newsNotedNow(tx, locked),
       news: await followUpView(tx, text, caseId),
@@ -191,39 +195,19 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       requests: await requestViews(tx, text, caseId),
       organisations: await organisationChoices(tx),
       waits,
-      messages: (
-        await tx.db
-          .selectFrom('case_message')
-          .select(['kind', 'at', 'body'])
-          .where('case_id', '=', caseId)
-          .orderBy('at')
-          .execute()
-      ).map((message) => ({
-        mine: message.kind === 'question' || message.kind === 'team_message',
-        at: message.at,
-        text: text.open('case_message', 'body', message.body),
-      })),
+      messages: await caseMessages(tx, text, caseId),
       events: await eventsOf(tx, caseId),
     };
   });
 }
 
-async function organisationChoices(tx: StaffTx): Promise<CaseView['organisations']> {
+async function hasResult(tx: StaffTx, caseId: string): Promise<boolean> {
   const found = await tx.db
-    .selectFrom('organisation as o')
-    .select(['o.id', 'o.name', 'o.type', 'o.ended_at as endedAt'])
-    .select(({ exists, selectFrom }) =>
-      exists(selectFrom('organisation_contact as c').select('c.id').whereRef('c.organisation_id', '=', 'o.id')).as(
-        'hasContact',
-      ),
-    )
-    .orderBy('o.name')
-    .execute();
-  return found.map(({ id, name, type, endedAt, hasContact }) => ({
-    id,
-    name,
-    askable: endedAt === null && hasContact === true && mayBeAsked(type),
-  }));
+    .selectFrom('mediation_result')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** After the closing, only those of three months (R22). */
@@ -236,7 +220,7 @@ async function newsNotedNow(tx: StaffTx, { id, state }: { id: string; state: Cas
 async function waitsOf(tx: StaffTx, caseId: string): Promise<CaseWait[]> {
   const found = await sql<CaseWait>`
     select d.id, d.kind, d.waits_for as "waitsFor", d.due_day as "dueDay", d.due_at as "dueAt", d.reason, d.mail_id as "mailId",
-      o.name as organisation, d.paused_at is not null as held, next.at as "nextAt", next.action as "nextAction"
+      d.party_id as "partyId", o.name as organisation, d.paused_at is not null as held, next.at as "nextAt", next.action as "nextAction"
     from deadline d
     left join partner_request r on r.case_id = d.case_id and d.stream_id = 'partner-request/' || r.id
     left join organisation o on o.id = r.organisation_id

@@ -6,7 +6,6 @@ import { Card } from '../ui/card.tsx';
 import { StatusChip } from '../ui/chips.tsx';
 import { DefinitionList } from '../ui/definition-list.tsx';
 import { Flash } from '../ui/flash.tsx';
-import { MessageList } from '../ui/message-list.tsx';
 import { NowPanel } from '../ui/now-panel.tsx';
 import { Timeline } from '../ui/timeline.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
@@ -21,6 +20,8 @@ import { ProposalCard } from './proposal-card.tsx';
 import { ReferralCard } from './referral-card.tsx';
 import { CourseCard } from './course-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
+import { MessagesCard } from './messages-card.tsx';
+import { MinorCard } from './minor-card.tsx';
 import { PartnersCard } from './partners-card.tsx';
 import { PartiesCard } from './parties-card.tsx';
 import { PossibleDuplicates } from './possible-duplicates.tsx';
@@ -28,11 +29,11 @@ import { readableEmail } from './readable-email.ts';
 import { readablePhone } from './readable-phone.ts';
 import { heldWords } from './held-words.ts';
 import { nextWait } from './next-wait.ts';
-import { waitName } from './wait-name.ts';
 import { waitedFor } from './waited-for.ts';
 import { WaitsCard } from './waits-card.tsx';
 import { VisitSafety } from './visit-safety.tsx';
 import { WorkCard } from './work-card.tsx';
+import { waitNameOn } from './wait-name.ts';
 import type { StaffFrame } from './staff-frame.tsx';
 
 /** A case: who is waited for now, what the person told, what may be done, and the whole story, mails not sent included. */
@@ -84,7 +85,7 @@ export function CasePage({
         t={t}
         wait={
           wait && {
-            waitingFor: { main: waitedFor(t, view, wait.waitsFor), detail: waitName(t, wait) },
+            waitingFor: { main: waitedFor(t, view, wait.waitsFor), detail: waitNameOn(t, view, wait) },
             due: { main: wait.held ? t('staff.held') : t.longDate(wait.dueDay) },
             otherwise: {
               main: wait.nextAt ? t.shortDateTime(wait.nextAt) : t('staff.case.none'),
@@ -120,18 +121,7 @@ export function CasePage({
               </p>
             )}
           </Card>
-          <Card title={t('staff.case.messages')}>
-            <MessageList
-              t={t}
-              messages={view.messages.map((message) => ({
-                from: t('staff.for.requester'),
-                isMine: message.mine,
-                at: t.dateTime(message.at),
-                datetime: message.at.toISOString(),
-                text: message.text,
-              }))}
-            />
-          </Card>
+          <MessagesCard t={t} view={view} mayWrite={actions.includes('ecrire')} />
           <h2>{t('staff.case.history')}</h2>
           <Timeline t={t} entries={caseStory(t, view)} />
         </div>
@@ -149,6 +139,7 @@ export function CasePage({
           <ProposalCard t={t} proposal={view.proposal} />
           <MergedCard t={t} view={view} />
           <ReferralCard t={t} referral={view.referral} />
+          <MinorCard t={t} view={view} />
           <PartiesCard t={t} view={view} />
           <CourseCard t={t} view={view} />
           <SessionsCard t={t} view={view} />

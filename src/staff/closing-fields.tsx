@@ -12,7 +12,7 @@ import { mailsToResend, tasksToFinish } from './case-actions.ts';
 import { markOf, RELATIONS, SCORES, TENSIONS_KNOWN_OR_NOT } from './closing-acts.form.ts';
 import { partyName } from './party-choice.tsx';
 import { mailName } from './sent-mail.ts';
-import { waitName } from './wait-name.ts';
+import { waitNameOn } from './wait-name.ts';
 
 /** How one side stands with the other when the case ends (R10, R16): nothing is said where nothing is known. */
 function PartyNow({ of, party, first }: { of: ActionPageProps; party: PartyView; first: boolean }) {
@@ -110,7 +110,7 @@ export const CLOSING_FIELDS = {
     const { view } = props;
     return (
         <Choice {...field('task')} kind="radio" label={t('staff.todo.title')} chosen={chosen('task')}
-          options={tasksToFinish(view).map((wait) => ({ value: wait.id, label: waitName(t, wait), hint: t.longDate(wait.dueDay) }))} />
+          options={tasksToFinish(view).map((wait) => ({ value: wait.id, label: waitNameOn(t, view, wait), hint: t.longDate(wait.dueDay) }))} />
       ); // prettier-ignore
   },
 } satisfies Record<string, FieldsOf>;

@@ -10,6 +10,7 @@ const wait = (kind: string, change: Partial<CaseWait> = {}): CaseWait => ({
   dueAt: new Date('2027-01-20T16:30:00Z'),
   reason: null,
   mailId: null,
+  partyId: null,
   organisation: null,
   held: false,
   nextAt: new Date('2027-01-19T08:00:00Z'),

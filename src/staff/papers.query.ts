@@ -2,11 +2,12 @@ import { CaseText } from '../cases/case-text.ts';
 import { lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
+import { whyNoLetter } from '../letters/may-invite.ts';
 import { partyCode } from '../parties/party-code.ts';
 import { formatToken, paperToken } from '../evaluation/paper-token.ts';
 import { partiesOf } from '../parties/standing.ts';
-import { type PartyView, partyViews } from '../parties/parties.query.ts';
-import { sessionsView } from '../sessions/sessions.query.ts';
+import { partyViews } from '../parties/parties.query.ts';
+import { type Agreed, whatWasAgreed } from '../parties/what-was-agreed.query.ts';
 import type { StaffPerson } from './staff-person.query.ts';
 
 export type InvitationFacts = {
@@ -15,16 +16,21 @@ export type InvitationFacts = {
   now: Date;
   mediator: string;
   mayBeSaid: string | undefined;
+  /** A minor’s letter is for whoever represents them (R81). */
+  representative: string | undefined;
 };
 
-/** What the invitation of one party holds; nothing where that party has no living code. The reading is written down (R88). */
+/**
+ * What the invitation of one party holds; nothing where that party has no living code, has left, or may not be invited by letter. The reading is
+ * written down (R88).
+ */
 export async function invitationFacts(
   ctx: CommandContext,
   person: StaffPerson,
   caseId: string,
   partyId: string,
 ): Promise<InvitationFacts | undefined> {
-  return reading(ctx, person, caseId, async (tx, text, number) => {
+  return reading(ctx, person, caseId, async (tx, text, number, danger) => {
     const access = await tx.db
       .selectFrom('access')
       .select('id')
@@ -34,7 +40,10 @@ export async function invitationFacts(
       .where('ended_at', 'is', null)
       .executeTakeFirst();
     if (!access) return undefined;
-    const requester = (await partyViews(tx, text, caseId)).find(({ side }) => side === 'requester');
+    const parties = await partyViews(tx, text, caseId);
+    const party = parties.find(({ id }) => id === partyId);
+    if (!party || party.ended || whyNoLetter({ ...party, danger })) return undefined;
+    const requester = parties.find(({ side }) => side === 'requester');
     const mediator = await tx.db
       .selectFrom('mediation_case as c')
       .innerJoin('person as p', 'p.id', 'c.lead_id')
@@ -42,50 +51,26 @@ export async function invitationFacts(
       .where('c.id', '=', caseId)
       .executeTakeFirst();
     const name = mediator ? `${mediator.first} ${mediator.last}` : '';
-    return { number, code: partyCode(ctx.keys, access.id), now: tx.now, mediator: name, mayBeSaid: requester?.maySay };
+    return {
+      number,
+      code: partyCode(ctx.keys, access.id),
+      now: tx.now,
+      mediator: name,
+      mayBeSaid: requester?.maySay,
+      representative: party.minor ? party.legalRepresentative : undefined,
+    };
   });
 }
 
-export type AgreementFacts = {
-  number: string;
-  now: Date;
-  text: string | undefined;
-  parties: { party: PartyView; commitments: { what: string; byDay: string }[] }[];
-  requesterName: string;
-};
-
-/** What people agreed, side by side, for the paper they keep. */
+/** What people agreed, for the paper they keep; nothing before there is a result. The reading is written down. */
 export async function agreementFacts(
   ctx: CommandContext,
   person: StaffPerson,
   caseId: string,
-): Promise<AgreementFacts | undefined> {
+): Promise<(Agreed & { number: string }) | undefined> {
   return reading(ctx, person, caseId, async (tx, text, number) => {
-    const result = await tx.db
-      .selectFrom('mediation_result')
-      .select('agreed_text as agreedText')
-      .where('case_id', '=', caseId)
-      .orderBy('recorded_at', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    if (!result) return undefined;
-    const { commitments } = await sessionsView(tx, text, caseId);
-    const parties = (await partyViews(tx, text, caseId)).filter(({ ended }) => !ended);
-    const identity = await tx.db
-      .selectFrom('case_identity')
-      .select('first_name as firstName')
-      .where('case_id', '=', caseId)
-      .executeTakeFirstOrThrow();
-    return {
-      number,
-      now: tx.now,
-      text: text.openOptional('mediation_result', 'agreed_text', result.agreedText),
-      parties: parties.map((party) => ({
-        party,
-        commitments: commitments.filter(({ partyId }) => partyId === party.id),
-      })),
-      requesterName: text.open('case_identity', 'first_name', identity.firstName),
-    };
+    const agreed = await whatWasAgreed(tx, text, caseId);
+    return agreed && { ...agreed, number };
   });
 }
 
@@ -115,7 +100,7 @@ async function reading<T>(
   ctx: CommandContext,
   person: StaffPerson,
   caseId: string,
-  run: (tx: StaffTx, text: CaseText, number: string) => Promise<T>,
+  run: (tx: StaffTx, text: CaseText, number: string, danger: boolean) => Promise<T>,
 ): Promise<T> {
   return inTransaction(ctx.db, { role: 'app_staff', townId: person.townId, personId: person.personId }, async (tx) => {
     const locked = await lockCase(tx, caseId);
@@ -130,6 +115,6 @@ async function reading<T>(
         at: tx.now,
       })
       .execute();
-    return run(tx, new CaseText(ctx.keys, locked), locked.number);
+    return run(tx, new CaseText(ctx.keys, locked), locked.number, locked.danger);
   });
 }

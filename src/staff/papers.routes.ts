@@ -2,12 +2,12 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { AddressId, addressParts } from '../http/address-parts.ts';
+import { pdfAnswer } from '../http/pdf.ts';
 import { problem } from '../http/problem.tsx';
 import { agreementPaper } from '../letters/agreement-paper.ts';
 import { invitationLetter } from '../letters/invitation-letter.ts';
 import { opinionPaper } from '../letters/opinion-paper.ts';
 import { asStaff } from './as-staff.ts';
-import { partyName } from './party-choice.tsx';
 import { agreementFacts, invitationFacts, opinionFacts } from './papers.query.ts';
 import type { StaffDeps } from './staff.routes.tsx';
 
@@ -22,15 +22,7 @@ export function paperRoutes(deps: StaffDeps & { followAddress(c: Context): strin
       const town = deps.town(c);
       const facts = await agreementFacts(deps, person, c.req.valid('param').id);
       if (!facts) return problem(c, town, 404);
-      const parties = facts.parties.map(({ party, commitments }) => ({
-        name: party.side === 'requester' ? facts.requesterName : partyName(town.t, party, facts.requesterName),
-        commitments,
-      }));
-      return pdf(
-        c,
-        agreementPaper(town.t, town.view, { number: facts.number, at: facts.now, parties, text: facts.text }),
-        facts.number,
-      );
+      return pdfAnswer(c, agreementPaper(town.t, town.view, facts), facts.number);
     }),
   );
 
@@ -40,7 +32,7 @@ export function paperRoutes(deps: StaffDeps & { followAddress(c: Context): strin
       const { id, party } = c.req.valid('param');
       const facts = await opinionFacts(deps, person, id, party);
       // The name of the file says no number: the paper is nobody's.
-      return facts ? pdf(c, opinionPaper(town.t, town.view, facts), 'avis') : problem(c, town, 404);
+      return facts ? pdfAnswer(c, opinionPaper(town.t, town.view, facts), 'avis') : problem(c, town, 404);
     }),
   );
 
@@ -53,14 +45,8 @@ export function paperRoutes(deps: StaffDeps & { followAddress(c: Context): strin
       const { now, ...invitation } = facts;
       // As people type it: the host, without a scheme.
       const origin = deps.followAddress(c).replace(/\/suivi$/, '');
-      return pdf(c, invitationLetter(town.t, town.view, { ...invitation, at: now, origin }), facts.number);
+      return pdfAnswer(c, invitationLetter(town.t, town.view, { ...invitation, at: now, origin }), facts.number);
     }),
   );
   return app;
-}
-
-function pdf(c: Context, paper: Buffer, number: string): Response {
-  c.header('Content-Type', 'application/pdf');
-  c.header('Content-Disposition', `attachment; filename="${number}.pdf"`);
-  return c.body(new Uint8Array(paper));
 }

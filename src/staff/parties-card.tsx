@@ -1,12 +1,13 @@
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import { lacks } from '../parties/agreement-status.ts';
 import type { PartyView } from '../parties/parties.query.ts';
-import { Card } from '../ui/card.tsx';
+import { Card, Lines } from '../ui/card.tsx';
 import { StatusChip, type StatusKind } from '../ui/chips.tsx';
 import { DefinitionList } from '../ui/definition-list.tsx';
 import type { CaseView } from './case-view.query.ts';
+import { InvitationLink } from './invitation-link.tsx';
+import { partyLines } from './party-lines.ts';
 import { partyName } from './party-choice.tsx';
-import { readableEmail } from './readable-email.ts';
-import { readablePhone } from './readable-phone.ts';
 
 /** Who takes part, and what each agreed to (R29, F3): the card that says why a mediation may begin, or may not yet. */
 export function PartiesCard({ t, view }: { t: Translate; view: CaseView }) {
@@ -21,7 +22,14 @@ export function PartiesCard({ t, view }: { t: Translate; view: CaseView }) {
             {party.minor && <StatusChip kind="waiting">{t('staff.chip.minor')}</StatusChip>}
             {party.interpreter && <StatusChip>{t('staff.chip.interpreter')}</StatusChip>}
           </p>
-          <DefinitionList items={linesOf(t, party)} />
+          {isIncomplete(party) && <p>{t(`staff.lacks.${lacks(party) ?? party.side}`)}</p>}
+          <DefinitionList items={partyLines(t, party)} />
+          <Attempts t={t} party={party} />
+          {party.side === 'other' && !party.ended && (
+            <p>
+              <a href={`/equipe/demandes/${view.id}/coordonnees?party=${party.id}`}>{t('staff.action.coordonnees')}</a>
+            </p>
+          )}
           {view.opinionsAsked.some(({ partyId, onPaper }) => partyId === party.id && onPaper) && (
             <p>
               <a href={`/equipe/demandes/${view.id}/papiers/avis/${party.id}`}>{t('evaluation.paper.print')}</a>
@@ -29,56 +37,56 @@ export function PartiesCard({ t, view }: { t: Translate; view: CaseView }) {
               <a href="/equipe/avis-papier">{t('evaluation.paper.title')}</a>
             </p>
           )}
-          {party.side === 'other' && !party.ended && (
-            <p>
-              <a href={`/equipe/demandes/${view.id}/papiers/${party.id}`}>{t('staff.party.letter')}</a>
-            </p>
-          )}
+          <InvitationLink t={t} view={view} party={party} />
         </section>
       ))}
+      {view.hasResult && (
+        <p>
+          <a href={`/equipe/demandes/${view.id}/papiers/accord`}>{t('staff.party.paper')}</a>
+        </p>
+      )}
     </Card>
   );
 }
 
+/** Said yes, and something is still lacking: no green sign before it is there (R11, R81). */
+function isIncomplete(party: PartyView): boolean {
+  return !party.ended && party.agreement === 'yes' && lacks(party) !== undefined;
+}
+
 function standingOf(t: Translate, party: PartyView): string {
   if (party.ended && party.endReason) return t(`staff.party.ended.${party.endReason}` as MessageKey);
-  return t(`staff.agreement.${party.agreement}`);
+  return t(isIncomplete(party) ? 'staff.agreement.incomplete' : `staff.agreement.${party.agreement}`);
 }
 
 function chipOf(party: PartyView): StatusKind {
-  if (party.agreement === 'yes' && party.takesPart && !party.ended) return 'done';
-  return party.agreement === 'asked' && !party.ended ? 'waiting' : 'neutral';
+  if (party.ended) return 'neutral';
+  if (party.agreement === 'asked' || isIncomplete(party)) return 'waiting';
+  return party.agreement === 'yes' ? 'done' : 'neutral';
 }
 
-function linesOf(t: Translate, party: PartyView): { term: string; says: string }[] {
-  const given = party.given.filter((item) => item !== 'share').map((item) => t(`staff.item.${item}`));
-  const lines: [string, string | undefined][] = [
-    [t('staff.party.given'), given.length > 0 ? given.join(', ') : undefined],
-    [t('staff.party.maySay'), party.maySay],
-    ...party.shares.map(({ organisation, what, purpose }): [string, string | undefined] => [
-      t('staff.party.share', { organisation }),
-      [what, purpose].filter(Boolean).join(', '),
-    ]),
-    [t('staff.case.phone'), party.phone && readablePhone(party.phone)],
-    [t('staff.case.email'), party.email && readableEmail(party.email)],
-    [t('staff.case.post'), party.postalAddress],
-    [t('staff.field.representative'), party.representative],
-    [t('staff.field.legalRepresentativeName'), party.legalRepresentative],
-    [t('staff.case.care'), careOf(t, party)],
-    [t('staff.party.notice'), noticeOf(t, party)],
-  ];
-  return lines.flatMap(([term, says]) => (says ? [{ term, says }] : []));
-}
-
-function careOf(t: Translate, party: PartyView): string | undefined {
-  const said = party.precautions.map((code) => t(`request.precaution.${code}` as MessageKey));
-  return [...said, party.contactHours].filter(Boolean).join(', ') || undefined;
-}
-
-/** Art. 14: told, or still to be told (R77). */
-function noticeOf(t: Translate, party: PartyView): string | undefined {
-  if (party.side === 'requester') return undefined;
-  return party.informedAt
-    ? t('staff.party.informed', { date: t.longDate(party.informedAt) })
-    : t('staff.party.notInformed');
+/** Each try with its day and hour, and how many of the three and the letter have been made (R33). */
+function Attempts({ t, party: { attempts } }: { t: Translate; party: PartyView }) {
+  if (attempts.length === 0) return null;
+  const spoken = attempts.filter(({ way }) => way !== 'letter');
+  const days = new Set(spoken.map(({ at }) => t.shortDate(at)));
+  return (
+    <>
+      <h4>
+        {t('staff.attempts.title', { count: spoken.length, days: days.size, letters: attempts.length - spoken.length })}
+      </h4>
+      <Lines
+        lines={attempts.map(({ at, way, reached, note }) =>
+          [
+            t.shortDateTime(at),
+            t(`staff.way.${way}`),
+            t(reached ? 'staff.attempts.reached' : 'staff.attempts.notReached'),
+            note,
+          ]
+            .filter(Boolean)
+            .join(' · '),
+        )}
+      />
+    </>
+  );
 }

@@ -11,14 +11,8 @@ export function SessionsCard({ t, view }: { t: Translate; view: CaseView }) {
   const { sessions, notes, commitments, links } = view.meetings;
   if (sessions.length === 0 && notes.length === 0) return null;
   const nameOf = nameIn(t, view);
-  const agreed = view.events.some(({ code, data }) => code === 'follow_up_begun' && data['result']);
   return (
     <Card title={t('staff.session.title')}>
-      {agreed && (
-        <p>
-          <a href={`/equipe/demandes/${view.id}/papiers/accord`}>{t('staff.session.paper')}</a>
-        </p>
-      )}
       {sessions.map((session) => (
         <PlannedOrHeld t={t} view={view} session={session} />
       ))}

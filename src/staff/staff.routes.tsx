@@ -5,6 +5,7 @@ import { addWorkingDays, localDay } from '../calendar/town-calendar.ts';
 import { type DomainCode, DomainError } from '../errors.ts';
 import { AddressId, addressParts } from '../http/address-parts.ts';
 import { type Answers, formId, readForm } from '../http/form-body.ts';
+import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { problem } from '../http/problem.tsx';
 import type { Town } from '../http/town-of-request.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -88,9 +89,8 @@ export function staffRoutes(deps: StaffDeps): Hono {
 
   app.get('/equipe/demandes/:id/:action', addressParts(ActAddress), (c) =>
     asStaff(deps, c, (person) => {
-      const session = c.req.query('session');
       const said = { done: c.req.query('fait') !== undefined };
-      return showAct(c, person, c.req.valid('param'), session ? { session } : {}, {}, said);
+      return showAct(c, person, c.req.valid('param'), askedAbout(c), {}, said);
     }),
   );
 
@@ -132,7 +132,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
           if (error.code === 'not_qualified') return again({ override: 'reasonNeeded' });
           if (error.code === 'conflict_declared') return again({ override: 'conflict' });
           const first = FIRST[error.code];
-          const refusal = town.t(`staff.refused.${error.code}`);
+          const refusal = refusalOf(town.t, error);
           return again({}, { status: 409, refusal, ...(first ? { first } : {}) });
         }
         return acted(c, act, body.fields);
@@ -215,6 +215,21 @@ function acted(c: Context, { id, action }: Act, answers: Answers): Response {
   const leaves = action === 'decliner' || (action === 'accepter' && answers['quarter']);
   if (answers['askPartner'] === 'yes') return c.redirect(`/equipe/demandes/${id}/solliciter?fait`, 303);
   return c.redirect(leaves ? '/equipe' : `/equipe/demandes/${id}?fait`, 303);
+}
+
+/** Why nothing was done; where an agreement is missing, what it is that is missing. */
+function refusalOf(t: Translate, { code, lacking }: DomainError): string {
+  const what = lacking.map((missing) => t(`staff.lacks.${missing}` as MessageKey));
+  return [t(`staff.refused.${code}`), ...what].join(' ');
+}
+
+/** What a link of the case page is about: one session, one party. */
+function askedAbout(c: Context): Answers {
+  const asked = ['session', 'party'].flatMap((name) => {
+    const id = c.req.query(name);
+    return id ? [[name, id]] : [];
+  });
+  return Object.fromEntries(asked);
 }
 
 function faultsOf(names: readonly string[], fault: Fault): Faults {

@@ -1,4 +1,6 @@
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import type { CaseView, CaseWait } from './case-view.query.ts';
+import { partyName } from './party-choice.tsx';
 import { mailName } from './sent-mail.ts';
 
 /** What is waited for, in words; a call says what it is about, a request whom it went to, a check why it is made. Kinds come from src/deadlines/kinds.ts, whose every member has a label (a test compares them). */
@@ -14,4 +16,16 @@ export function waitName(
   return about
     ? t('staff.wait.about', { what, about: about.charAt(0).toLocaleLowerCase(t.tag) + about.slice(1) })
     : what;
+}
+
+/**
+ * The same on the page of its case, where people have names: a message says whose it is, and the call to somebody under eighteen what may be done
+ * (R81).
+ */
+export function waitNameOn(t: Translate, view: CaseView, wait: CaseWait): string {
+  const what = waitName(t, wait);
+  const party = view.parties.find(({ id, side }) => (wait.partyId ? id === wait.partyId : side === 'requester'));
+  if (wait.kind.startsWith('task_call_') && party?.minor) return t('staff.wait.minor', { what });
+  if (wait.kind !== 'task_read_message' || !party) return what;
+  return t('staff.wait.task_read_message.party', { who: partyName(t, party, view.identity.firstName) });
 }

@@ -117,7 +117,7 @@ export async function* otherAgrees(s: Scene, other: OtherSide, extra: Answers = 
   await s.mediator('accord', {
     ...agreement('yes'),
     party: other.name,
-    ...(other.organisation ? { mandate: 'yes' } : {}),
+    ...(other.representative ? { mandate: 'yes' } : {}),
     ...extra,
   });
   yield { workingDays: 1 };

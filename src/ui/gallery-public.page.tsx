@@ -138,7 +138,7 @@ export function FollowGalleryPage({ t, town }: Props) {
             text: 'Bonjour. Votre demande est acceptée. À quel moment peut-on vous appeler ?',
           },
           {
-            from: '',
+            from: t('ui.messages.you'),
             isMine: true,
             at: 'jeudi 26 novembre, 18 h 05',
             datetime: '2026-11-26T17:05:00Z',

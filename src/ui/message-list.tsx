@@ -1,7 +1,7 @@
 import type { Translate } from '../i18n/catalogue.ts';
 
 export interface Message {
-  /** « Nadège, responsable d’équipe » */
+  /** Who wrote, and to whom where that is not plain: « Vous », « L’équipe, à Rosa ». */
   readonly from: string;
   readonly isMine: boolean;
   /** In words. */
@@ -10,7 +10,7 @@ export interface Message {
   readonly text: string;
 }
 
-/** Oldest first. The reader's own messages stand at the end side and say « Vous ». */
+/** Oldest first. The reader's own messages stand at the end side. */
 export function MessageList({ t, messages }: { t: Translate; messages: readonly Message[] }) {
   if (messages.length === 0) return <p class="hint">{t('ui.messages.empty')}</p>;
   return (
@@ -18,8 +18,7 @@ export function MessageList({ t, messages }: { t: Translate; messages: readonly 
       {messages.map((message) => (
         <li class={message.isMine ? 'message message-mine' : 'message'}>
           <p class="message-head">
-            {message.isMine ? t('ui.messages.you') : message.from},{' '}
-            <time datetime={message.datetime}>{message.at}</time>
+            {message.from}, <time datetime={message.datetime}>{message.at}</time>
           </p>
           <p class="written">{message.text}</p>
         </li>

@@ -33,7 +33,7 @@ const identityOf = (caseId: string) =>
 test('scenario c, §3.5: a month after a refusal the contact is gone, the refusal stays; whoever came back keeps theirs', async () => {
   const refused = new Carried(town);
   await refused.toAgreements();
-  await refused.says('other', NO);
+  await refused.says('other', { ...NO, interpreterRef: 'ISM 4521', representative: 'Ana, présidente' });
   await proposeClosing(refused.web, refused.leader(), {
     caseId: refused.caseId,
     outcome: 'NON_ENGAGEE_REFUS_AUTRE',
@@ -62,6 +62,11 @@ test('scenario c, §3.5: a month after a refusal the contact is gone, the refusa
     .where('side', '=', 'other')
     .executeTakeFirstOrThrow();
   expect(party.end_reason).toBe('refused');
+  const said = town.owner
+    .selectFrom('agreement')
+    .select(['state', 'representative', 'interpreter_ref as interpreterRef'])
+    .where('party_id', '=', await refused.partyId('other'));
+  expect(await said.executeTakeFirstOrThrow()).toEqual({ state: 'no', representative: null, interpreterRef: null });
   const code = town.owner
     .selectFrom('access')
     .select('ended_at')

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
-import { formatCode } from '../../src/privacy/case-code.ts';
-import { partyCode } from '../../src/parties/party-code.ts';
+import { CaseText } from '../../src/cases/case-text.ts';
+import { codeHash, newRandomCode } from '../../src/privacy/case-code.ts';
+import type { NewParty } from '../../src/parties/add-party.command.ts';
 import { Carried } from '../support/agreements.ts';
+import { codeOfParty, partyVisitor } from '../support/party-visitor.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -36,13 +38,7 @@ test('R33, R77: the invitation holds the party’s code, its notice and nothing 
   const partyId = await carried.partyId('other');
   const address = `/equipe/demandes/${caseId}/papiers/${partyId}`;
   const text = await textOf(await (await at('M1')).get(address));
-  const access = await town.owner
-    .selectFrom('access')
-    .select('id')
-    .where('party_id', '=', partyId)
-    .where('purpose', '=', 'party_code')
-    .executeTakeFirstOrThrow();
-  expect(text.replaceAll(/\s/g, '')).toContain(formatCode(partyCode(town.keys, access.id)));
+  expect(text.replaceAll(/\s/g, '')).toContain(await codeOfParty(town, partyId));
   expect(text).toContain('Le bruit, la nuit.');
   for (const canary of ['Zéphyrine', 'canari', 'Aubertin']) expect(text).not.toContain(canary);
   expect((await (await at('M2')).get(address)).status).toBe(404);
@@ -56,19 +52,126 @@ test('R33, R77: the invitation holds the party’s code, its notice and nothing 
   expect(reads.length).toBeGreaterThan(0);
 });
 
-test('R22: the agreement that people keep says who does what before when', async () => {
+async function metAtOneTable(caseId: string): Promise<void> {
+  await town.owner
+    .insertInto('session_note')
+    .values({
+      case_id: caseId, town_id: town.townId, session_id: null, cycle: 1, mode: 'joint', starts_at: new Date(), minutes: 60, travel_minutes: null,
+      person_id: town.person('M1'), present: [], interpreter: false, tension_before: 2, tension_after: 1, registers: [], topics: [], note: null,
+      progress: 'agreement', safety_alert: false, next_step: null, next_on: null, at: new Date(),
+    })
+    .execute(); // prettier-ignore
+}
+async function found(result: 'ACCORD_ECRIT' | 'APAISE', together: boolean) {
   const carried = new Carried(town);
   const caseId = await carried.toAgreements();
   await carried.says('other');
   await beginMediation(carried.web, carried.mediator(), caseId);
+  if (together) await metAtOneTable(caseId);
+  const agreedText = 'La douche avant 22 heures.';
+  await beginFollowUp(carried.web, carried.mediator(), { caseId, result, agreedText });
+  return { carried, caseId, address: `/equipe/demandes/${caseId}/papiers/accord` };
+}
+
+test('R22: the agreement that people keep is linked without any session, and none is there before a result', async () => {
+  const carried = new Carried(town);
+  const caseId = await carried.toAgreements();
   const mediator = await at('M1');
-  const address = `/equipe/demandes/${caseId}/papiers/accord`;
-  expect((await mediator.get(address)).status).toBe(404);
-  await beginFollowUp(carried.web, carried.mediator(), {
-    caseId,
-    result: 'ACCORD_ECRIT',
-    agreedText: 'La douche avant 22 heures.',
-  });
-  const text = await textOf(await mediator.get(address));
-  for (const said of ['La douche avant 22 heures.', 'Farid Aubertin', 'Rosa']) expect(text).toContain(said);
+  expect((await mediator.get(`/equipe/demandes/${caseId}/papiers/accord`)).status).toBe(404);
+  const { address } = await found('ACCORD_ECRIT', false);
+  expect(await (await mediator.get(address.replace('/papiers/accord', ''))).text()).toContain(address);
+  expect(await textOf(await mediator.get(address))).toContain('La douche avant 22 heures.');
 });
+
+test('0016: names after a meeting at one table, sides after shuttle mediation; the same paper for each side, from its own page', async () => {
+  const together = await found('ACCORD_ECRIT', true);
+  const apart = await found('APAISE', false);
+  const mediator = await at('M1');
+  const named = await textOf(await mediator.get(together.address));
+  for (const said of ['Farid Aubertin', 'Rosa', 'L’accord que nous avons trouvé']) expect(named).toContain(said);
+  const unnamed = await textOf(await mediator.get(apart.address));
+  for (const said of ['La personne qui a fait la demande', 'L’autre personne', 'La situation est plus calme'])
+    expect(unnamed).toContain(said);
+  expect(unnamed).not.toMatch(/Rosa|Farid|L’accord que nous/);
+
+  const other = await partyVisitor(app, town, apart.carried);
+  expect(await (await other.get('/suivi/participation')).text()).toContain('/suivi/participation/papier');
+  const requester = await requesterVisitor(apart.caseId);
+  expect(await (await requester.get('/suivi/demande')).text()).toContain('/suivi/accord/papier');
+  for (const paper of [other.get('/suivi/participation/papier'), requester.get('/suivi/accord/papier')])
+    expect(await textOf(await paper)).toBe(unnamed);
+  const stranger = new Visitor(app);
+  for (const path of ['/suivi/participation/papier', '/suivi/accord/papier'])
+    expect((await stranger.get(path)).status).toBe(403);
+});
+
+test('R22: the paper is of its own cycle, with the day it was found, whenever it is printed', async () => {
+  const { carried, caseId, address } = await found('ACCORD_ECRIT', true);
+  const promised = {
+    case_id: caseId,
+    town_id: town.townId,
+    party_id: await carried.partyId('other'),
+    session_id: null,
+  };
+  const by = { recorded_by: town.person('M1'), recorded_at: new Date(), by_day: '2027-02-01' };
+  const row = await town.owner.selectFrom('mediation_case').select(['id', 'kid', 'wrapped_key as wrappedKey']).where('id', '=', caseId).executeTakeFirstOrThrow(); // prettier-ignore
+  const text = new CaseText(town.keys, row);
+  for (const [cycle, what] of [[1, 'Fermer la porte.'], [2, 'Autre chose, plus tard.']] as const) // prettier-ignore
+    await town.owner.insertInto('commitment').values({ ...promised, ...by, cycle, what: text.seal('commitment', 'what', what) }).execute(); // prettier-ignore
+  await town.owner.updateTable('mediation_result').set({ recorded_at: new Date('2027-01-05T10:00:00Z') }).where('case_id', '=', caseId).execute(); // prettier-ignore
+  await town.owner.updateTable('party').set({ created_at: new Date('2027-01-02T10:00:00Z') }).where('case_id', '=', caseId).execute(); // prettier-ignore
+  const paper = await textOf(await (await at('M1')).get(address));
+  expect(paper).toContain('le 5 janvier 2027');
+  expect(paper).toContain('Fermer la porte.');
+  expect(paper).not.toContain('Autre chose');
+  const requester = await (await (await requesterVisitor(caseId)).get('/suivi/demande')).text();
+  expect(requester).not.toContain('Fermer la porte.');
+});
+
+test('R81, R85, R98: no letter in danger, to whoever asked not to be written to, or to a minor without a representative; else to that one', async () => {
+  const mediator = await at('M1');
+  const letter = async (other: Partial<NewParty>) => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements({}, other);
+    return { caseId, address: `/equipe/demandes/${caseId}/papiers/${await carried.partyId('other')}` };
+  };
+  for (const change of [{ precautions: ['do_not_write'] as const }, { minor: true }]) {
+    const { caseId, address } = await letter(change);
+    expect((await mediator.get(address)).status).toBe(404);
+    expect(await (await mediator.get(`/equipe/demandes/${caseId}`)).text()).not.toContain(address);
+  }
+  const represented = await letter({ minor: true, legalRepresentative: 'Sabine Aubertin' });
+  expect(await textOf(await mediator.get(represented.address))).toContain('À l’attention de Sabine Aubertin');
+  await town.owner.updateTable('mediation_case').set({ danger: true }).where('id', '=', represented.caseId).execute();
+  expect((await mediator.get(represented.address)).status).toBe(404);
+});
+
+test('R77, GDPR art. 14: the notice has a page anybody may read, linked from the party’s own', async () => {
+  const carried = new Carried(town);
+  await carried.toAgreements();
+  const address = '/suivi/participation/vos-informations';
+  const space = await (await partyVisitor(app, town, carried)).get('/suivi/participation');
+  expect(await space.text()).toContain(address);
+  const notice = await new Visitor(app).get(address);
+  expect(notice.status).toBe(200);
+  const said = await notice.text();
+  for (const words of [
+    'Qui est responsable',
+    'Lesquelles',
+    'Qui les lit',
+    'Combien de temps',
+    'Vos droits',
+    'dpo@',
+    'cnil.fr',
+  ])
+    expect(said).toContain(words);
+});
+
+/** A session of the requester, as their code opens it. */
+async function requesterVisitor(caseId: string): Promise<Visitor> {
+  const code = newRandomCode();
+  await town.owner.updateTable('access').set({ token_hash: codeHash(town.keys, code) }).where('case_id', '=', caseId).where('purpose', '=', 'case_code').execute(); // prettier-ignore
+  const visitor = new Visitor(app);
+  await visitor.post('/suivi', { code });
+  return visitor;
+}

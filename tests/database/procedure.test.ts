@@ -132,9 +132,10 @@ describe('R29, F3: agreements', () => {
   test('R81: a minor needs the agreement of a representative before mediation', async () => {
     const carried = new Carried(town);
     const caseId = await carried.toAgreements({}, { minor: true, legalRepresentative: 'Sa mère' });
-    await carried.says('other');
+    await expect(carried.says('other')).rejects.toMatchObject({ field: 'legalRepresentative' });
     await expect(beginMediation(carried.web, carried.mediator(), caseId)).rejects.toMatchObject({
       code: 'agreement_missing',
+      lacking: ['other'],
     });
     await carried.says('other', { legalRepresentativeAgreed: true });
     await beginMediation(carried.web, carried.mediator(), caseId);
@@ -144,11 +145,12 @@ describe('R29, F3: agreements', () => {
   test('R11: an institution agrees by somebody who may speak for it', async () => {
     const carried = new Carried(town);
     const caseId = await carried.toAgreements({ need: 'service' }, { kind: 'institution', name: 'Guichet du CCAS' });
-    await carried.says('other');
+    await expect(carried.says('other')).rejects.toMatchObject({ field: 'mandate' });
+    await expect(carried.says('other', { mandate: true })).rejects.toMatchObject({ field: 'representative' });
     await expect(beginMediation(carried.web, carried.mediator(), caseId)).rejects.toMatchObject({
       code: 'agreement_missing',
     });
-    await carried.says('other', { mandate: true });
+    await carried.says('other', { mandate: true, representative: 'Nina Tavares, cheffe de service' });
     await beginMediation(carried.web, carried.mediator(), caseId);
     expect(await stateOf(caseId)).toBe('mediation');
   });

@@ -134,6 +134,9 @@ describe('C-8: row-level security', () => {
       'use_partner_code',
       'waiting_too_long',
       'what_may_be_said',
+      'what_was_agreed',
+      'who_agreed',
+      'why_alone',
     ]);
   });
 });

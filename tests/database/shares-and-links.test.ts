@@ -32,10 +32,10 @@ test('F3 item 4, R103: a party that agreed allows more to be shared; each organi
   const caseId = await carried.toAgreements();
   const party = await carried.partyId('requester');
   const [centre, landlord] = [await organisation('O09'), await organisation('O11')];
-  const share = { party, shareWith: centre, shareWhat: 'Mon prénom.', shareFor: 'Être attendue jeudi.' };
+  const share = { party, shareWith: centre, shareWhat: 'Mon prénom.', shareFor: 'Être attendue jeudi.', mode: 'oral' };
   expect((await act(caseId, 'partager', { ...share, shareFor: '' })).status).toBe(422);
   expect((await act(caseId, 'partager', share)).status).toBe(303);
-  const second = { party, shareWith: landlord, shareWhat: 'L’étage.', shareFor: 'Trouver la fuite.' };
+  const second = { party, shareWith: landlord, shareWhat: 'L’étage.', shareFor: 'Trouver la fuite.', mode: 'written' };
   expect((await act(caseId, 'partager', second)).status).toBe(303);
   const page = await (await mediator.get(`/equipe/demandes/${caseId}`)).text();
   for (const said of ['Mon prénom.', 'L’étage.']) expect(page).toContain(said);
@@ -73,7 +73,7 @@ test('F3 item 4, R103: a party that agreed allows more to be shared; each organi
 test('F3 item 4: nobody shares for a party that has not agreed', async () => {
   const carried = new Carried(town);
   const caseId = await carried.toAgreements();
-  const fields = { shareWith: await organisation('O09'), shareWhat: 'Le nom.', shareFor: 'Rien.' };
+  const fields = { shareWith: await organisation('O09'), shareWhat: 'Le nom.', shareFor: 'Rien.', mode: 'oral' };
   const refused = await act(caseId, 'partager', { party: await carried.partyId('other'), ...fields });
   expect([refused.status, (await refused.text()).includes('Le nom.')]).toEqual([409, true]);
 });

@@ -61,6 +61,10 @@ export type AgreementTable = {
   mode: Generated<'written' | 'oral' | 'code' | null>;
   language: Generated<string | null>;
   interpreter_ref: Generated<Buffer | null>;
+  /** Who answered for an institution, by name and function. */
+  representative: Generated<Buffer | null>;
+  /** Who agreed for a minor. */
+  legal_representative: Generated<Buffer | null>;
   explained: Generated<string[]>;
   mandate: Generated<boolean>;
   legal_representative_agreed: Generated<boolean>;
@@ -84,6 +88,8 @@ export type AgreementItemTable = {
   withdrawn_at: Generated<Date | null>;
   /** For what was allowed after the agreement itself. */
   added_at: Generated<Date | null>;
+  /** How a share was allowed; with the agreement where left out. */
+  mode: Generated<'written' | 'oral' | 'code' | null>;
 };
 export type RelationMarkTable = {
   id: Generated<string>;

@@ -1,0 +1,31 @@
+import type { LockedCase } from '../cases/lock-case.ts';
+import type { TownTx } from '../db/transaction.ts';
+import { openDeadline } from '../deadlines/open-deadline.ts';
+import type { TownPolicy } from '../deadlines/town-policy.ts';
+
+/**
+ * Somebody reads what this party wrote, within two working days. One task a party, however many messages: the first not read yet says when
+ * (nobody fills a worklist by writing), and what one side writes is never hidden behind the other's.
+ */
+export async function askToRead(
+  tx: TownTx,
+  policy: TownPolicy,
+  theCase: Pick<LockedCase, 'id' | 'leadId'>,
+  partyId: string,
+): Promise<void> {
+  const open = await tx.db
+    .selectFrom('deadline')
+    .select('id')
+    .where('case_id', '=', theCase.id)
+    .where('kind', '=', 'task_read_message')
+    .where('party_id', '=', partyId)
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  if (open) return;
+  await openDeadline(tx, policy, {
+    caseId: theCase.id,
+    kind: 'task_read_message',
+    partyId,
+    announce: [{ audience: theCase.leadId ? 'mediator' : 'leader', template: 'message_received' }],
+  });
+}

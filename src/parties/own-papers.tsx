@@ -1,0 +1,32 @@
+import type { Translate } from '../i18n/catalogue.ts';
+import { ButtonLink } from '../ui/button.tsx';
+import { Card, Lines } from '../ui/card.tsx';
+
+/** What a code holder said they would do, and the paper to keep: the same for both sides (R22, R29). */
+export function OwnCommitments(props: {
+  t: Translate;
+  commitments: readonly { what: string; byDay: string }[];
+  /** Address of the paper, where there is one. */
+  paper: string | undefined;
+}) {
+  const { t, commitments, paper } = props;
+  return (
+    <>
+      {commitments.length > 0 && (
+        <Card title={t('parties.commitments')}>
+          <Lines
+            lines={commitments.map(({ what, byDay }) => t('parties.commitment', { what, day: t.longDate(byDay) }))}
+          />
+        </Card>
+      )}
+      {paper && (
+        <Card title={t('parties.paper')}>
+          <p>{t('parties.paper.text')}</p>
+          <ButtonLink href={paper} kind="outline">
+            {t('parties.paper.button')}
+          </ButtonLink>
+        </Card>
+      )}
+    </>
+  );
+}

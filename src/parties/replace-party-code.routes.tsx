@@ -1,0 +1,84 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { CodePage } from '../follow/code.page.tsx';
+import { ConfirmPage } from '../follow/confirm.page.tsx';
+import { type FollowDeps, textOf } from '../follow/follow-deps.ts';
+import { NewCodePage } from '../follow/new-code.page.tsx';
+import { cookieExpiry, dropCookie, readCookie, writeCookie } from '../http/cookies.ts';
+import { readForm } from '../http/form-body.ts';
+import { problem } from '../http/problem.tsx';
+import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
+import { partyCode } from './party-code.ts';
+import { SPACE } from './party.page.tsx';
+import { partyOfSession } from './party-session.command.ts';
+import { isPartyCodeNow, replacePartyCode } from './replace-party-code.command.ts';
+
+const Offer = z.strictObject({ caseId: z.uuid(), partyId: z.uuid(), accessId: z.uuid() });
+type Offer = z.infer<typeof Offer>;
+
+/** How long the page that asks may wait; real time. */
+const OFFER_MS = 1_800_000;
+
+/** /suivi/participation/remplacer: a new code for the other party, shown for ten minutes like the requester's (C-2, R29). */
+export function replacePartyCodeRoutes(deps: FollowDeps): Hono {
+  const app = new Hono();
+
+  app.get(`${SPACE}/remplacer`, async (c) => {
+    const seat = await seatOf(c);
+    return seat ? ask(c, { ...seat, accessId: crypto.randomUUID() }, {}) : expired(c);
+  });
+
+  app.post(`${SPACE}/remplacer`, async (c) => {
+    const town = deps.town(c);
+    const body = await readForm(c, { one: ['choice', 'new'], many: [] });
+    if (!body.ok && body.status !== 422) return problem(c, town, body.status);
+    const choice = body.ok ? textOf(body, 'choice') : '';
+    const offer = Offer.safeParse(openCookie(deps.keys, 'code_to_be', textOf(body, 'new'), Date.now())).data;
+    const seat = await seatOf(c);
+    // The answer was lost, and the session closed with the old code: the same page gives the same code.
+    if (!seat) return choice === 'replace' && offer && (await slipOf(c, offer)) ? showNew(c, offer) : expired(c);
+    if (choice === 'keep') return c.redirect(SPACE, 303);
+    const asked = offer?.partyId === seat.partyId ? offer : { ...seat, accessId: crypto.randomUUID() };
+    if (choice !== 'replace') return ask(c, asked, { error: town.t('follow.replace.missing') });
+    if (asked !== offer) return ask(c, asked, { notice: town.t('follow.replace.expired') });
+    const done = await replacePartyCode(deps, { townId: town.id, ...seat }, asked.accessId);
+    return done ? showNew(c, asked) : expired(c);
+  });
+
+  app.get(`${SPACE}/nouveau-code`, async (c) => {
+    const { t, view } = deps.town(c);
+    const shown = Offer.safeParse(openCookie(deps.keys, 'new_code', readCookie(c, 'nouveau'), Date.now())).data;
+    const slip = shown && (await slipOf(c, shown));
+    if (!shown || !slip) return c.redirect('/suivi', 303);
+    const code = partyCode(deps.keys, shown.accessId);
+    return c.html(<NewCodePage t={t} town={view} {...slip} code={code} followAddress={deps.followAddress(c)} />);
+  });
+
+  async function seatOf(c: Context) {
+    return partyOfSession(deps, deps.town(c).id, readCookie(c, 'participation'));
+  }
+
+  async function slipOf(c: Context, { accessId, ...seat }: Offer) {
+    return isPartyCodeNow(deps, { townId: deps.town(c).id, ...seat }, accessId);
+  }
+
+  function ask(c: Context, offer: Offer, wrong: { error?: string; notice?: string }): Response | Promise<Response> {
+    const { t, view } = deps.town(c);
+    const hidden = { name: 'new', value: sealCookie(deps.keys, 'code_to_be', offer, Date.now() + OFFER_MS) };
+    const page = <ConfirmPage t={t} town={view} about="party_replace" hidden={hidden} {...wrong} />;
+    return c.html(page, wrong.error || wrong.notice ? 422 : 200);
+  }
+
+  function showNew(c: Context, offer: Offer): Response {
+    writeCookie(c, 'nouveau', sealCookie(deps.keys, 'new_code', offer, cookieExpiry('nouveau')));
+    dropCookie(c, 'participation');
+    return c.redirect(`${SPACE}/nouveau-code`, 303);
+  }
+
+  function expired(c: Context): Response | Promise<Response> {
+    const { t, view } = deps.town(c);
+    return c.html(<CodePage t={t} town={view} notice={t('follow.expired')} />, 403);
+  }
+  return app;
+}

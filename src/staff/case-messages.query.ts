@@ -1,0 +1,34 @@
+import type { CaseText } from '../cases/case-text.ts';
+import type { StaffTx } from '../db/transaction.ts';
+
+/** One message of a case as the team reads it: between which party and the team, and which way it went. */
+export type CaseMessage = { party: 'requester' | { id: string }; fromTeam: boolean; at: Date; text: string };
+
+/** Every message of a case in the order they came, the requester's and the other parties' (R29). The caller has written the reading down. */
+export async function caseMessages(tx: StaffTx, text: CaseText, caseId: string): Promise<CaseMessage[]> {
+  const withRequester = await tx.db
+    .selectFrom('case_message')
+    .select(['kind', 'at', 'body'])
+    .where('case_id', '=', caseId)
+    .execute();
+  const withOthers = await tx.db
+    .selectFrom('party_message')
+    .select(['party_id as id', 'from_team as fromTeam', 'at', 'body'])
+    .where('case_id', '=', caseId)
+    .execute();
+  const messages: CaseMessage[] = [
+    ...withRequester.map(({ kind, at, body }) => ({
+      party: 'requester' as const,
+      fromTeam: kind === 'question' || kind === 'team_message',
+      at,
+      text: text.open('case_message', 'body', body),
+    })),
+    ...withOthers.map(({ id, fromTeam, at, body }) => ({
+      party: { id },
+      fromTeam,
+      at,
+      text: text.open('party_message', 'body', body),
+    })),
+  ];
+  return messages.sort((a, b) => a.at.getTime() - b.at.getTime());
+}

@@ -1,0 +1,36 @@
+import type { Translate } from '../i18n/catalogue.ts';
+import { Card } from '../ui/card.tsx';
+import { MessageList } from '../ui/message-list.tsx';
+import type { CaseMessage } from './case-messages.query.ts';
+import type { CaseView } from './case-view.query.ts';
+import { partyName } from './party-choice.tsx';
+
+/** Every message, each by its own sender: what one side writes is for the team, and is not shown to the other (spec §3.3). */
+export function MessagesCard({ t, view, mayWrite }: { t: Translate; view: CaseView; mayWrite: boolean }) {
+  return (
+    <Card title={t('staff.case.messages')}>
+      <MessageList
+        t={t}
+        messages={view.messages.map((message) => ({
+          from: message.fromTeam
+            ? t('staff.messages.toParty', { who: whoOf(t, view, message) })
+            : whoOf(t, view, message),
+          isMine: message.fromTeam,
+          at: t.dateTime(message.at),
+          datetime: message.at.toISOString(),
+          text: message.text,
+        }))}
+      />
+      {mayWrite && (
+        <p>
+          <a href={`/equipe/demandes/${view.id}/ecrire`}>{t('staff.action.ecrire')}</a>
+        </p>
+      )}
+    </Card>
+  );
+}
+
+function whoOf(t: Translate, view: CaseView, { party }: CaseMessage): string {
+  const found = view.parties.find(({ id, side }) => (party === 'requester' ? side === 'requester' : id === party.id));
+  return found ? partyName(t, found, view.identity.firstName) : t('staff.for.party');
+}

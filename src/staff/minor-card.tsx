@@ -1,0 +1,21 @@
+import type { Translate } from '../i18n/catalogue.ts';
+import { Card, Lines } from '../ui/card.tsx';
+import type { CaseView } from './case-view.query.ts';
+
+/** R81, spec §3.4, §4.11: what may be done with somebody under eighteen, and who can help. */
+export function MinorCard({ t, view }: { t: Translate; view: CaseView }) {
+  if (!view.parties.some(({ minor, ended }) => minor && !ended)) return null;
+  return (
+    <Card title={t('staff.minor.title')}>
+      <Lines
+        lines={[
+          t('staff.minor.listen'),
+          t('staff.minor.agreement'),
+          t('staff.minor.adult'),
+          t('staff.minor.numbers'),
+          t('staff.minor.mails'),
+        ]}
+      />
+    </Card>
+  );
+}

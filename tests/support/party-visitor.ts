@@ -1,0 +1,29 @@
+import { formatCode } from '../../src/privacy/case-code.ts';
+import { partyCode } from '../../src/parties/party-code.ts';
+import type { Carried } from './agreements.ts';
+import type { TestTown } from './town.ts';
+import { Visitor } from './visitor.ts';
+import type { webApp } from './web.ts';
+
+/** The other party of a carried case, with its code typed, in a browser of its own. */
+export async function partyVisitor(
+  app: Awaited<ReturnType<typeof webApp>>,
+  town: TestTown,
+  carried: Carried,
+): Promise<Visitor> {
+  const visitor = new Visitor(app);
+  await visitor.post('/suivi', { code: await codeOfParty(town, await carried.partyId('other')) });
+  return visitor;
+}
+
+/** The living code of a party, as its letter prints it. */
+export async function codeOfParty(town: TestTown, partyId: string): Promise<string> {
+  const access = await town.owner
+    .selectFrom('access')
+    .select('id')
+    .where('party_id', '=', partyId)
+    .where('purpose', '=', 'party_code')
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return formatCode(partyCode(town.keys, access.id));
+}
