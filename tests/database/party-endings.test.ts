@@ -148,10 +148,10 @@ describe('R29: a yes of somebody who had left', () => {
 test('invariant 1, R11: under way a yes without the mandate is refused beside its field, and the one before stands', async () => {
   const carried = new Carried(town);
   const caseId = await carried.toAgreements({ need: 'service' }, { kind: 'institution', name: 'Guichet' });
-  await carried.says('other', { mandate: true });
+  await carried.says('other', { mandate: true, representative: 'Nina Tavares, cheffe de service' });
   await beginMediation(carried.web, carried.mediator(), caseId);
   await expect(carried.says('other', YES)).rejects.toMatchObject({ code: 'unknown_choice', field: 'mandate' });
-  await carried.says('other', { mandate: true });
+  await carried.says('other', { mandate: true, representative: 'Nina Tavares, cheffe de service' });
   const minor = new Carried(town);
   await minor.toAgreements({}, { minor: true, legalRepresentative: 'Sa mère' });
   await minor.says('other', { legalRepresentativeAgreed: true });
