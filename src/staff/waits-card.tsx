@@ -2,7 +2,7 @@ import type { Translate } from '../i18n/catalogue.ts';
 import { Card, Lines } from '../ui/card.tsx';
 import type { CaseView, CaseWait } from './case-view.query.ts';
 import { waitedFor } from './waited-for.ts';
-import { waitName } from './wait-name.ts';
+import { waitNameOn } from './wait-name.ts';
 
 /** What else stands open beside the one wait the top of the page speaks of: of whom, until when. */
 export function WaitsCard({ t, view, first }: { t: Translate; view: CaseView; first: CaseWait | undefined }) {
@@ -13,7 +13,7 @@ export function WaitsCard({ t, view, first }: { t: Translate; view: CaseView; fi
       <Lines
         lines={others.map((wait) =>
           t(wait.held ? 'staff.case.waits.held' : 'staff.case.waits.line', {
-            what: waitName(t, wait),
+            what: waitNameOn(t, view, wait),
             who: waitedFor(t, view, wait.waitsFor),
             day: t.shortDate(wait.dueDay),
           }),
