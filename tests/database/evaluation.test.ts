@@ -205,7 +205,9 @@ test('F7: questions in the order of the paper; the service’s only where a side
   const names = async (visitor: Visitor) =>
     [
       ...new Set(
-        [...(await (await visitor.get('/suivi/avis')).text()).matchAll(/<(?:input|textarea)[^>]* name="(\w+)"/g)].map(([, name]) => name),
+        [...(await (await visitor.get('/suivi/avis')).text()).matchAll(/<(?:input|textarea)[^>]* name="(\w+)"/g)].map(
+          ([, name]) => name,
+        ),
       ),
     ].filter((name) => name !== 'form');
   const { code } = await inEvaluation();
