@@ -1,7 +1,8 @@
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { PARTNER_ITEMS, REQUESTER_TEMPLATES } from '../mail/templates.ts';
 
-const NAMED = new Set<string>([
+/** Every mail of a case by its template; a test compares them with the catalogue. */
+export const NAMED: ReadonlySet<string> = new Set([
   ...REQUESTER_TEMPLATES,
   ...PARTNER_ITEMS,
   'short_code',

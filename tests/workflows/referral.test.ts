@@ -6,6 +6,7 @@ import { noteContact } from '../../src/cases/note-contact.command.ts';
 import { acceptCase, askQuestion } from '../../src/cases/triage.command.ts';
 import { extendWait } from '../../src/cases/extend-wait.command.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
+import { lookBack } from '../support/look-back.ts';
 import { submit } from '../support/request.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -65,7 +66,6 @@ describe('the road, on real parts', () => {
     await stack.calm();
     await validateClosing(web, leader(), caseId);
     await stack.calm();
-    expect(await workflowEnded(caseId)).toBe('COMPLETED');
     expect(await story(caseId)).toEqual([
       'lun. 11/01 request_received',
       'lun. 11/01 step_taken acknowledgement',
@@ -87,6 +87,10 @@ describe('the road, on real parts', () => {
       expect.stringContaining('awa.diarrassy'),
       `rosa@courriel.example Votre demande n°\u00a0${number}`,
     ]);
+    // R57: both look back at the work once it is over; nothing waits any more then.
+    await lookBack(web, caseId, { mediator: awa(), leader: leader(), metOn: '11/01' });
+    await stack.calm();
+    expect(await workflowEnded(caseId)).toBe('COMPLETED');
     expect(stack.relay.repairs()).toBe(0);
   });
 
