@@ -32,7 +32,7 @@ async function inEvaluation(recontact = true, kind: 'person' | 'institution' = '
   const caseId = await carried.toAgreements({ acceptEvaluation: byForm }, { kind });
   // What is asked of somebody is what they allowed: both sides here, or none.
   if (!recontact) await carried.says('requester', { recontact: false });
-  await carried.says('other', { recontact, ...(kind === 'institution' ? { mandate: true } : {}) });
+  await carried.says('other', { recontact, ...(kind === 'institution' ? { mandate: true, representative: 'Odile Sartène' } : {}) });
   await beginMediation(carried.web, carried.mediator(), caseId);
   await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'APAISE' });
   await carried.news('m1');

@@ -194,7 +194,7 @@ describe('R63: the référent answers from the mail', () => {
 });
 
 test('R46: after a colleague’s last answer the page takes no other, and keeps the text; so does a closed organisation’s', async () => {
-  const { visitor, pointer, short, requestId, carried, caseId } = await opened('O11');
+  const { visitor, pointer, short, requestId, carried, caseId } = await opened('O14');
   await visitor.post(`/partenaire/${pointer}/code`, { code: short });
   const page = await (await visitor.get(`/partenaire/demandes/${requestId}`)).text();
   await notePhoneAnswer(carried.web, carried.mediator(), { caseId, requestId, reply: 'unable' });
@@ -206,7 +206,7 @@ test('R46: after a colleague’s last answer the page takes no other, and keeps 
     true,
     false,
   ]);
-  await town.owner.updateTable('organisation').set({ ended_at: new Date() }).where('code', '=', 'O11').execute();
+  await town.owner.updateTable('organisation').set({ ended_at: new Date() }).where('code', '=', 'O14').execute();
   const closed = await visitor.post(`/partenaire/demandes/${requestId}/repondre`, answer);
   expect([closed.status, (await closed.text()).includes('Le gardien passe lundi.')]).toEqual([403, true]);
 });

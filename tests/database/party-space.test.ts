@@ -90,7 +90,7 @@ test('R30: stopping from the party’s own page, with a confirmation that has ne
   const page = await (await visitor.get(SPACE)).text();
   expect(page).toContain('Vous avez arrêté');
   // Its own standing and how to come back: nothing of what goes on without it.
-  expect(page).toContain('Vous voulez revenir ? Appelez-nous');
+  expect(page).toContain('Vous voulez revenir\u00a0? Appelez-nous');
   for (const gone of [MAY_SAY, `${SPACE}/message`, 'La médiation ne se fait pas']) expect(page).not.toContain(gone);
   const late = await visitor.post(`${SPACE}/message`, { form: crypto.randomUUID(), message: 'Encore un mot.' });
   expect([late.status, (await late.text()).includes('Encore un mot.')]).toEqual([409, true]);
