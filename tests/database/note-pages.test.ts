@@ -253,7 +253,7 @@ test('B-52: without a session at work, everything that was typed in a note is gi
   };
   const page = await (await new Visitor(app).post(`/equipe/demandes/${caseId}/note`, typed)).text();
   for (const text of Object.values(typed)) expect(shown(page)).toContain(text);
-  const review = { lesson: 'Une leçon.', conclusion: 'Une conclusion.' };
+  const review = { lesson: 'Une leçon.', trainingNeed: 'Un besoin.' };
   const evaluation = await (await new Visitor(app).post(`/equipe/demandes/${caseId}/bilan`, review)).text();
   for (const text of Object.values(review)) expect(evaluation).toContain(text);
   expect(carried.caseId).toBe(caseId);
