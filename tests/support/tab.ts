@@ -32,7 +32,10 @@ export class Tab implements Browsing {
     const posted = this.#page.waitForResponse((response) => response.request().method() === 'POST');
     const loaded = this.#page.waitForEvent('load');
     await standing
-      .locator(how.button ? `button[value="${how.button}"]` : 'button:not([type="button"])')
+      // The one a person presses: not the hidden one that Enter presses, not one that asks for another line.
+      .locator(
+        how.button ? `button[value="${how.button}"]` : 'button:not([type="button"], [aria-hidden], [name="more"])',
+      )
       .first()
       .click();
     const status = (await posted).status();
