@@ -55,6 +55,8 @@ export class Tab implements Browsing {
 async function fill(form: ReturnType<BrowserPage['locator']>, control: Control, value: string): Promise<void> {
   const named = `[name="${control.name}"]`;
   if (control.kind === 'typed') await form.locator(named).fill(value);
-  else if (control.kind === 'list') await form.locator(named).selectOption(value);
+  // Lists of one name, one a party: the one that offers this choice.
+  else if (control.kind === 'list')
+    await form.locator(`select${named}:has(option[value="${value}"])`).first().selectOption(value);
   else await form.locator(`${named}[value="${value}"]`).check({ force: true });
 }
