@@ -1,18 +1,6 @@
 import { continueAsNew, log, proxyLocalActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import { chapterOf } from './case-stages.ts';
-import {
-  afterwards,
-  agreements,
-  assignment,
-  evaluation,
-  firstContact,
-  followUp,
-  mediation,
-  type Outcome,
-  support,
-  triage,
-  type Wait,
-} from './chapters.ts';
+import { CHAPTERS, type Outcome, type Wait } from './chapters.ts';
 import { followStream } from './follow-stream.ts';
 import { ONE_TRANSACTION } from './one-transaction.ts';
 import type { ReferralActivities, ReferralInput } from './referral.messages.ts';
@@ -34,37 +22,7 @@ export async function referral(input: ReferralInput): Promise<void> {
   };
   setCurrentDetails(chapter);
   let leadsTo: Outcome = chapter;
-  while (leadsTo === chapter && chapter !== 'over') {
-    switch (chapter) {
-      case 'triage':
-        leadsTo = await triage(wait);
-        break;
-      case 'assignment':
-        leadsTo = await assignment(wait);
-        break;
-      case 'first_contact':
-        leadsTo = await firstContact(wait);
-        break;
-      case 'agreements':
-        leadsTo = await agreements(wait);
-        break;
-      case 'support':
-        leadsTo = await support(wait);
-        break;
-      case 'mediation':
-        leadsTo = await mediation(wait);
-        break;
-      case 'follow_up':
-        leadsTo = await followUp(wait);
-        break;
-      case 'evaluation':
-        leadsTo = await evaluation(wait);
-        break;
-      case 'afterwards':
-        leadsTo = await afterwards(wait);
-        break;
-    }
-  }
+  while (chapter !== 'over' && leadsTo === chapter) leadsTo = await CHAPTERS[chapter](wait);
   if (leadsTo === 'several_at_once') log.info(leadsTo, { chapter, stage: theCase.now.stage });
   // What was signalled meanwhile is read before a run may end: it may have opened the case again.
   const { ended } = await theCase.catchUp();

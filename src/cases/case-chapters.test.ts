@@ -1,20 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { CASE_STAGES, type CaseStage, type Chapter, chapterOf } from '../../workflows/case-stages.ts';
-import * as chapters from '../../workflows/chapters.ts';
+import { CASE_STAGES, type CaseStage, chapterOf } from '../../workflows/case-stages.ts';
+import { CHAPTERS } from '../../workflows/chapters.ts';
 import { CASE_STATES, type CaseState, type Transition, TRANSITIONS } from './case-status.ts';
 
-const TOLD: Partial<Record<Chapter, (wait: chapters.Wait) => Promise<chapters.Outcome>>> = {
-  triage: chapters.triage,
-  assignment: chapters.assignment,
-  first_contact: chapters.firstContact,
-  agreements: chapters.agreements,
-  support: chapters.support,
-  mediation: chapters.mediation,
-  follow_up: chapters.followUp,
-  evaluation: chapters.evaluation,
-  afterwards: chapters.afterwards,
+const led = async (from: CaseStage, to: CaseStage | 'over') => {
+  const chapter = chapterOf(from);
+  return chapter === 'over' ? undefined : CHAPTERS[chapter](() => Promise.resolve(to));
 };
-const led = (from: CaseStage, to: CaseStage | 'over') => TOLD[chapterOf(from)]?.(() => Promise.resolve(to));
 
 /** Where one act may lead from a state, by the table of the state machine. */
 function oneActFrom(from: CaseState): Set<CaseState> {
