@@ -22,9 +22,8 @@ export type PartnerMailProps = Omit<MailFrame, 'page'> & { lines: readonly [Part
 /** Spec §4.10: « Rappel – demande … – réponse attendue le … »; several requests are counted. */
 export function partnerSubject({ say, lines }: Pick<PartnerMailProps, 'say' | 'lines'>): Said {
   const [{ number, item, isFirst, dueDay }] = lines;
-  // Requests, not lines: the address is a request's own.
-  const count = new Set(lines.map(({ page }) => page)).size;
-  if (count > 1) return say('mail.partner.subject.several', { count });
+  // One line a request.
+  if (lines.length > 1) return say('mail.partner.subject.several', { count: lines.length });
   if (isOpinion(item)) return say('mail.partner.subject.opinion', { number });
   if (item === 'partner_action') return say('mail.partner.subject.action', { number });
   return say(isFirst ? 'mail.partner.subject.first' : 'mail.partner.subject', { number, day: say.day(dueDay) });

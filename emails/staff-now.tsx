@@ -1,4 +1,5 @@
 /** @jsxImportSource react */
+import type { Alert } from '../src/mail/templates.ts';
 import { type MailFrame, MailLayout } from './components/mail-layout.tsx';
 import { Paragraph } from './components/mail-text.tsx';
 import { type CaseNumber, caseNumber, type Said } from './components/mail-words.ts';
@@ -7,7 +8,7 @@ import { previewFrame } from './components/preview.ts';
 /** A mail to one member of staff that does not wait for the day's mail. */
 export type StaffNowMailProps = MailFrame &
   (
-    | { template: 'danger_alert' | 'danger_waiting' | 'safety_alert'; number: CaseNumber; dueAt: Date | undefined }
+    | { template: Alert; number: CaseNumber; dueAt: Date | undefined }
     | { template: 'assignment'; number: CaseNumber; dueDay: string | undefined }
     | { template: 'invitation' }
   );

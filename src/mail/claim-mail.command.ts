@@ -1,16 +1,16 @@
 import { askToCall } from './ask-to-call.ts';
 import { sql } from 'kysely';
-import { isActive } from '../cases/case-status.ts';
 import { lockCase } from '../cases/lock-case.ts';
 import { inTransaction, type WorkerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { recordChange } from '../outbox/record-change.ts';
+import { holdMail } from './hold-mail.ts';
 import { keepHours } from './keep-hours.ts';
 import { journalContactMail } from './journal-contact-mail.ts';
 import { lockCasesOfDay } from './lost-day-mail.ts';
 import { type Letter, loadMail, type MailRow, recipientKind, type Withheld } from './load-mail.query.ts';
 import type { MailContext } from './mail-context.ts';
-import type { MailTemplate } from './templates.ts';
+import { isGathered, type MailTemplate } from './templates.ts';
 
 /** Longer than the whole of one send may last (smtp-address.ts), so that a lease which runs out has no sender any more. */
 const LEASE = '90 seconds';
@@ -39,14 +39,28 @@ export async function claimMail(
   return inTransaction(ctx.db, { role: 'app_worker', townId }, async (tx) => {
     const row = await tx.db
       .selectFrom('mail')
-      .select(['id', 'template', 'case_id', 'person_id', 'party_id', 'contact_id', 'subject_id', 'message_id'])
+      .select([
+        'id',
+        'template',
+        'case_id',
+        'person_id',
+        'party_id',
+        'contact_id',
+        'subject_id',
+        'message_id',
+        'reminder_day',
+        'not_before',
+      ])
       .where('id', '=', mailId)
       .where('town_id', '=', townId)
       .where('state', '=', 'queued')
       .where('not_before', '<=', tx.now)
       .where('next_attempt_at', '<=', sql<Date>`clock_timestamp()`)
       .executeTakeFirst();
-    if (!row || !(await keepHours(tx, policy, row)) || !(await holdDay(tx, row))) return undefined;
+    if (!row) return undefined;
+    // Mails about one case are not held: there the case is locked before the mail.
+    if (isGathered(row.template) && !((await keepHours(tx, policy, row)) && (await holdMail(tx, row.id))))
+      return undefined;
     const loaded = await loadMail(tx, policy, ctx.keys, ctx.origin, row);
     if (!loaded.send) {
       await cancelMail(tx, policy, row, loaded.reason);
@@ -62,22 +76,6 @@ export async function claimMail(
     const [taken] = claimed.rows;
     return taken && { ...row, ...taken, at: tx.now, letter: loaded.letter };
   });
-}
-
-/**
- * A mail of the day is held before its lines are read: one that is being added is waited for, and none can be added afterwards. Mails
- * about one case are not: there the case is locked before the mail.
- */
-async function holdDay(tx: WorkerTx, mail: MailRow): Promise<boolean> {
-  if (mail.template !== 'day' && mail.template !== 'partner_day') return true;
-  const held = await tx.db
-    .selectFrom('mail')
-    .select('id')
-    .where('id', '=', mail.id)
-    .where('state', '=', 'queued')
-    .forUpdate()
-    .executeTakeFirst();
-  return held !== undefined;
 }
 
 /**
@@ -114,7 +112,6 @@ async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reaso
     caseId: theCase.id,
     code: 'mail_settled',
     actor: 'service',
-    closes: !isActive(theCase.state),
     data: { template: mail.template, state: 'cancelled', to, reason },
   });
 }

@@ -1,4 +1,3 @@
-import { isActive } from '../cases/case-status.ts';
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { WorkerTx } from '../db/transaction.ts';
 import { recordChange } from '../outbox/record-change.ts';
@@ -31,7 +30,6 @@ export async function journalContactMail(
       caseId: theCase.id,
       code: 'mail_settled',
       actor: 'service',
-      closes: !isActive(theCase.state),
       data: { template: 'partner_day', to: 'partner', item: template, ...about, ...said },
     });
 }

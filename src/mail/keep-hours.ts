@@ -2,20 +2,21 @@ import type { Selectable } from 'kysely';
 import { type Day } from '../calendar/day.ts';
 import { nextMessageInstant } from '../calendar/message-window.ts';
 import { localDay, workingDaysBetween } from '../calendar/town-calendar.ts';
-import { isActive } from '../cases/case-status.ts';
-import type { LockedCase } from '../cases/lock-case.ts';
 import type { MailItemTable } from '../db/tables/mail.ts';
 import type { WorkerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { partnerRequestStream } from '../outbox/streams.ts';
 import { restartLadder } from '../partners/request-ladder.ts';
+import { holdMail } from './hold-mail.ts';
 import type { MailRow } from './load-mail.query.ts';
 import { lockCasesOfDay } from './lost-day-mail.ts';
 import { addToContactMail } from './queue-contact-mail.ts';
 import { addToDayMail } from './queue-staff-mail.ts';
 import { DAY_ITEMS, isFirstLine, PARTNER_ITEMS } from './templates.ts';
 
+/** A mail of a day (`isGathered`), with the day it was gathered for and the instant it may leave. */
+type DueMail = MailRow & { reminder_day: Day | null; not_before: Date };
 type Line = Pick<Selectable<MailItemTable>, 'id' | 'case_id' | 'subject_id' | 'step_id' | 'template' | 'due_day'>;
 
 /**
@@ -24,20 +25,14 @@ type Line = Pick<Selectable<MailItemTable>, 'id' | 'case_id' | 'subject_id' | 's
  * request is never held; where it is late, the ladder starts again from today.
  * @returns whether the mail leaves now.
  */
-export async function keepHours(tx: WorkerTx, policy: TownPolicy, mail: MailRow): Promise<boolean> {
-  if (mail.template !== 'day' && mail.template !== 'partner_day') return true;
+export async function keepHours(tx: WorkerTx, policy: TownPolicy, mail: DueMail): Promise<boolean> {
   const { calendar } = policy;
-  const when = await tx.db
-    .selectFrom('mail')
-    .select(['reminder_day as reminderDay', 'not_before as notBefore'])
-    .where('id', '=', mail.id)
-    .executeTakeFirstOrThrow();
   const today = localDay(calendar, tx.now);
   const opens = nextMessageInstant(calendar, tx.now);
   const isOpen = opens <= tx.now;
-  const day = when.reminderDay ?? localDay(calendar, when.notBefore);
+  const day = mail.reminder_day ?? localDay(calendar, mail.not_before);
   if (isOpen && day >= today) return true;
-  const cases = await lockCasesOfDay(tx, mail.id);
+  await lockCasesOfDay(tx, mail.id);
   const lines = await linesOf(tx, mail.id);
   if (!lines) return false;
   const first = lines.filter(({ template }) => isFirstLine(template));
@@ -45,9 +40,8 @@ export async function keepHours(tx: WorkerTx, policy: TownPolicy, mail: MailRow)
     await tx.db.updateTable('mail').set({ not_before: opens }).where('id', '=', mail.id).execute();
     return false;
   }
-  const restarted =
-    isOpen && workingDaysBetween(calendar, day, today) > 0 ? await restart(tx, policy, cases, first) : [];
-  const alone = when.reminderDay === null;
+  const restarted = isOpen && workingDaysBetween(calendar, day, today) > 0 ? await restart(tx, policy, first) : [];
+  const alone = mail.reminder_day === null;
   const moving = isOpen && !alone ? lines : lines.filter((line) => !first.includes(line));
   for (const line of moving) {
     await tx.db.deleteFrom('mail_item').where('id', '=', line.id).execute();
@@ -61,14 +55,7 @@ export async function keepHours(tx: WorkerTx, policy: TownPolicy, mail: MailRow)
 
 /** Its lines, once nobody can add one any more; undefined when it has left meanwhile. */
 async function linesOf(tx: WorkerTx, mailId: string): Promise<Line[] | undefined> {
-  const held = await tx.db
-    .selectFrom('mail')
-    .select('id')
-    .where('id', '=', mailId)
-    .where('state', '=', 'queued')
-    .forUpdate()
-    .executeTakeFirst();
-  if (!held) return undefined;
+  if (!(await holdMail(tx, mailId))) return undefined;
   return tx.db
     .selectFrom('mail_item')
     .select(['id', 'case_id', 'subject_id', 'step_id', 'template', 'due_day'])
@@ -90,12 +77,7 @@ async function addAgain(tx: WorkerTx, policy: TownPolicy, mail: MailRow, line: L
 }
 
 /** @returns the requests whose ladder starts again today. */
-async function restart(
-  tx: WorkerTx,
-  policy: TownPolicy,
-  cases: readonly LockedCase[],
-  first: readonly Line[],
-): Promise<string[]> {
+async function restart(tx: WorkerTx, policy: TownPolicy, first: readonly Line[]): Promise<string[]> {
   const restarted: string[] = [];
   for (const { subject_id: requestId } of first) {
     const request = await tx.db
@@ -104,14 +86,12 @@ async function restart(
       .where('id', '=', requestId)
       .where('state', '=', 'sent')
       .executeTakeFirst();
-    const theCase = cases.find(({ id }) => id === request?.caseId);
-    if (!request || !theCase) continue;
+    if (!request) continue;
     const due: Day = await restartLadder(tx, policy, request);
     await recordChange(tx, {
       caseId: request.caseId,
       code: 'partner_ladder_moved',
       actor: 'service',
-      closes: !isActive(theCase.state),
       data: { request: request.id, organisation: request.organisation, due },
       inside: { stream: partnerRequestStream(request.id), subjectId: request.id, closes: false },
     });

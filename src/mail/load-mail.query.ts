@@ -14,7 +14,7 @@ import { formatShortCode, shortCode } from '../privacy/short-code.ts';
 import { type HoldReason, mayWrite } from './may-write.ts';
 import { partnerLines } from './partner-lines.ts';
 import type { MailContent, MailFacts } from './render.ts';
-import { DAY_ITEMS, LAST_WORDS, OPINION_ITEMS, REQUESTER_TEMPLATES } from './templates.ts';
+import { DAY_ITEMS, isAlert, LAST_WORDS, OPINION_ITEMS, REQUESTER_TEMPLATES } from './templates.ts';
 
 export type MailRow = {
   id: string;
@@ -133,8 +133,7 @@ async function contentOf(
     return { template: 'short_code', number, code: shortCodeWord(formatShortCode(shortCode(keys, accessId))) };
   }
   const wait = await waitOf(tx, caseId, mail.template);
-  if (mail.template === 'danger_alert' || mail.template === 'danger_waiting' || mail.template === 'safety_alert')
-    return { template: mail.template, number, caseId, dueAt: wait?.dueAt };
+  if (isAlert(mail.template)) return { template: mail.template, number, caseId, dueAt: wait?.dueAt };
   if (mail.template === 'assignment') return { template: 'assignment', number, caseId, dueDay: wait?.dueDay };
   const template = REQUESTER_TEMPLATES.find((known) => known === mail.template);
   return (

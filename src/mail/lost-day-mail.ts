@@ -4,6 +4,7 @@ import type { WorkerTx } from '../db/transaction.ts';
 import { addressees } from '../deadlines/audience.ts';
 import { grantDeputies } from '../deadlines/grant-deputy.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
+import { openWait } from '../deadlines/open-wait.query.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { journalContactMail } from './journal-contact-mail.ts';
@@ -40,12 +41,11 @@ export async function noteLostDay(
       caseId: theCase.id,
       code: 'mail_settled',
       actor: 'service',
-      closes: quiet,
       data: { template: 'day', state: lost.state, to: 'staff' },
     });
   const kind = lost.state === 'refused' ? 'task_mail_refused' : 'task_mail_uncertain';
   // A mailbox that refuses every day makes one task, not one a day.
-  if (quiet || (await isTaskOpen(tx, theCase.id, kind))) return;
+  if (quiet || (await openWait(tx, theCase.id, kind, { reason: 'day' }))) return;
   const leaders = await addressees(tx, theCase, 'leader');
   const audience = leaders.length === 1 && leaders[0] === lost.personId ? 'deputy' : 'leader';
   if (audience === 'deputy') await grantDeputies(tx, theCase, 'task_late');
@@ -55,16 +55,4 @@ export async function noteLostDay(
     reason: 'day',
     announce: [{ audience, template: lost.state === 'refused' ? 'mail_refused' : 'mail_uncertain' }],
   });
-}
-
-async function isTaskOpen(tx: WorkerTx, caseId: string, kind: string): Promise<boolean> {
-  const open = await tx.db
-    .selectFrom('deadline')
-    .select('id')
-    .where('case_id', '=', caseId)
-    .where('kind', '=', kind)
-    .where('reason', '=', 'day')
-    .where('state', '=', 'open')
-    .executeTakeFirst();
-  return open !== undefined;
 }

@@ -3,7 +3,6 @@ import type { TownPolicy } from '../deadlines/town-policy.ts';
 
 /** Steps of all cases act between 9:00 and 9:20; the day's one mail leaves after them, with everything in it. */
 const GATHERED_AT = '09:21';
-const WINDOW_ENDS = '17:30';
 /** Today's mail may have left, tomorrow's not: more than two only where somebody cancelled one by hand. */
 const DAYS_AHEAD = 5;
 
@@ -17,7 +16,8 @@ export async function onFirstMailDay(
   add: (mail: { day: string; leavesAt: Date }) => Promise<boolean>,
 ): Promise<void> {
   const today = localDay(calendar, now);
-  const stillToday = isWorkingDay(calendar, today) && now <= instantAt(calendar, today, WINDOW_ENDS);
+  const [, closes] = calendar.messageWindow;
+  const stillToday = isWorkingDay(calendar, today) && now <= instantAt(calendar, today, closes);
   for (let ahead = stillToday ? 0 : 1; ahead < DAYS_AHEAD; ahead += 1) {
     const day = ahead === 0 ? today : addWorkingDays(calendar, today, ahead);
     const gathered = instantAt(calendar, day, GATHERED_AT);

@@ -4,7 +4,7 @@ import type { TownTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { onFirstMailDay } from './mail-days.ts';
 import { messageIdFor } from './message-id.ts';
-import type { DayItem, StaffNowTemplate } from './templates.ts';
+import { type DayItem, isAlert, type StaffNowTemplate } from './templates.ts';
 
 export type DayLine = { caseId: string; template: DayItem; stepId?: string; dueDay?: string };
 
@@ -38,9 +38,9 @@ async function addToMailOf(
 export async function queueStaffMail(
   tx: TownTx,
   policy: TownPolicy,
-  mail: { personId: string; caseId: string; template: StaffNowTemplate; key: string; inOpeningHours: boolean },
+  mail: { personId: string; caseId: string; template: StaffNowTemplate; key: string },
 ): Promise<void> {
-  const open = !mail.inOpeningHours || isOpen(policy.calendar, tx.now);
+  const open = !isAlert(mail.template) || isOpen(policy.calendar, tx.now);
   await queueAlone(tx, {
     ...mail,
     key: `${mail.caseId}/${mail.key}`,

@@ -17,6 +17,7 @@ import { StaffNowMail, type StaffNowMailProps, staffNowSubject } from '../../ema
 import type { Day } from '../calendar/day.ts';
 import type { Translate } from '../i18n/catalogue.ts';
 import {
+  type Alert,
   type DayItem,
   isFirstLine,
   type PartnerItem,
@@ -29,12 +30,7 @@ export type MailFacts = { t: Translate; town: TownWords; origin: string; today: 
 export type MailContent =
   | { template: RequesterTemplate; number: CaseNumber; toParty: boolean; receivedAt: Date; dueDay: Day | undefined }
   | { template: 'short_code'; number: CaseNumber; code: ShortCode }
-  | {
-      template: 'danger_alert' | 'danger_waiting' | 'safety_alert';
-      number: CaseNumber;
-      caseId: string;
-      dueAt: Date | undefined;
-    }
+  | { template: Alert; number: CaseNumber; caseId: string; dueAt: Date | undefined }
   | { template: 'assignment'; number: CaseNumber; caseId: string; dueDay: Day | undefined }
   | { template: 'invitation' }
   | { template: 'partner_day'; lines: readonly [PartnerFact, ...PartnerFact[]] }

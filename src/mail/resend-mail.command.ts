@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { isActive } from '../cases/case-status.ts';
 import { lockCase, requireMediatorOrLeader } from '../cases/lock-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -41,7 +40,6 @@ export async function resendUncertain(
       code: 'task_done',
       actor: 'staff',
       personId: by.personId,
-      closes: !isActive(theCase.state),
       data: { kind: 'task_mail_uncertain', decision: 'resend', template: mail.template },
     });
     await sql`select pg_notify('mail', '')`.execute(tx.db);

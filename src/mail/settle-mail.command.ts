@@ -10,6 +10,7 @@ import { journalContactMail } from './journal-contact-mail.ts';
 import { lockCasesOfDay, noteLostDay } from './lost-day-mail.ts';
 import { type MailRow, recipientKind } from './load-mail.query.ts';
 import type { MailContext } from './mail-context.ts';
+import { isGathered } from './templates.ts';
 
 /** A mail that was taken for sending, by the attempt that speaks. */
 export type TakenMail = MailRow & { attempts: number };
@@ -41,8 +42,7 @@ export async function settleMail(
       return;
     }
     const theCase = mail.case_id ? await lockCase(tx, mail.case_id) : undefined;
-    const gathered = mail.template === 'day' || mail.template === 'partner_day';
-    const lost = gathered && outcome.state !== 'accepted' ? outcome.state : undefined;
+    const lost = isGathered(mail.template) && outcome.state !== 'accepted' ? outcome.state : undefined;
     const spokenOf = lost || mail.template === 'partner_day' ? await lockCasesOfDay(tx, mail.id) : [];
     const written = await write(tx, mail, outcome);
     if (!written) return;
@@ -62,7 +62,6 @@ export async function settleMail(
       caseId: theCase.id,
       code: 'mail_settled',
       actor: 'service',
-      closes: quiet,
       data: { template: mail.template, state: outcome.state, to: recipientKind(mail) },
     });
     // A short code nobody can tell the fate of is simply asked for again (security.md 4.1).

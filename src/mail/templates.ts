@@ -39,14 +39,16 @@ export type RequesterTemplate = (typeof REQUESTER_TEMPLATES)[number];
 /** The mail of a short code, to a person who lost the case code: it holds no link (C-5), and lives ten minutes. */
 export type CodeTemplate = 'short_code';
 
-/** Mails to staff that leave at once, alone. */
-export const STAFF_NOW_TEMPLATES = [
-  'danger_alert',
-  'danger_waiting',
-  'safety_alert',
-  'assignment',
-  'invitation',
-] as const;
+/** Somebody is or may be in danger: at once in opening hours, otherwise at the next opening (spec §4.4). */
+export const ALERTS = ['danger_alert', 'danger_waiting', 'safety_alert'] as const;
+export type Alert = (typeof ALERTS)[number];
+
+export function isAlert(template: string): template is Alert {
+  return ALERTS.some((alert) => alert === template);
+}
+
+/** Mails to staff that leave alone, without waiting for the mail of the day. */
+export const STAFF_NOW_TEMPLATES = [...ALERTS, 'assignment', 'invitation'] as const;
 export type StaffNowTemplate = (typeof STAFF_NOW_TEMPLATES)[number];
 
 /** Lines of the one mail a partner's contact gets on a day, with all its requests in it (spec §4.4); of one request, later is stronger. */
@@ -137,5 +139,10 @@ export const DAY_ITEMS = [
   'safety_check',
 ] as const;
 export type DayItem = (typeof DAY_ITEMS)[number];
+
+/** The one mail a person gets on a day, with everything in it; it keeps the hours. */
+export function isGathered(template: string): template is 'day' | 'partner_day' {
+  return template === 'day' || template === 'partner_day';
+}
 
 export type MailTemplate = RequesterTemplate | CodeTemplate | StaffNowTemplate | 'day' | 'partner_day' | 'partner_code';

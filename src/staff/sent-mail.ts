@@ -1,14 +1,12 @@
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
-import { PARTNER_ITEMS, REQUESTER_TEMPLATES } from '../mail/templates.ts';
+import { ALERTS, PARTNER_ITEMS, REQUESTER_TEMPLATES } from '../mail/templates.ts';
 
 /** Every mail of a case by its template; a test compares them with the catalogue. */
 export const NAMED: ReadonlySet<string> = new Set([
   ...REQUESTER_TEMPLATES,
   ...PARTNER_ITEMS,
   'short_code',
-  'danger_alert',
-  'danger_waiting',
-  'safety_alert',
+  ...ALERTS,
   'assignment',
   'day',
   'partner_day',
