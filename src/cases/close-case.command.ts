@@ -19,13 +19,15 @@ import {
   PROPOSABLE_OUTCOMES,
   sendsElsewhere,
 } from './case-outcome.ts';
-import { type CaseState, decide } from './case-status.ts';
+import { type CaseState, decide, type TransitionName } from './case-status.ts';
+import type { RelationMark } from '../parties/write-marks.ts';
 import { requireClosable } from './closing-guard.ts';
 import { CaseText } from './case-text.ts';
-import { type ClosingMark, markRelations } from './closing-marks.ts';
+import { markRelations } from './closing-marks.ts';
 import { type LockedCase, lockCase, requireLeader, requireMediatorOrLeader } from './lock-case.ts';
 import { AFTER_CLOSING, AFTER_EVALUATION, NOTHING_HELD, stopEverything } from './stop-everything.ts';
 import type { Staff } from './triage.command.ts';
+import { writeRedirection } from './write-redirection.ts';
 
 /** States in which the mediator writes notes; the wait for the next one begins again. */
 const NOTED: readonly CaseState[] = ['first_contact', 'agreements', 'support', 'mediation'];
@@ -39,7 +41,7 @@ export type ClosingProposal = {
   /** The tension felt now, where it is known (R21). */
   tension?: number;
   /** How each side stands with the other now, as far as it is known (R10, R16). */
-  marks?: readonly ClosingMark[];
+  marks?: readonly RelationMark[];
 };
 /** An open proposal, as the one who validates it takes it. */
 type Open = { outcome: ProposableOutcome; target: string | undefined };
@@ -57,7 +59,7 @@ export async function proposeClosing(ctx: CommandContext, by: Staff, input: Clos
     if (!name || !decide(name, 'leader', theCase, 'closed').allowed) throw new DomainError('not_allowed_now');
     await requireClosable(tx, policy, theCase, name, input.outcome);
     const text = new CaseText(ctx.keys, theCase);
-    if (await openProposal(tx, text, theCase.id)) throw new DomainError('already_open');
+    if (await isProposed(tx, theCase.id)) throw new DomainError('already_open');
     const target = sendsElsewhere(input.outcome) ? input.target : undefined;
     if (sendsElsewhere(input.outcome) && !target) throw new DomainError('unknown_choice', { field: 'target' });
     const leads = role === 'leader' || theCase.led;
@@ -83,7 +85,7 @@ export async function proposeClosing(ctx: CommandContext, by: Staff, input: Clos
       data: { outcome: input.outcome },
     });
     await settleDeadlines(tx, theCase.id, ['closing_to_propose'], 'met');
-    if (leads) return close(tx, policy, theCase, text, { outcome: input.outcome, target });
+    if (leads) return close(tx, policy, theCase, text, name, { outcome: input.outcome, target });
     await openDeadline(tx, policy, {
       caseId: theCase.id,
       kind: 'closure_validation',
@@ -100,8 +102,11 @@ export async function validateClosing(ctx: CommandContext, by: Staff, caseId: st
     requireLeader(theCase);
     const text = new CaseText(ctx.keys, theCase);
     const proposal = await openProposal(tx, text, caseId);
-    if (!proposal) throw new DomainError('not_allowed_now');
-    await close(tx, policy, theCase, text, proposal);
+    // The case may have gone on since it was proposed.
+    const name = proposal && closingTransition(proposal.outcome, theCase.state);
+    if (!name) throw new DomainError('not_allowed_now');
+    await requireClosable(tx, policy, theCase, name, proposal.outcome);
+    await close(tx, policy, theCase, text, name, proposal);
   });
 }
 
@@ -111,7 +116,7 @@ export async function returnClosing(ctx: CommandContext, by: Staff, caseId: stri
   await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
     const theCase = await lockCase(tx, caseId);
     requireLeader(theCase);
-    if (!(await openProposal(tx, new CaseText(ctx.keys, theCase), caseId))) throw new DomainError('not_allowed_now');
+    if (!(await isProposed(tx, caseId))) throw new DomainError('not_allowed_now');
     await answerProposal(tx, caseId, 'returned');
     await settleDeadlines(tx, caseId, ['closure_validation', 'no_note'], 'met');
     await recordChange(tx, { caseId, code: 'closing_returned', actor: 'staff', personId: by.personId });
@@ -122,6 +127,16 @@ export async function returnClosing(ctx: CommandContext, by: Staff, caseId: stri
     });
     if (NOTED.includes(theCase.state)) await openDeadline(tx, policy, { caseId, kind: 'no_note' });
   });
+}
+
+async function isProposed(tx: TownTx, caseId: string): Promise<boolean> {
+  const open = await tx.db
+    .selectFrom('closing_proposal')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('answer', 'is', null)
+    .executeTakeFirst();
+  return open !== undefined;
 }
 
 async function openProposal(tx: TownTx, text: CaseText, caseId: string): Promise<Open | undefined> {
@@ -145,17 +160,15 @@ async function answerProposal(tx: StaffTx, caseId: string, said: 'validated' | '
     .execute();
 }
 
+/** What validating does, once nothing stands against it. */
 async function close(
   tx: StaffTx,
   policy: TownPolicy,
   theCase: LockedCase,
   text: CaseText,
+  name: TransitionName,
   { outcome, target }: Open,
 ): Promise<void> {
-  // The case may have gone on since it was proposed.
-  const name = closingTransition(outcome, theCase.state);
-  if (!name) throw new DomainError('not_allowed_now');
-  await requireClosable(tx, policy, theCase, name, outcome);
   await answerProposal(tx, theCase.id, 'validated');
   await stopEverything(tx, policy, theCase, name === 'T28' ? AFTER_EVALUATION : AFTER_CLOSING, true);
   const closed = await applyTransition(tx, theCase, {
@@ -167,19 +180,7 @@ async function close(
     data: { outcome },
     patch: { outcome, ...NOTHING_HELD },
   });
-  if (target) {
-    await tx.db
-      .insertInto('redirection')
-      .values({
-        case_id: theCase.id,
-        town_id: tx.actor.townId,
-        motive: outcome,
-        target: text.seal('redirection', 'target', target),
-        decided_by: tx.actor.personId,
-        decided_at: tx.now,
-      })
-      .execute();
-  }
+  if (target) await writeRedirection(tx, text, theCase.id, { motive: outcome, target });
   // A check that was paused with the case is asked for after it: nothing holds it any more.
   await resumeWaits(tx, policy, theCase.id);
   if (await hasWork(tx, theCase)) await openWorkWaits(tx, policy, theCase);

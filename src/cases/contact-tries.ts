@@ -3,6 +3,7 @@ import { localTimeOf } from '../calendar/zone.ts';
 import type { ContactAttemptTable } from '../db/tables/case.ts';
 import type { StaffTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { latestEvent } from '../journal/latest-event.query.ts';
 
 const TRIES = 3;
 
@@ -10,14 +11,7 @@ type Try = Pick<ContactAttemptTable, 'way' | 'at' | 'reached'>;
 
 /** The tries to reach the requester since the mediator of now took the case, and since somebody last answered. */
 export async function contactTries(tx: StaffTx, caseId: string): Promise<Try[]> {
-  const taken = await tx.db
-    .selectFrom('case_event')
-    .select('at')
-    .where('case_id', '=', caseId)
-    .where('code', '=', 'assignment_accepted')
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const taken = await latestEvent(tx, caseId, ['assignment_accepted']);
   if (!taken) return [];
   const tries = await tx.db
     .selectFrom('contact_attempt')

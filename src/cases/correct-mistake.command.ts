@@ -9,6 +9,7 @@ import { isSomebodyWaitedFor } from '../deadlines/reopen-waits.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
 import { ENDINGS } from '../journal/event-codes.ts';
+import { latestEvent } from '../journal/latest-event.query.ts';
 import { missingAgreements } from '../parties/agreement-status.ts';
 import { partiesOf } from '../parties/standing.ts';
 import { applyTransition } from './apply-transition.ts';
@@ -105,13 +106,6 @@ async function waitAgain(tx: StaffTx, policy: TownPolicy, restored: LockedCase):
 
 /** How the case ended the last time. */
 async function endedByPerson(tx: StaffTx, caseId: string): Promise<boolean> {
-  const ended = await tx.db
-    .selectFrom('case_event')
-    .select(['code', 'actor'])
-    .where('case_id', '=', caseId)
-    .where('code', 'in', [...ENDINGS])
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const ended = await latestEvent(tx, caseId, ENDINGS);
   return ended?.code === 'request_withdrawn' && ended.actor === 'requester';
 }

@@ -1,15 +1,10 @@
 import type { TownTx } from '../db/transaction.ts';
+import { openWait } from '../deadlines/open-wait.query.ts';
 import { DomainError } from '../errors.ts';
 
 /** The decision that is waited for since a danger was said (R85); none once it was taken. */
 export async function dangerWait(tx: TownTx, caseId: string): Promise<{ dueAt: Date } | undefined> {
-  return tx.db
-    .selectFrom('deadline')
-    .select('due_at as dueAt')
-    .where('case_id', '=', caseId)
-    .where('kind', '=', 'danger')
-    .where('state', '=', 'open')
-    .executeTakeFirst();
+  return openWait(tx, caseId, 'danger');
 }
 
 /** Nobody of the team ends a case over a danger that waits for its decision. @throws DomainError danger_undecided. */

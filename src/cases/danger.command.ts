@@ -91,7 +91,6 @@ export async function watchDanger(
       caseId: theCase.id,
       template: 'danger_alert',
       key: deadline.id,
-      inOpeningHours: true,
     });
   }
 }
@@ -155,7 +154,6 @@ export async function decideDanger(ctx: CommandContext, by: Staff, input: Danger
       actor: 'staff',
       personId: by.personId,
       data: { decision: input.decision, ground: input.legalGround },
-      closes: !isActive(theCase.state),
     });
   });
 }

@@ -3,7 +3,6 @@ import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import { settleTask } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
-import { isActive } from './case-status.ts';
 import { lockCase, requireMediatorOrLeader } from './lock-case.ts';
 import type { Staff } from './triage.command.ts';
 
@@ -31,7 +30,6 @@ export async function finishTask(
       actor: 'staff',
       personId: by.personId,
       data: { kind },
-      closes: !isActive(theCase.state),
     });
   });
 }

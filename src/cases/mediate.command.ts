@@ -1,6 +1,6 @@
-import { type AgreementStanding, missingAgreements } from '../parties/agreement-status.ts';
+import { missingAgreements } from '../parties/agreement-status.ts';
 import { expectOtherSide } from '../parties/settle-answer.ts';
-import { partiesOf } from '../parties/standing.ts';
+import { type CaseParty, partiesOf } from '../parties/standing.ts';
 import { dueDay } from '../calendar/due.ts';
 import { addWorkingDays, localDay } from '../calendar/town-calendar.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
@@ -19,7 +19,7 @@ export type MediationResult = (typeof RESULTS)[number];
 /** T16. Every agreement it needs stands; the first session is due within fifteen working days. @throws DomainError agreement_missing. */
 export async function beginMediation(ctx: CommandContext, by: Staff, caseId: string): Promise<void> {
   await onCase(ctx, by, caseId, async (act) => {
-    await requireAgreements(act);
+    const parties = await requireAgreements(act);
     await applyTransition(act.tx, act.theCase, {
       name: 'T16',
       by: act.role,
@@ -28,7 +28,7 @@ export async function beginMediation(ctx: CommandContext, by: Staff, caseId: str
     });
     await settleDeadlines(act.tx, caseId, ['other_party_contact', 'task_party_answered', 'no_note'], 'met');
     await settleDeadlines(act.tx, caseId, ['task_close_or_extend'], 'met', { because: ['agreement_unanswered'] });
-    await openDeadline(act.tx, act.policy, { caseId, kind: 'first_session', dueDay: await firstSessionDay(act) });
+    await openDeadline(act.tx, act.policy, { caseId, kind: 'first_session', dueDay: firstSessionDay(act, parties) });
     await openDeadline(act.tx, act.policy, { caseId, kind: 'no_note' });
   });
 }
@@ -53,18 +53,13 @@ export async function beginSupport(ctx: CommandContext, by: Staff, caseId: strin
   });
 }
 
-/** How an agreement stands when the other side was contacted already. */
-const SPOKEN_WITH: readonly AgreementStanding[] = ['asked', 'yes'];
-
 /** T19. The other side changes its mind, or somebody else is asked: the agreements are gathered again. */
 export async function gatherAgain(ctx: CommandContext, by: Staff, caseId: string): Promise<void> {
   await onCase(ctx, by, caseId, async ({ tx, policy, theCase, role }) => {
     await applyTransition(tx, theCase, { name: 'T19', by: role, code: 'agreements_opened', personId: by.personId });
     await settleDeadlines(tx, caseId, ['task_party_withdrew', 'no_note'], 'met');
-    const present = (await partiesOf(tx, caseId)).filter(({ ended }) => !ended);
-    const mayContact = present.some(({ side, given }) => side === 'requester' && given.includes('contact_other'));
-    const isSpokenWith = present.some(({ side, agreement }) => side === 'other' && SPOKEN_WITH.includes(agreement));
-    if (mayContact && !isSpokenWith) await expectOtherSide(tx, policy, theCase);
+    const said = await saidInCycle(tx, caseId);
+    if (said.mayContact && !said.othersLeft) await expectOtherSide(tx, policy, theCase);
     await openDeadline(tx, policy, { caseId, kind: 'no_note' });
   });
 }
@@ -108,10 +103,8 @@ export async function beginFollowUp(
 }
 
 /** Fifteen working days after the last agreement (spec §4.4), and never today: whoever begins late still hears of it. */
-async function firstSessionDay({ tx, policy, theCase }: StaffAct): Promise<string> {
-  const agreed = (await partiesOf(tx, theCase.id)).flatMap(({ ended, answeredAt }) =>
-    !ended && answeredAt ? [answeredAt.getTime()] : [],
-  );
+function firstSessionDay({ tx, policy, theCase }: StaffAct, parties: readonly CaseParty[]): string {
+  const agreed = parties.flatMap(({ ended, answeredAt }) => (!ended && answeredAt ? [answeredAt.getTime()] : []));
   const { calendar } = policy;
   const due = dueDay(
     calendar,
@@ -122,10 +115,12 @@ async function firstSessionDay({ tx, policy, theCase }: StaffAct): Promise<strin
   return due > tomorrow ? due : tomorrow;
 }
 
-/** Every agreement that a mediation needs stands at this moment (invariant 1). */
-export async function requireAgreements({ tx, theCase }: StaffAct): Promise<void> {
-  const missing = missingAgreements(theCase, await partiesOf(tx, theCase.id));
+/** Every agreement that a mediation needs stands at this moment (invariant 1). @returns the parties, as they stand. */
+export async function requireAgreements({ tx, theCase }: StaffAct): Promise<CaseParty[]> {
+  const parties = await partiesOf(tx, theCase.id);
+  const missing = missingAgreements(theCase, parties);
   if (missing.length > 0) throw new DomainError('agreement_missing', { lacking: missing });
+  return parties;
 }
 
 async function scheduleChecks({ tx, policy, theCase }: StaffAct): Promise<void> {

@@ -2,12 +2,14 @@ import type { CommandContext } from '../command-context.ts';
 import type { ContactAttemptTable, Relation } from '../db/tables/case.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
+import { openWait } from '../deadlines/open-wait.query.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import type { CaseState } from './case-status.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { type CaseParty, partiesOf } from '../parties/standing.ts';
+import { writeMarks } from '../parties/write-marks.ts';
 import { CaseText } from './case-text.ts';
 import { isOneTooMany } from './contact-tries.ts';
 import { type LockedCase, lockCase, requireMediatorOrLeader } from './lock-case.ts';
@@ -83,22 +85,10 @@ export async function noteContact(ctx: CommandContext, by: Staff, input: Contact
     if (input.reached) {
       await settleDeadlines(tx, theCase.id, ['contact_attempts'], 'met');
       await openDeadline(tx, policy, { caseId: theCase.id, kind: 'no_note' });
-    } else if (!(await triesAreCounted(tx, theCase.id))) {
+    } else if (!(await openWait(tx, theCase.id, 'contact_attempts'))) {
       await openDeadline(tx, policy, { caseId: theCase.id, kind: 'contact_attempts' });
     }
   });
-}
-
-/** Tries to reach this person are counted already. */
-async function triesAreCounted(tx: StaffTx, caseId: string): Promise<boolean> {
-  const open = await tx.db
-    .selectFrom('deadline')
-    .select('id')
-    .where('case_id', '=', caseId)
-    .where('kind', '=', 'contact_attempts')
-    .where('state', '=', 'open')
-    .executeTakeFirst();
-  return open !== undefined;
 }
 
 /** The first time the person was spoken with counts for how long the request may come back (T29). */
@@ -122,19 +112,7 @@ async function markStart(
   if (!BEFORE_MEDIATION.includes(theCase.state)) throw new DomainError('not_allowed_now');
   const asked = parties.find(({ id, side }) => (partyId ? id === partyId : side === 'requester'));
   if (!asked) throw new DomainError('unknown_choice', { field: 'party' });
-  await tx.db
-    .insertInto('relation_mark')
-    .values({
-      party_id: asked.id,
-      case_id: theCase.id,
-      town_id: tx.actor.townId,
-      cycle: theCase.cycle,
-      stage: 'start',
-      relation: relation ?? null,
-      score: relationScore ?? null,
-      at: tx.now,
-    })
-    .execute();
+  await writeMarks(tx, theCase, 'start', [{ partyId: asked.id, relation, score: relationScore }]);
 }
 
 /** What reached nobody in this cycle, since this person was last reached. */

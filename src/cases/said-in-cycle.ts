@@ -1,4 +1,5 @@
 import type { StaffTx } from '../db/transaction.ts';
+import { latestEvent } from '../journal/latest-event.query.ts';
 import type { AgreementStanding } from '../parties/agreement-status.ts';
 import { partiesOf } from '../parties/standing.ts';
 
@@ -17,14 +18,7 @@ export type Said = {
 
 /** What a former cycle ended with says nothing of this one; a relapse (T26) goes on with the same people. */
 export async function saidInCycle(tx: StaffTx, caseId: string): Promise<Said> {
-  const reopened = await tx.db
-    .selectFrom('case_event')
-    .select('at')
-    .where('case_id', '=', caseId)
-    .where('code', '=', 'case_reopened')
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const reopened = await latestEvent(tx, caseId, ['case_reopened']);
   const parties = await partiesOf(tx, caseId);
   const requester = parties.find(({ side }) => side === 'requester');
   const others = parties.filter(({ side }) => side === 'other');

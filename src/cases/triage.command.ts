@@ -12,6 +12,7 @@ import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { writeRedirection } from './write-redirection.ts';
 
 /** `form`: the id of the form of the page that was sent (`formId`). */
 export type Staff = { townId: string; personId: string; form?: string };
@@ -110,17 +111,7 @@ export async function redirectCase(
       data: { motive: input.motive },
       patch: NOTHING_HELD,
     });
-    await tx.db
-      .insertInto('redirection')
-      .values({
-        case_id: theCase.id,
-        town_id: by.townId,
-        motive: input.motive,
-        target: new CaseText(ctx.keys, theCase).seal('redirection', 'target', input.target),
-        decided_by: by.personId,
-        decided_at: tx.now,
-      })
-      .execute();
+    await writeRedirection(tx, new CaseText(ctx.keys, theCase), theCase.id, input);
     await queueRequesterMail(tx, policy, redirected, {
       template: 'redirected',
       key: String(tx.now.getTime()),

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { dueAt, dueDay } from '../calendar/due.ts';
-import { addMonths } from '../calendar/day.ts';
-import { instantAt, localDay, workingDayOnOrBefore } from '../calendar/town-calendar.ts';
+import { instantAt } from '../calendar/town-calendar.ts';
 import { stepInstants } from '../calendar/ladder.ts';
 import type { Audience, OffsetUnit } from '../db/tables/town.ts';
 import type { TownTx } from '../db/transaction.ts';
@@ -50,11 +49,9 @@ export async function openDeadline(
 ): Promise<{ id: string; dueDay: string; dueAt: Date }> {
   const ladder = policy.ladder(open.kind);
   const target = open.target ?? ladder.target;
-  const chosen =
-    open.dueDay ?? (LEGAL_MONTHS.includes(open.kind) ? endOfLegalMonths(policy, tx.now, target.n) : undefined);
-  const due = chosen ?? dueDay(policy.calendar, tx.now, target);
-  const endsAt = chosen
-    ? instantAt(policy.calendar, chosen, policy.calendar.dueTime)
+  const due = open.dueDay ?? dueDay(policy.calendar, tx.now, target);
+  const endsAt = open.dueDay
+    ? instantAt(policy.calendar, open.dueDay, policy.calendar.dueTime)
     : dueAt(policy.calendar, tx.now, target);
   const reminders = stepInstants(policy.calendar, {
     openedAt: tx.now,
@@ -100,11 +97,4 @@ export async function openDeadline(
     tx.db,
   );
   return { id, dueDay: due, dueAt: endsAt };
-}
-
-/** « Within one month » (GDPR art. 14): the law's last day is not moved on by a closed office, so the due day is the last working day inside it. */
-const LEGAL_MONTHS: readonly DeadlineKind[] = ['art14_notice'];
-
-function endOfLegalMonths({ calendar }: TownPolicy, now: Date, months: number): string {
-  return workingDayOnOrBefore(calendar, addMonths(localDay(calendar, now), months));
 }

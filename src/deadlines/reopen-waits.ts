@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { TownTx } from '../db/transaction.ts';
+import { WORK_WAITS } from '../evaluation/work-waits.ts';
 import { referralStream } from '../outbox/streams.ts';
 import type { DeadlineKind } from './kinds.ts';
 import { goOn } from './pause-waits.ts';
@@ -35,10 +36,7 @@ const BESIDE: readonly DeadlineKind[] = [
   'long_case',
   'opinions',
   'partner_opinion',
-  'mediator_evaluation',
-  'leader_evaluation',
-  'common_conclusion',
-  'conclusion_to_confirm',
+  ...WORK_WAITS,
   'art14_notice',
   'danger',
   'suspension',

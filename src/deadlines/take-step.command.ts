@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import { isActive } from '../cases/case-status.ts';
 import { type LockedCase, lockCaseOfStep } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { crashPoint } from '../crash-point.ts';
@@ -40,7 +39,6 @@ export async function takeStep(ctx: CommandContext, townId: string, stepId: stri
         caseId: theCase.id,
         code: TAKEN.includes(outcome) ? 'step_taken' : 'step_skipped',
         actor: 'timer',
-        closes: !isActive(theCase.state),
         data: {
           kind: step.kind,
           action: step.action,

@@ -15,7 +15,7 @@ import {
   type StaffNowTemplate,
 } from '../mail/templates.ts';
 import { addressees } from './audience.ts';
-import { openDeadline } from './open-deadline.ts';
+import { blockedStep } from './blocked-step.ts';
 import type { PendingStep, StepOutcome } from './pending-step.ts';
 import type { TownPolicy } from './town-policy.ts';
 
@@ -33,7 +33,7 @@ export async function tell(
   // Before there is a mediator, whoever leads does what would be theirs.
   const audience = step.audience === 'mediator' && !theCase.leadId ? 'leader' : step.audience;
   const people = await addressees(tx, theCase, audience);
-  if (people.length === 0 && audience === 'mediator') return blocked(tx, policy, theCase, step);
+  if (people.length === 0 && audience === 'mediator') return blockedStep(tx, policy, theCase.id, step);
   const now = STAFF_NOW_TEMPLATES.find((known): known is StaffNowTemplate => known === step.template);
   let outcome: StepOutcome = 'nobody_to_tell';
   for (const personId of people) {
@@ -43,7 +43,6 @@ export async function tell(
         caseId: theCase.id,
         template: now,
         key: step.id,
-        inOpeningHours: now === 'danger_alert' || now === 'danger_waiting' || now === 'safety_alert',
       });
       outcome = 'written';
       continue;
@@ -80,24 +79,4 @@ async function tellResident(
     ? await queuePartyMail(tx, policy, theCase, party, mail)
     : await queueRequesterMail(tx, policy, theCase, mail);
   return queued.sent ? 'written' : queued.reason;
-}
-
-/** The mediator of this step is no longer here: the leader is asked, once, whatever the number of steps (architecture.md: never silence). */
-async function blocked(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step: PendingStep): Promise<StepOutcome> {
-  const known = await tx.db
-    .selectFrom('deadline')
-    .select('id')
-    .where('case_id', '=', theCase.id)
-    .where('kind', '=', 'task_step_blocked')
-    .where('request_id', 'is', null)
-    .where('state', '=', 'open')
-    .executeTakeFirst();
-  if (known) return 'nobody_to_tell';
-  await openDeadline(tx, policy, {
-    caseId: theCase.id,
-    kind: 'task_step_blocked',
-    reason: step.template,
-    announce: [{ audience: 'leader', template: 'step_blocked' }],
-  });
-  return 'task_made';
 }

@@ -1,4 +1,3 @@
-import { isActive } from '../cases/case-status.ts';
 import { onCase, type StaffAct } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import { typedPast } from '../cases/typed-day.ts';
@@ -83,6 +82,5 @@ async function note({ tx, theCase }: StaffAct, code: 'work_concluded' | 'conclus
     code,
     actor: 'staff',
     personId: tx.actor.personId,
-    closes: !isActive(theCase.state),
   });
 }

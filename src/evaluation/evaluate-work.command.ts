@@ -1,4 +1,3 @@
-import { isActive } from '../cases/case-status.ts';
 import { onCase, type StaffAct } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -61,7 +60,6 @@ export async function evaluateWork(ctx: CommandContext, by: Staff, input: WorkEv
       code: 'work_evaluated',
       actor: 'staff',
       personId: by.personId,
-      closes: !isActive(theCase.state),
       data: { side: input.side },
     });
     if ((await writtenSides(tx, theCase)).length === 2)

@@ -3,6 +3,7 @@ import { localDay } from '../calendar/town-calendar.ts';
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { StaffTx, WorkerTx } from '../db/transaction.ts';
 import type { PendingStep, StepOutcome } from '../deadlines/pending-step.ts';
+import { openWait } from '../deadlines/open-wait.query.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { queuePartyMail } from '../mail/queue-party-mail.ts';
 import { type CaseParty, partiesOf } from '../parties/standing.ts';
@@ -91,13 +92,6 @@ export async function waitsForOpinions(tx: StaffTx, theCase: LockedCase): Promis
     .where('p.ended_at', 'is', null)
     .executeTakeFirst();
   if (!open) return false;
-  const wait = await tx.db
-    .selectFrom('deadline')
-    .select('id')
-    .where('case_id', '=', theCase.id)
-    .where('kind', '=', 'evaluation')
-    .where('state', '=', 'open')
-    .where('due_at', '>', tx.now)
-    .executeTakeFirst();
-  return wait !== undefined;
+  const wait = await openWait(tx, theCase.id, 'evaluation');
+  return wait !== undefined && wait.dueAt > tx.now;
 }

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { localDay } from '../calendar/town-calendar.ts';
-import { isActive } from '../cases/case-status.ts';
 import { onCase } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -20,7 +19,7 @@ export async function giveOnPaper(
   by: Staff,
   { caseId, partyId }: { caseId: string; partyId: string },
 ): Promise<void> {
-  await onCase(ctx, by, caseId, async ({ tx, policy, theCase }) => {
+  await onCase(ctx, by, caseId, async ({ tx, policy }) => {
     const open = await tx.db
       .selectFrom('questionnaire')
       .select('id')
@@ -39,7 +38,6 @@ export async function giveOnPaper(
       code: 'opinion_on_paper',
       actor: 'staff',
       personId: by.personId,
-      closes: !isActive(theCase.state),
     });
   });
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { isActive } from '../cases/case-status.ts';
 import { lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type PublicTx } from '../db/transaction.ts';
+import { openWait } from '../deadlines/open-wait.query.ts';
 import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { contactHash } from '../privacy/contact.ts';
@@ -34,7 +34,7 @@ export async function askShortCode(
     const theCase = await lockCase(tx, caseId);
     if (await hadEnough(tx, caseId)) return;
     const id = crypto.randomUUID();
-    const call = !(await isCallOpen(tx, caseId));
+    const call = !(await openWait(tx, caseId, 'task_call_requester', { reason: 'short_code' }));
     const queued = await queueRequesterMail(tx, policy, theCase, { template: 'short_code', key: id, call });
     if (!queued.sent && !call) return;
     if (queued.sent) {
@@ -49,7 +49,6 @@ export async function askShortCode(
       caseId,
       code: 'code_asked',
       actor: 'requester',
-      closes: !isActive(theCase.state),
       data: queued.sent ? { sent: true } : { sent: false, reason: queued.reason },
     });
   });
@@ -71,18 +70,6 @@ async function hadEnough(tx: PublicTx, caseId: string): Promise<boolean> {
     tx.db,
   );
   return (recent.rows[0]?.n ?? 0) >= MAILS;
-}
-
-async function isCallOpen(tx: PublicTx, caseId: string): Promise<boolean> {
-  const open = await tx.db
-    .selectFrom('deadline')
-    .select('id')
-    .where('case_id', '=', caseId)
-    .where('kind', '=', 'task_call_requester')
-    .where('reason', '=', 'short_code')
-    .where('state', '=', 'open')
-    .executeTakeFirst();
-  return open !== undefined;
 }
 
 /** One live code at a time; a mail of an older one that has not left does not leave any more. */

@@ -28,8 +28,7 @@ export async function removeEmail(ctx: CommandContext, by: { townId: string; cas
       .execute();
     await sql`update access set ended_at = clock_timestamp()
       where case_id = ${caseId} and purpose in ('mail_code', 'replace_permit') and ended_at is null`.execute(tx.db);
-    const active = isActive(theCase.state);
-    if (active) await openDeadline(tx, policy, { caseId, kind: 'task_note_email_removed' });
-    await recordChange(tx, { caseId, code: 'email_removed', actor: 'requester', closes: !active });
+    if (isActive(theCase.state)) await openDeadline(tx, policy, { caseId, kind: 'task_note_email_removed' });
+    await recordChange(tx, { caseId, code: 'email_removed', actor: 'requester' });
   });
 }

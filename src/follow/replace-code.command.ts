@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { isActive } from '../cases/case-status.ts';
 import { lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -39,7 +38,6 @@ export async function replaceCode(
       caseId,
       code: 'code_replaced',
       actor: 'requester',
-      closes: !isActive(theCase.state),
       data: { by: right.kind === 'session' ? 'code' : 'mail' },
     });
     return true;

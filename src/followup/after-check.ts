@@ -1,9 +1,10 @@
-import { addWorkingDays } from '../calendar/town-calendar.ts';
+import { addWorkingDays, localDay } from '../calendar/town-calendar.ts';
 import { applyTransition } from '../cases/apply-transition.ts';
 import { requireAgreements } from '../cases/mediate.command.ts';
 import type { StaffAct } from '../cases/on-case.ts';
 import { reopen } from '../cases/reopen.command.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
+import { openWait } from '../deadlines/open-wait.query.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
 import { AFTER_NEWS } from './after-news.ts';
@@ -19,22 +20,24 @@ export async function whatFollows(act: StaffAct, note: CheckNote): Promise<void>
   if (theCase.state === 'closed') return;
   const ends = note.next === 'close' || note.next === 'orient';
   if (!ends) return settleDeadlines(tx, theCase.id, ['closing_to_propose'], 'cancelled');
-  if (await isOpen(act, 'closing_to_propose')) return;
+  if (await openWait(tx, theCase.id, 'closing_to_propose')) return;
   // A measured closing comes after the evaluation, and that after a month (T27): until then its day follows the month's check.
-  const month = note.next === 'close' && note.kind === 'd10' ? await isOpen(act, 'check_m1') : undefined;
+  const month = note.next === 'close' && note.kind === 'd10' ? await openWait(tx, theCase.id, 'check_m1') : undefined;
   if (note.next === 'close' && theCase.state === 'follow_up' && !month) return openEvaluationWait(act);
   await openDeadline(tx, policy, {
     caseId: theCase.id,
     kind: 'closing_to_propose',
     reason: note.next,
-    ...(month ? { dueDay: addWorkingDays(policy.calendar, month.dueDay, FOLLOWS_WITHIN) } : {}),
+    ...(month
+      ? { dueDay: addWorkingDays(policy.calendar, localDay(policy.calendar, month.dueAt), FOLLOWS_WITHIN) }
+      : {}),
   });
 }
 
 /** The check after a month, or a later one, is done: the evaluation is to be opened (T27), and somebody is waited for. */
 export async function openEvaluationWait(act: StaffAct): Promise<void> {
   const { tx, policy, theCase } = act;
-  if (await isOpen(act, 'evaluation_to_open')) return;
+  if (await openWait(tx, theCase.id, 'evaluation_to_open')) return;
   await settleDeadlines(tx, theCase.id, ['closing_to_propose'], 'met', { because: ['close'] });
   await openDeadline(tx, policy, { caseId: theCase.id, kind: 'evaluation_to_open' });
 }
@@ -66,14 +69,4 @@ async function resume(act: StaffAct): Promise<void> {
   });
   await openDeadline(tx, policy, { caseId: theCase.id, kind: 'first_session' });
   await openDeadline(tx, policy, { caseId: theCase.id, kind: 'no_note' });
-}
-
-async function isOpen({ tx, theCase }: StaffAct, kind: string): Promise<{ dueDay: string } | undefined> {
-  return tx.db
-    .selectFrom('deadline')
-    .select('due_day as dueDay')
-    .where('case_id', '=', theCase.id)
-    .where('kind', '=', kind)
-    .where('state', '=', 'open')
-    .executeTakeFirst();
 }

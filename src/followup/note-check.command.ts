@@ -12,6 +12,7 @@ import { openQuestionnaires } from '../evaluation/open-questionnaires.ts';
 import { openPartnerQuestionnaires } from '../evaluation/partner-questionnaires.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { type CaseParty, partiesOf } from '../parties/standing.ts';
+import { writeMarks } from '../parties/write-marks.ts';
 import { openEvaluationWait, whatFollows } from './after-check.ts';
 import { AFTER_NEWS } from './after-news.ts';
 import { begunChecks } from './begun-checks.ts';
@@ -84,13 +85,12 @@ export async function noteCheck(ctx: CommandContext, by: Staff, input: CheckNote
       })
       .execute();
     if (input.partyId && said.relationScore !== undefined)
-      await mark(act, input.partyId, input.kind, said.relationScore);
+      await writeMarks(tx, theCase, input.kind, [{ partyId: input.partyId, score: said.relationScore }]);
     await recordChange(tx, {
       caseId: theCase.id,
       code: 'check_noted',
       actor: 'staff',
       personId: by.personId,
-      closes: theCase.state === 'closed',
       data: { kind: input.kind, reached: input.reached, situation: said.situation ?? null, next: input.next },
     });
     if (await isDone(act, input.kind, asked)) {
@@ -112,22 +112,6 @@ async function isDone({ tx, theCase }: StaffAct, kind: CheckKind, asked: readonl
     .execute();
   const done = lines.filter(({ reached, gaveUp }) => reached || gaveUp);
   return asked.every(({ id }) => done.some(({ partyId }) => partyId === id || partyId === null));
-}
-
-async function mark({ tx, theCase }: StaffAct, partyId: string, stage: CheckKind, score: number): Promise<void> {
-  await tx.db
-    .insertInto('relation_mark')
-    .values({
-      party_id: partyId,
-      case_id: theCase.id,
-      town_id: tx.actor.townId,
-      cycle: theCase.cycle,
-      stage,
-      relation: null,
-      score,
-      at: tx.now,
-    })
-    .execute();
 }
 
 /**

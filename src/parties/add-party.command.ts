@@ -14,6 +14,7 @@ import { requireOrganisation } from '../partners/require-organisation.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { codeHash } from '../privacy/case-code.ts';
 import { lacks } from './agreement-status.ts';
+import { owesNotice } from './come-back.ts';
 import { partyCode } from './party-code.ts';
 import { type CaseParty, partiesOf } from './standing.ts';
 import { speaksThroughInterpreter } from './through-interpreter.query.ts';
@@ -64,7 +65,7 @@ export async function addParty(ctx: CommandContext, by: Staff, input: NewParty):
     await insertParty(act, partyId, input);
     await giveCode(ctx, act, partyId);
     await askAgreement(act, partyId);
-    await openDeadline(tx, policy, { caseId: theCase.id, kind: 'art14_notice', partyId });
+    await owesNotice(tx, policy, theCase.id, { id: partyId, informedAt: null });
     await recordChange(tx, {
       caseId: theCase.id,
       code: 'party_added',

@@ -1,6 +1,7 @@
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { TownTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
+import { openWait } from '../deadlines/open-wait.query.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 
 /**
@@ -13,15 +14,7 @@ export async function askToRead(
   theCase: Pick<LockedCase, 'id' | 'leadId'>,
   partyId: string,
 ): Promise<void> {
-  const open = await tx.db
-    .selectFrom('deadline')
-    .select('id')
-    .where('case_id', '=', theCase.id)
-    .where('kind', '=', 'task_read_message')
-    .where('party_id', '=', partyId)
-    .where('state', '=', 'open')
-    .executeTakeFirst();
-  if (open) return;
+  if (await openWait(tx, theCase.id, 'task_read_message', { partyId })) return;
   await openDeadline(tx, policy, {
     caseId: theCase.id,
     kind: 'task_read_message',

@@ -1,5 +1,8 @@
+import { addMonths } from '../calendar/day.ts';
+import { localDay, workingDayOnOrBefore } from '../calendar/town-calendar.ts';
 import type { StaffTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
+import { openWait } from '../deadlines/open-wait.query.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
 import type { CaseParty } from './standing.ts';
@@ -34,13 +37,14 @@ export async function owesNotice(
   party: Pick<CaseParty, 'id' | 'informedAt'>,
 ): Promise<void> {
   if (party.informedAt) return;
-  const open = await tx.db
-    .selectFrom('deadline')
-    .select('id')
-    .where('case_id', '=', caseId)
-    .where('party_id', '=', party.id)
-    .where('kind', '=', 'art14_notice')
-    .where('state', '=', 'open')
-    .executeTakeFirst();
-  if (!open) await openDeadline(tx, policy, { caseId, kind: 'art14_notice', partyId: party.id });
+  const about = { partyId: party.id };
+  if (await openWait(tx, caseId, 'art14_notice', about)) return;
+  await openDeadline(tx, policy, { caseId, kind: 'art14_notice', dueDay: lastDay(policy, tx.now), ...about });
+}
+
+/** « Within one month » (GDPR art. 14): the law's last day is not moved on by a closed office, so it is the last working day inside the month. */
+function lastDay(policy: TownPolicy, now: Date): string {
+  const { calendar } = policy;
+  const months = policy.ladder('art14_notice').target.n;
+  return workingDayOnOrBefore(calendar, addMonths(localDay(calendar, now), months));
 }

@@ -1,4 +1,3 @@
-import { isActive } from '../cases/case-status.ts';
 import { lockCase } from '../cases/lock-case.ts';
 import type { WorkerTx } from '../db/transaction.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
@@ -21,7 +20,7 @@ export async function eraseContacts(tx: WorkerTx, today: string): Promise<number
     .execute();
   let erased = 0;
   for (const { partyId, caseId } of due) {
-    const theCase = await lockCase(tx, caseId);
+    await lockCase(tx, caseId);
     const { numUpdatedRows } = await tx.db
       .updateTable('party_identity')
       .set({
@@ -65,7 +64,6 @@ export async function eraseContacts(tx: WorkerTx, today: string): Promise<number
       caseId,
       code: 'contact_erased',
       actor: 'service',
-      closes: !isActive(theCase.state),
       data: { party: partyId },
     });
   }

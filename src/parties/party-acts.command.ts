@@ -1,4 +1,3 @@
-import { isActive } from '../cases/case-status.ts';
 import { onCase, type StaffAct } from '../cases/on-case.ts';
 import { requireLeader } from '../cases/lock-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
@@ -111,6 +110,5 @@ async function changed(
   code: 'agreement_asked' | 'party_gave_no_answer' | 'party_informed',
   data: Record<string, string>,
 ): Promise<void> {
-  const closes = !isActive(theCase.state);
-  await recordChange(tx, { caseId: theCase.id, code, actor: 'staff', personId: by.personId, closes, data });
+  await recordChange(tx, { caseId: theCase.id, code, actor: 'staff', personId: by.personId, data });
 }

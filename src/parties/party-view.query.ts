@@ -4,6 +4,7 @@ import type { CaseState } from '../cases/case-status.ts';
 import { CaseText } from '../cases/case-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { openWait } from '../deadlines/open-wait.query.ts';
 import { type AppointmentView, appointmentsOf } from '../sessions/sessions.query.ts';
 import { isOpinionAsked } from '../evaluation/opinion-state.query.ts';
 import { commitmentsOf } from './own-commitments.query.ts';
@@ -58,13 +59,7 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
       .select('has_email as hasEmail')
       .where('party_id', '=', seat.partyId)
       .executeTakeFirst();
-    const asked = await tx.db
-      .selectFrom('deadline')
-      .select('due_at as dueAt')
-      .where('party_id', '=', seat.partyId)
-      .where('kind', '=', 'agreement')
-      .where('state', '=', 'open')
-      .executeTakeFirst();
+    const asked = await openWait(tx, seat.caseId, 'agreement', { partyId: seat.partyId });
     const messages = await tx.db
       .selectFrom('party_message')
       .select(['from_team as fromTeam', 'at', 'body'])

@@ -27,14 +27,12 @@ export async function removePartyEmail(ctx: CommandContext, by: PartySeat & { to
       .where('party_id', '=', by.partyId)
       .where('state', '=', 'queued')
       .execute();
-    const active = isActive(theCase.state);
-    if (active)
+    if (isActive(theCase.state))
       await openDeadline(tx, policy, { caseId: by.caseId, kind: 'task_note_email_removed', partyId: by.partyId });
     await recordChange(tx, {
       caseId: by.caseId,
       code: 'email_removed',
       actor: 'party',
-      closes: !active,
       data: { party: by.partyId },
     });
   });

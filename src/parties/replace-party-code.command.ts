@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { isActive } from '../cases/case-status.ts';
 import { lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type PartyTx } from '../db/transaction.ts';
@@ -20,7 +19,7 @@ export async function replacePartyCode(
   accessId: string,
 ): Promise<boolean> {
   return inTransaction(ctx.db, { role: 'app_party', ...by }, async (tx) => {
-    const theCase = await lockCase(tx, by.caseId);
+    await lockCase(tx, by.caseId);
     const known = await stateOf(tx, accessId);
     if (known) return known === 'open';
     await sql`update access set ended_at = clock_timestamp() where party_id = ${by.partyId} and ended_at is null`.execute(
@@ -33,7 +32,6 @@ export async function replacePartyCode(
       caseId: by.caseId,
       code: 'code_replaced',
       actor: 'party',
-      closes: !isActive(theCase.state),
       data: { party: by.partyId, by: 'code' },
     });
     return true;

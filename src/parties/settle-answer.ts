@@ -1,6 +1,7 @@
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { TownTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
+import { openWait } from '../deadlines/open-wait.query.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { dropQuestionnaires } from '../evaluation/drop-questionnaires.ts';
@@ -36,12 +37,6 @@ export async function settleAnswer(
 /** The other side is to be contacted within ten working days, where there is one (spec §4.4); asked only once the requester allows it (F3 item 2). */
 export async function expectOtherSide(tx: TownTx, policy: TownPolicy, theCase: LockedCase): Promise<void> {
   if (needsOneParty(theCase)) return;
-  const open = await tx.db
-    .selectFrom('deadline')
-    .select('id')
-    .where('case_id', '=', theCase.id)
-    .where('kind', '=', 'other_party_contact')
-    .where('state', '=', 'open')
-    .executeTakeFirst();
-  if (!open) await openDeadline(tx, policy, { caseId: theCase.id, kind: 'other_party_contact' });
+  if (await openWait(tx, theCase.id, 'other_party_contact')) return;
+  await openDeadline(tx, policy, { caseId: theCase.id, kind: 'other_party_contact' });
 }

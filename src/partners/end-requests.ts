@@ -1,19 +1,9 @@
 import { sql } from 'kysely';
 import type { TownTx } from '../db/transaction.ts';
-import type { StreamId } from '../outbox/streams.ts';
+import { settleStream } from '../deadlines/settle-stream.ts';
 import { partnerRequestStream } from '../outbox/streams.ts';
 import { tellStream } from '../outbox/record-change.ts';
-import { CANCELLABLE } from './request-status.ts';
-
-/** Ends what one stream inside a case waits for: its open deadlines and pending steps (a ladder stops with the first answer, R62). */
-export async function settleStream(tx: TownTx, stream: StreamId, how: 'met' | 'cancelled'): Promise<void> {
-  await sql`
-    with settled as (
-      update deadline set state = ${how}, settled_at = ${tx.now} where stream_id = ${stream} and state = 'open' returning id
-    )
-    update step set state = 'cancelled', acted_at = ${tx.now}
-    where stream_id = ${stream} and state in ('pending', 'paused')`.execute(tx.db);
-}
+import { UNENDED } from './request-status.ts';
 
 /** Ends what is left to do about a request nobody waits for any more: its tasks, and its point of the next agenda. */
 export async function settleRequest(tx: TownTx, requestId: string): Promise<void> {
@@ -34,7 +24,7 @@ export async function cancelOpenRequests(
     .selectFrom('partner_request')
     .select(['id', 'state'])
     .where('case_id', '=', theCase.id)
-    .where('state', 'in', CANCELLABLE)
+    .where('state', 'in', UNENDED)
     .execute();
   for (const { id, state } of open) {
     if (!(keepInHand && state === 'in_hand'))

@@ -4,7 +4,7 @@ import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import type { PartnerItem } from '../mail/templates.ts';
 import { partnerRequestStream } from '../outbox/streams.ts';
-import { settleStream } from './end-requests.ts';
+import { settleStream } from '../deadlines/settle-stream.ts';
 
 export const LADDER_OF = {
   urgent: 'partner_answer_urgent',

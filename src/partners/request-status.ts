@@ -5,8 +5,7 @@ export type Reply = (typeof REPLIES)[number];
 export type RequestState = 'sent' | 'acknowledged' | Reply | 'cancelled';
 
 /** Everything but a last answer may still be cancelled, and answered. */
-export const CANCELLABLE = ['sent', 'acknowledged', 'in_hand', 'needs_info'] as const satisfies RequestState[];
-export const ANSWERABLE: readonly RequestState[] = CANCELLABLE;
+export const UNENDED: readonly RequestState[] = ['sent', 'acknowledged', 'in_hand', 'needs_info'];
 
 /** Somebody is still reminded: any answer, « impossible de répondre » too, ends that (invariant 5 of §4.13). */
 export function isWaiting(state: RequestState): boolean {

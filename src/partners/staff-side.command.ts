@@ -8,8 +8,9 @@ import { DomainError } from '../errors.ts';
 import type { EventCode } from '../journal/event-codes.ts';
 import { partnerRequestStream } from '../outbox/streams.ts';
 import { answerDay } from './answer-day.ts';
-import { settleRequest, settleStream } from './end-requests.ts';
-import { CANCELLABLE } from './request-status.ts';
+import { settleStream } from '../deadlines/settle-stream.ts';
+import { settleRequest } from './end-requests.ts';
+import { UNENDED } from './request-status.ts';
 import { openLadder } from './request-ladder.ts';
 import { changeRequest } from './wait-for-partner.ts';
 import { type PartnerAnswer, writePartnerAnswer } from './write-answer.ts';
@@ -43,7 +44,7 @@ export async function cancelRequest(ctx: CommandContext, by: Staff, input: OnReq
   await onCase(ctx, by, input.caseId, async (act) => {
     const { tx, policy, theCase, role } = act;
     const request = await requestOf(act, input.requestId, input.seen);
-    if (!CANCELLABLE.some((state) => state === request.state)) throw new DomainError('not_allowed_now');
+    if (!UNENDED.includes(request.state)) throw new DomainError('not_allowed_now');
     await tx.db
       .updateTable('partner_request')
       .set({ state: 'cancelled', ended_at: tx.now })

@@ -8,8 +8,9 @@ import { addToContactMail } from '../mail/queue-contact-mail.ts';
 import { addToDayMail } from '../mail/queue-staff-mail.ts';
 import { PARTNER_ITEMS } from '../mail/templates.ts';
 import { addressees } from '../deadlines/audience.ts';
+import { blockedStep } from '../deadlines/blocked-step.ts';
 import { partnerRequestStream, requestOfStream } from '../outbox/streams.ts';
-import { settleStream } from './end-requests.ts';
+import { settleStream } from '../deadlines/settle-stream.ts';
 import { changeRequest, isHeld } from './wait-for-partner.ts';
 import { type Rung, whoIsAsked } from './who-is-asked.ts';
 
@@ -25,7 +26,8 @@ export async function tellPartner(
   if (!template) throw new Error(`no mail to a partner is called ${step.template}`);
   const request = await requestOf(tx, step);
   const asked = await whoIsAsked(tx, request.organisationId, rung, localDay(policy.calendar, tx.now));
-  if (asked.contacts.length === 0) return nobodyThere(tx, policy, theCase, request.id, step);
+  // It has closed, or its people are all away.
+  if (asked.contacts.length === 0) return blockedStep(tx, policy, theCase.id, { template, requestId: request.id });
   for (const contactId of asked.contacts)
     await addToContactMail(tx, policy, contactId, {
       caseId: theCase.id,
@@ -96,33 +98,6 @@ export async function askAboutAction(
     kind: 'task_partner_action',
     requestId: request.id,
     announce: [{ audience: 'mediator', template: 'partner_action_late' }],
-  });
-  return 'task_made';
-}
-
-/** An organisation that has closed, or whose people are all away: the leader decides, once for a request. */
-async function nobodyThere(
-  tx: WorkerTx,
-  policy: TownPolicy,
-  theCase: LockedCase,
-  requestId: string,
-  step: PendingStep,
-): Promise<StepOutcome> {
-  const known = await tx.db
-    .selectFrom('deadline')
-    .select('id')
-    .where('case_id', '=', theCase.id)
-    .where('kind', '=', 'task_step_blocked')
-    .where('request_id', '=', requestId)
-    .where('state', '=', 'open')
-    .executeTakeFirst();
-  if (known) return 'nobody_to_tell';
-  await openDeadline(tx, policy, {
-    caseId: theCase.id,
-    kind: 'task_step_blocked',
-    requestId,
-    reason: step.template,
-    announce: [{ audience: 'leader', template: 'step_blocked' }],
   });
   return 'task_made';
 }

@@ -1,6 +1,6 @@
 import type { EventData } from '../db/tables/journal.ts';
 import { applyTransition } from '../cases/apply-transition.ts';
-import { type CaseActor, isActive } from '../cases/case-status.ts';
+import type { CaseActor } from '../cases/case-status.ts';
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { TownTx } from '../db/transaction.ts';
 import { pauseWaits, resumeWaits } from '../deadlines/pause-waits.ts';
@@ -35,8 +35,7 @@ export async function changeRequest(
   const inside = { stream: partnerRequestStream(change.requestId), subjectId: change.requestId, closes: change.closes };
   if (waiting === theCase.waitingForPartner) {
     const actor = change.by === 'partner' ? 'partner' : change.by === 'service' ? 'service' : 'staff';
-    const closes = !isActive(theCase.state);
-    await recordChange(tx, { caseId: theCase.id, code: change.code, actor, data, inside, closes, ...person });
+    await recordChange(tx, { caseId: theCase.id, code: change.code, actor, data, inside, ...person });
     return;
   }
   await applyTransition(tx, theCase, {

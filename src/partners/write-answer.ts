@@ -7,7 +7,8 @@ import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
 import { partnerRequestStream } from '../outbox/streams.ts';
-import { settleRequest, settleStream } from './end-requests.ts';
+import { settleStream } from '../deadlines/settle-stream.ts';
+import { settleRequest } from './end-requests.ts';
 import { mayAnswer, type Reply } from './request-status.ts';
 import { changeRequest } from './wait-for-partner.ts';
 

@@ -1,4 +1,3 @@
-import { isActive } from '../cases/case-status.ts';
 import { onCase } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -28,7 +27,6 @@ export async function confirmLink(
       code: 'link_confirmed',
       actor: 'staff',
       personId: by.personId,
-      closes: !isActive(theCase.state),
       data: {},
     });
   });

@@ -3,7 +3,7 @@ import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { DomainError } from '../errors.ts';
 import { sessionStream } from '../outbox/streams.ts';
-import { settleStream } from '../partners/end-requests.ts';
+import { settleStream } from '../deadlines/settle-stream.ts';
 import { type PlannedSession, plannedSession, recordSession } from './plan-session.command.ts';
 
 /** Nobody came, or not everybody: neutral; the mediator plans another one or says what follows. @throws DomainError not_begun, unknown_choice. */

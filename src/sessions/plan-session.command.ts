@@ -13,7 +13,7 @@ import { recordChange } from '../outbox/record-change.ts';
 import { sessionStream } from '../outbox/streams.ts';
 import { lacks } from '../parties/agreement-status.ts';
 import { type CaseParty, partiesOf } from '../parties/standing.ts';
-import { settleStream } from '../partners/end-requests.ts';
+import { settleStream } from '../deadlines/settle-stream.ts';
 import { openSessionWaits } from './session-waits.ts';
 
 export const SESSION_MODES = ['individual', 'shuttle', 'joint', 'collective'] as const;

@@ -31,6 +31,5 @@ export async function openSafetyCheck(
       caseId: theCase.id,
       template: 'safety_alert',
       key: task.id,
-      inOpeningHours: true,
     });
 }

@@ -5,7 +5,7 @@ import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { openStream, tellStream } from '../outbox/record-change.ts';
 import { sessionStream } from '../outbox/streams.ts';
-import { settleStream } from '../partners/end-requests.ts';
+import { settleStream } from '../deadlines/settle-stream.ts';
 
 /** Two working days after a session its note is asked for (spec §4.4 « no note »). */
 const NOTE_DAYS = 2;

@@ -5,7 +5,7 @@ import type { PendingStep, StepOutcome } from '../deadlines/pending-step.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { queuePartyMail } from '../mail/queue-party-mail.ts';
 import { sessionStream } from '../outbox/streams.ts';
-import { settleStream } from '../partners/end-requests.ts';
+import { settleStream } from '../deadlines/settle-stream.ts';
 import { REQUESTER_TEMPLATES } from '../mail/templates.ts';
 import { subjectOf } from '../outbox/streams.ts';
 

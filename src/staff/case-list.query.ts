@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { ACTIVE_STATES, type CaseState } from '../cases/case-status.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { noteRead } from '../journal/note-read.ts';
 import type { StaffPerson } from './staff-person.query.ts';
 
 export type ListKind = 'open' | 'ended';
@@ -57,17 +58,7 @@ export async function caseList(
       where c.town_id = ${person.townId} and ${kind === 'open' ? active : ended} and (${after ?? null}::text is null or c.number < ${after ?? null}::text)
       order by c.number desc limit ${PAGE + 1}`.execute(tx.db);
     const cases = found.rows.slice(0, PAGE);
-    await tx.db
-      .insertInto('case_read')
-      .values({
-        town_id: person.townId,
-        person_id: person.personId,
-        case_id: null,
-        kind: 'list_viewed',
-        groups: [],
-        at: tx.now,
-      })
-      .execute();
+    await noteRead(tx, { kind: 'list_viewed' });
     const counts = counted.rows[0] ?? { open: 0, ended: 0 };
     return {
       cases,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { noteRead } from '../journal/note-read.ts';
 import { DomainError } from '../errors.ts';
 import type { StaffPerson } from './staff-person.query.ts';
 
@@ -25,17 +26,7 @@ export async function caseReads(ctx: CommandContext, person: StaffPerson, caseId
         min(r.at) as first, max(r.at) as last, count(*)::integer as times
       from case_read r join person p on p.id = r.person_id
       where r.case_id = ${caseId} group by p.id, day order by last desc limit ${DAYS}`.execute(tx.db);
-    await tx.db
-      .insertInto('case_read')
-      .values({
-        town_id: person.townId,
-        person_id: person.personId,
-        case_id: caseId,
-        kind: 'journal_viewed',
-        groups: [],
-        at: tx.now,
-      })
-      .execute();
+    await noteRead(tx, { kind: 'journal_viewed', caseId });
     return { number: theCase.number, reads: found.rows };
   });
 }

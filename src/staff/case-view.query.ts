@@ -17,6 +17,7 @@ import { type FollowUpView, followUpView } from '../followup/follow-up.query.ts'
 import { type SessionsView, sessionsView } from '../sessions/sessions.query.ts';
 import { type PartyView, partyViews } from '../parties/parties.query.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
+import { noteRead } from '../journal/note-read.ts';
 import { type CourseView, courseView } from './course-view.query.ts';
 import { type CaseMessage, caseMessages } from './case-messages.query.ts';
 import { type Organisation, organisationChoices } from './organisations.query.ts';
@@ -138,17 +139,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       ])
       .where('c.id', '=', caseId)
       .executeTakeFirstOrThrow();
-    await tx.db
-      .insertInto('case_read')
-      .values({
-        town_id: person.townId,
-        person_id: person.personId,
-        case_id: caseId,
-        kind: 'case_viewed',
-        groups: ['identity', 'story', 'messages', 'notes'],
-        at: tx.now,
-      })
-      .execute();
+    await noteRead(tx, { kind: 'case_viewed', caseId, groups: ['identity', 'story', 'messages', 'notes'] });
     const text = new CaseText(ctx.keys, locked);
     const waits = await waitsOf(tx, caseId);
     const identity = (column: string, sealed: Buffer | null) => text.openOptional('case_identity', column, sealed);

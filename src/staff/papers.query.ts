@@ -2,6 +2,7 @@ import { CaseText } from '../cases/case-text.ts';
 import { lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
+import { noteRead } from '../journal/note-read.ts';
 import { whyNoLetter } from '../letters/may-invite.ts';
 import { partyCode } from '../parties/party-code.ts';
 import { formatToken, paperToken } from '../evaluation/paper-token.ts';
@@ -104,17 +105,7 @@ async function reading<T>(
 ): Promise<T> {
   return inTransaction(ctx.db, { role: 'app_staff', townId: person.townId, personId: person.personId }, async (tx) => {
     const locked = await lockCase(tx, caseId);
-    await tx.db
-      .insertInto('case_read')
-      .values({
-        town_id: person.townId,
-        person_id: person.personId,
-        case_id: caseId,
-        kind: 'case_viewed',
-        groups: ['identity'],
-        at: tx.now,
-      })
-      .execute();
+    await noteRead(tx, { kind: 'case_viewed', caseId, groups: ['identity'] });
     return run(tx, new CaseText(ctx.keys, locked), locked.number, locked.danger);
   });
 }

@@ -1,5 +1,5 @@
 import type { PartnerRequestState } from '../db/tables/partner.ts';
-import { ANSWERABLE, CANCELLABLE } from '../partners/request-status.ts';
+import { UNENDED } from '../partners/request-status.ts';
 import { Choice, SingleCheckbox } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
@@ -38,7 +38,7 @@ export const PARTNER_FIELDS = {
     const { t, value, field } = typedOf(props);
     return (
       <>
-        <RequestChoice of={props} states={ANSWERABLE} />
+        <RequestChoice of={props} states={UNENDED} />
         <Choice
           {...field('reply')}
           kind="radio"
@@ -87,7 +87,7 @@ export const PARTNER_FIELDS = {
       </>
     );
   },
-  'annuler-demande': (props) => <RequestChoice of={props} states={CANCELLABLE} />,
+  'annuler-demande': (props) => <RequestChoice of={props} states={UNENDED} />,
 } satisfies Record<string, FieldsOf>;
 
 /** Which request is meant, of those that stand so. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { CaseState } from '../cases/case-status.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { noteRead } from '../journal/note-read.ts';
 import type { CaseView } from './case-view.query.ts';
 import type { StaffPerson } from './staff-person.query.ts';
 
@@ -56,17 +57,7 @@ export async function possibleDuplicates(
       order by (i.phone_hash = me.phone_hash is true or i.email_hash = me.email_hash is true) desc, o.received_at desc, o.number
       limit ${MOST}`.execute(tx.db);
     if (found.rows.length > 0) {
-      await tx.db
-        .insertInto('case_read')
-        .values({
-          town_id: person.townId,
-          person_id: person.personId,
-          case_id: null,
-          kind: 'list_viewed',
-          groups: ['possible_duplicates'],
-          at: tx.now,
-        })
-        .execute();
+      await noteRead(tx, { kind: 'list_viewed', groups: ['possible_duplicates'] });
     }
     return found.rows;
   });

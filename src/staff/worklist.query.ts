@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { CommandContext } from '../command-context.ts';
 import type { Audience, StepAction } from '../db/tables/town.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
+import { noteRead } from '../journal/note-read.ts';
 import type { StaffPerson } from './staff-person.query.ts';
 
 export type WorklistEntry = {
@@ -40,17 +41,7 @@ const OTHERS = 100;
 export async function worklist(ctx: CommandContext, person: StaffPerson): Promise<Worklist> {
   return inTransaction(ctx.db, { role: 'app_staff', townId: person.townId, personId: person.personId }, async (tx) => {
     const open = await openEntries(tx);
-    await tx.db
-      .insertInto('case_read')
-      .values({
-        town_id: person.townId,
-        person_id: person.personId,
-        case_id: null,
-        kind: 'list_viewed',
-        groups: [],
-        at: tx.now,
-      })
-      .execute();
+    await noteRead(tx, { kind: 'list_viewed' });
     return { now: tx.now, ...open };
   });
 }
