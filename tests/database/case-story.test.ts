@@ -4,8 +4,10 @@ import { decideDanger, raiseDanger } from '../../src/cases/danger.command.ts';
 import { suspendCase } from '../../src/cases/suspend.command.ts';
 import { askPartner } from '../../src/partners/ask-partner.command.ts';
 import { Carried } from '../support/agreements.ts';
+import { inOrder } from '../support/form-page.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -13,9 +15,11 @@ import { webApp } from '../support/web.ts';
 // §8: the case page and the worklist say who is waited for, until when, what happens if nobody acts, and what really happened.
 
 let town: TestTown;
+let clock: TownClock;
 let app: Awaited<ReturnType<typeof webApp>>;
 beforeAll(async () => {
   town = await testTown('case-story');
+  clock = new TownClock(town);
   app = await webApp(town);
 });
 afterAll(() => town.close());
@@ -38,8 +42,6 @@ async function rows(number: string): Promise<string> {
     .filter((row) => row.includes(number))
     .join('');
 }
-const later = (days: number) =>
-  sql`update town set clock_offset_ms = clock_offset_ms + ${days * 86_400_000}`.execute(town.owner);
 async function asked(carried: Carried, code: string): Promise<string> {
   const organisation = await town.owner
     .selectFrom('organisation')
@@ -116,7 +118,7 @@ describe('T24, T25: what is held is never late, and says what ends it', () => {
   test('two organisations are waited for by name; the mediator’s own wait is on hold, on the case and in the list', async () => {
     const carried = await carriedCase();
     const names = [await asked(carried, 'O01'), await asked(carried, 'O13')];
-    await later(1);
+    await clock.forward(1);
     for (const name of names) expect(await rows(carried.number)).toContain(name);
     expect(await panel(carried.caseId)).toMatch(new RegExp(names.join('|'), 'u'));
     await sql`update deadline set due_day = '2027-01-11', due_at = '2027-01-11 17:30+01' where case_id = ${carried.caseId} and paused_at is not null`.execute(
@@ -139,21 +141,23 @@ describe('T24, T25: what is held is never late, and says what ends it', () => {
 });
 
 test('R85, §4.4: on the leader’s list a danger stands first, with the numbers and the way to the decision', async () => {
+  await submit(town);
+  await clock.forward(10);
   const { caseId, number } = await submit(town, { danger: true });
   const page = await read('/equipe');
-  expect(page.indexOf('tel:17')).toBeLessThan(page.indexOf('<table class="worklist"'));
+  expect(inOrder(page, 'tel:17', '<table class="worklist"')).toEqual(['tel:17', '<table class="worklist"']);
   const first = page.slice(page.indexOf('<tbody'));
   expect(first.indexOf(`/equipe/demandes/${caseId}/decision`)).toBeGreaterThan(0);
-  expect(first.indexOf('worklist-danger')).toBeLessThan(first.indexOf('worklist-late'));
+  expect(inOrder(first, 'worklist-danger', 'worklist-late')).toEqual(['worklist-danger', 'worklist-late']);
   expect((await rows(number)).includes('/decision"')).toBe(true);
   const theCase = await casePage(caseId);
   const top = theCase.slice(theCase.indexOf('case-title'));
-  expect(top.indexOf('/decision"')).toBeLessThan(top.indexOf('class="now'));
-  expect(top.indexOf('tel:17')).toBeLessThan(top.indexOf('class="now'));
+  for (const above of ['/decision"', 'tel:17'])
+    expect(inOrder(top, above, 'class="now')).toEqual([above, 'class="now']);
 });
 
 test('§4.11: of a minor the numbers for children come first, also for the team', async () => {
   const { caseId } = await submit(town, { danger: true, ageGroup: 'minor', contactWays: ['phone'] });
   const page = await casePage(caseId);
-  expect(page.indexOf('tel:119')).toBeLessThan(page.indexOf('tel:17'));
+  expect(inOrder(page, 'tel:119', 'tel:17')).toEqual(['tel:119', 'tel:17']);
 });

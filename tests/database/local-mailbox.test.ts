@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { createTransport } from 'nodemailer';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { type Mailbox, startMailbox } from '../../src/dev/mailbox.ts';
+import { inOrder } from '../support/form-page.ts';
 
 const dir = mkdtempSync(path.join(os.tmpdir(), 'passerelle-mailbox-'));
 const children: ChildProcess[] = [];
@@ -82,7 +83,7 @@ test('the page lists mails newest first and shows one in a frame where nothing m
   const html = '<p>Bonjour</p><script>document.title = "taken"</script>';
   await send(mailbox.smtpUrl, { messageId: '<p2@x.example>', subject: 'Second <b>', html });
   const list = await (await fetch(mailbox.webUrl)).text();
-  expect(list.indexOf('Second &lt;b&gt;')).toBeLessThan(list.indexOf('Premier'));
+  expect(inOrder(list, 'Second &lt;b&gt;', 'Premier')).toEqual(['Second &lt;b&gt;', 'Premier']);
   expect(list).toContain('FICTIF');
   const second = mailbox.messages()[1];
   const shown = await fetch(`${mailbox.webUrl}/message/${second?.id}`);

@@ -5,6 +5,7 @@ import { startPump, type Pump } from '../../src/mail/pump.ts';
 import { askPartner } from '../../src/partners/ask-partner.command.ts';
 import { notePhoneAnswer } from '../../src/partners/staff-side.command.ts';
 import { Carried } from '../support/agreements.ts';
+import { inOrder } from '../support/form-page.ts';
 import { type LyingSmtp, startLyingSmtp } from '../support/lying-smtp.ts';
 import { mailContext, takeDueSteps } from '../support/mails.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -98,7 +99,7 @@ test('T2, R85: an organisation that was asked reads the numbers and says that so
   const request = `/partenaire/demandes/${requestId}`;
   expect(await (await visitor.get(request)).text()).toContain(`href="${request}/danger"`);
   const page = await (await visitor.get(`${request}/danger`)).text();
-  expect(page.indexOf('tel:17')).toBeLessThan(page.indexOf('name="who"'));
+  expect(inOrder(page, 'tel:17', 'name="who"')).toEqual(['tel:17', 'name="who"']);
   const sent = await visitor.post(`${request}/danger`, { form: hiddenOf(page, 'form'), who: 'other' });
   expect(sent.headers.get('location')).toBe(`${request}?danger`);
   const after = await (await visitor.get(`${request}?danger`)).text();

@@ -51,3 +51,8 @@ export function titleOf(html: string): string {
 export function noticeOf(html: string): string {
   return shown(/<div class="flash[^>]*>(.*?)<\/div>/s.exec(html)?.[1] ?? '');
 }
+
+/** Those of these words that stand in a page, by where each stands first: one that is missing is missing here too. */
+export function inOrder(html: string, ...words: string[]): string[] {
+  return words.filter((word) => html.includes(word)).toSorted((a, b) => html.indexOf(a) - html.indexOf(b));
+}
