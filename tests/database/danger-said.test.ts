@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { formatCode } from '../../src/privacy/case-code.ts';
-import { partyCode } from '../../src/parties/party-code.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
 import { Carried } from '../support/agreements.ts';
+import { formOf, VALID } from '../support/f1-form.ts';
+import { inOrder } from '../support/form-page.ts';
+import { partyVisitor } from '../support/party-visitor.ts';
 import { submit } from '../support/request.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { hiddenOf, Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -20,11 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-const at = (instant: Date) =>
-  town.owner
-    .updateTable('town')
-    .set({ clock_offset_ms: instant.getTime() - Date.now() })
-    .execute();
+const at = (instant: Date) => new TownClock(town).to(instant);
 const alertsOf = (caseId: string) =>
   town.owner
     .selectFrom('mail')
@@ -67,7 +65,7 @@ describe('R85: the person who asked', () => {
     const visitor = await entered(code);
     expect(await (await visitor.get('/suivi/demande')).text()).toContain('href="/suivi/danger"');
     const opened = await (await visitor.get('/suivi/danger')).text();
-    expect(opened.indexOf('tel:17')).toBeLessThan(opened.indexOf('name="who"'));
+    expect(inOrder(opened, 'tel:17', 'name="who"')).toEqual(['tel:17', 'name="who"']);
     expect([await raised(caseId), await isHeld(caseId)]).toEqual([[], false]);
     const { page, status, after } = await say(visitor, '/suivi/danger');
     for (const said of [
@@ -95,8 +93,15 @@ describe('R85: the person who asked', () => {
     const { code = '' } = await submit(town, { ageGroup: 'minor', contactWays: ['phone'] });
     const page = await (await (await entered(code)).get('/suivi/danger')).text();
     const main = page.slice(page.indexOf('<h1'));
-    expect(main.indexOf('tel:119')).toBeLessThan(main.indexOf('tel:17'));
-    expect(main.indexOf('tel:3018')).toBeLessThan(main.indexOf('tel:17'));
+    for (const first of ['tel:119', 'tel:3018']) expect(inOrder(main, first, 'tel:17')).toEqual([first, 'tel:17']);
+    const asks = new Visitor(app);
+    const minor = { danger: 'yes', contact_ways: 'phone', email: '', age_group: 'minor' };
+    const draft = formOf(town, app).draftOf(Object.entries(minor));
+    const last = { ...Object.fromEntries(VALID.send), age_group: 'minor' };
+    expect((await asks.post('/demande', { draft, screen: 'send', go: 'next', ...last })).status).toBe(303);
+    const receipt = await (await asks.get('/demande/recu')).text();
+    const said = ['Enfant en danger', '119', '3018', 'Appelez le 17'];
+    expect(inOrder(receipt.slice(receipt.indexOf('<h1')), ...said)).toEqual(said);
   });
 
   test('of a request that has ended is told so, with the numbers; nobody is said to be alerted', async () => {
@@ -111,19 +116,14 @@ describe('R85: the person who asked', () => {
 test('R85: the other party says it on its own page, and learns nothing of the request', async () => {
   const carried = new Carried(town);
   const caseId = await carried.toAgreements({ firstName: 'Zéphyrine' });
-  const access = await town.owner
-    .selectFrom('access')
-    .select('id')
-    .where('case_id', '=', caseId)
-    .where('purpose', '=', 'party_code')
-    .executeTakeFirstOrThrow();
-  const visitor = await entered(formatCode(partyCode(town.keys, access.id)));
+  const visitor = await partyVisitor(app, town, carried);
   const { page, status, after } = await say(visitor, '/suivi/participation/danger', { who: 'other' });
   expect([status, after.includes('C’est noté'), `${page}${after}`.includes('Zéphyrine')]).toEqual([303, true, false]);
   expect([await raised(caseId), await isHeld(caseId)]).toEqual([[['party', 'other']], true]);
   expect((await alertsOf(caseId)).map(({ person_id }) => person_id)).toEqual([town.person('R1')]);
-  const asked = await sql`select 1 from step where case_id = ${caseId} and state = 'pending'`.execute(town.owner);
-  expect(asked.rows.length).toBeGreaterThan(0);
+  const asked = await sql`select 1 from step join deadline d on d.id = step.deadline_id
+    where d.case_id = ${caseId} and d.kind = 'danger' and step.state = 'pending'`.execute(town.owner);
+  expect(asked.rows).toHaveLength(2);
 });
 
 /** Last here: a town's clock only grows. */
