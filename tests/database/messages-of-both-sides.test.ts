@@ -80,7 +80,10 @@ test('an answer stands on the page of whoever it is for, is announced there, and
 test('R85: while a danger holds messages back nobody is written to; an ended party is answered on its page and not written to', async () => {
   const { carried, caseId, partyId } = await bothWrote();
   await carried.says('other', { takePart: false });
-  await mediator.does(caseId, 'ecrire', { party: partyId, message: 'Merci de votre réponse.' });
+  const visitor = await partyVisitor(app, town, carried);
+  const sent = await mediator.does(caseId, 'ecrire', { party: partyId, message: 'Merci de votre réponse.' });
+  expect(sent.status).toBe(303);
+  expect(await (await visitor.get('/suivi/participation')).text()).toContain('Merci de votre réponse.');
   const mails = town.owner.selectFrom('mail').select('id').where('case_id', '=', caseId);
   expect(await mails.where('template', '=', 'team_message').execute()).toEqual([]);
   await town.owner.updateTable('mediation_case').set({ danger: true }).where('id', '=', caseId).execute();

@@ -2,10 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
 import { CaseText } from '../../src/cases/case-text.ts';
-import { codeHash, newRandomCode } from '../../src/privacy/case-code.ts';
 import type { NewParty } from '../../src/parties/add-party.command.ts';
 import { Carried } from '../support/agreements.ts';
-import { codeOfParty, partyVisitor } from '../support/party-visitor.ts';
+import { codeOfParty, partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -96,7 +95,7 @@ test('0016: names after a meeting at one table, sides after shuttle mediation; t
 
   const other = await partyVisitor(app, town, apart.carried);
   expect(await (await other.get('/suivi/participation')).text()).toContain('/suivi/participation/papier');
-  const requester = await requesterVisitor(apart.caseId);
+  const requester = await requesterVisitor(app, town, apart.caseId);
   expect(await (await requester.get('/suivi/demande')).text()).toContain('/suivi/accord/papier');
   for (const paper of [other.get('/suivi/participation/papier'), requester.get('/suivi/accord/papier')])
     expect(await textOf(await paper)).toBe(unnamed);
@@ -124,7 +123,7 @@ test('R22: the paper is of its own cycle, with the day it was found, whenever it
   expect(paper).toContain('le 5 janvier 2027');
   expect(paper).toContain('Fermer la porte.');
   expect(paper).not.toContain('Autre chose');
-  const requester = await (await (await requesterVisitor(caseId)).get('/suivi/demande')).text();
+  const requester = await (await (await requesterVisitor(app, town, caseId)).get('/suivi/demande')).text();
   expect(requester).not.toContain('Fermer la porte.');
 });
 
@@ -166,12 +165,3 @@ test('R77, GDPR art. 14: the notice has a page anybody may read, linked from the
   ])
     expect(said).toContain(words);
 });
-
-/** A session of the requester, as their code opens it. */
-async function requesterVisitor(caseId: string): Promise<Visitor> {
-  const code = newRandomCode();
-  await town.owner.updateTable('access').set({ token_hash: codeHash(town.keys, code) }).where('case_id', '=', caseId).where('purpose', '=', 'case_code').execute(); // prettier-ignore
-  const visitor = new Visitor(app);
-  await visitor.post('/suivi', { code });
-  return visitor;
-}

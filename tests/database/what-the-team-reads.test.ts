@@ -4,7 +4,9 @@ import { noteContact } from '../../src/cases/note-contact.command.ts';
 import { informParty, noteNoAnswer } from '../../src/parties/party-acts.command.ts';
 import { followView } from '../../src/follow/follow.query.ts';
 import { Carried } from '../support/agreements.ts';
-import { partyVisitor } from '../support/party-visitor.ts';
+import { stateOf } from '../support/case-rows.ts';
+import { shown } from '../support/form-page.ts';
+import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { StaffVisitor } from '../support/staff-visitor.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { hiddenOf } from '../support/visitor.ts';
@@ -141,8 +143,8 @@ describe('spec §4.10: words', () => {
       const mails = await town.owner.selectFrom('mail').select('party_id as to').where('case_id', '=', caseId).where('template', '=', 'support_begun').execute(); // prettier-ignore
       expect(mails).toEqual([{ to: null }]);
       expect((await followView(carried.web, town.townId, caseId)).alone).toBe(why);
-      const texts: Record<string, string> = (await import('../../src/i18n/locales/fr/follow.json', { with: { type: 'json' } })).default; // prettier-ignore
-      expect(texts[`follow.alone.${why}`]).toContain(sentence);
+      const requester = await requesterVisitor(app, town, caseId);
+      expect(shown(await (await requester.get('/suivi/demande')).text())).toContain(sentence);
     },
   );
 
@@ -151,7 +153,8 @@ describe('spec §4.10: words', () => {
     const caseId = await carried.toAgreements();
     await carried.says('other');
     const visitor = await partyVisitor(app, town, carried);
-    await visitor.post('/suivi/participation/arreter', { choice: 'stop' });
+    expect((await visitor.post('/suivi/participation/arreter', { choice: 'stop' })).status).toBe(303);
+    expect(await stateOf(town, caseId)).toBe('support');
     expect((await followView(carried.web, town.townId, caseId)).alone).toBeUndefined();
   });
 

@@ -1,4 +1,4 @@
-import { formatCode } from '../../src/privacy/case-code.ts';
+import { codeHash, formatCode, newRandomCode } from '../../src/privacy/case-code.ts';
 import { partyCode } from '../../src/parties/party-code.ts';
 import type { Carried } from './agreements.ts';
 import type { TestTown } from './town.ts';
@@ -13,6 +13,24 @@ export async function partyVisitor(
 ): Promise<Visitor> {
   const visitor = new Visitor(app);
   await visitor.post('/suivi', { code: await codeOfParty(town, await carried.partyId('other')) });
+  return visitor;
+}
+
+/** The requester of a case, in a browser of its own: with a new code, since nobody but them knows the one they were given. */
+export async function requesterVisitor(
+  app: Awaited<ReturnType<typeof webApp>>,
+  town: TestTown,
+  caseId: string,
+): Promise<Visitor> {
+  const code = newRandomCode();
+  await town.owner
+    .updateTable('access')
+    .set({ token_hash: codeHash(town.keys, code) })
+    .where('case_id', '=', caseId)
+    .where('purpose', '=', 'case_code')
+    .execute();
+  const visitor = new Visitor(app);
+  await visitor.post('/suivi', { code });
   return visitor;
 }
 
