@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { askQuestion } from '../../src/cases/triage.command.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
@@ -6,8 +5,10 @@ import { claimMail } from '../../src/mail/claim-mail.command.ts';
 import { settleMail } from '../../src/mail/settle-mail.command.ts';
 import { addToDayMail } from '../../src/mail/queue-staff-mail.ts';
 import { loadMail } from '../../src/mail/load-mail.query.ts';
+import { blockedConnections } from '../support/database.ts';
 import { mailContext, mailRow, MAIL_ORIGIN, takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
 let town: TestTown;
@@ -45,8 +46,7 @@ test('what comes after the day’s mail has left, in the evening or on a closed 
   const policy = await policies.of(town.townId);
   const { caseId } = await submit(town);
   const at = async (instant: string) => {
-    const offset = new Date(instant).getTime() - Date.now();
-    await town.owner.updateTable('town').set({ clock_offset_ms: offset }).execute();
+    await new TownClock(town).to(new Date(instant));
     await inTransaction(db, { role: 'app_worker', townId: town.townId }, (tx) =>
       addToDayMail(tx, policy, town.person('R2'), { caseId, template: 'new_request' }),
     );
@@ -83,16 +83,8 @@ test('a line whose wait is over when the mail leaves is not said', async () => {
 const numberOf = (caseId: string) =>
   town.owner.selectFrom('mediation_case').select('number').where('id', '=', caseId).executeTakeFirstOrThrow();
 
-/** How many connections to this file's database wait for a lock that another one holds. */
-async function waiting(): Promise<number> {
-  const blocked = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
-    where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0`.execute(town.owner);
-  return blocked.rows[0]?.n ?? 0;
-}
-
 test('a line that is being added while the mail is claimed stands in it', async () => {
-  const monday = new Date('2027-01-18T10:00:00+01:00').getTime() - Date.now();
-  await town.owner.updateTable('town').set({ clock_offset_ms: monday }).execute();
+  await new TownClock(town).to(new Date('2027-01-18T10:00:00+01:00'));
   const [one, other] = [await submit(town), await submit(town)];
   const { db, policies } = town.context('passerelle_worker');
   const policy = await policies.of(town.townId);
@@ -118,7 +110,7 @@ test('a line that is being added while the mail is claimed stands in it', async 
   // The line is written and not committed: the claim starts now, and the commit comes once PostgreSQL says that it waits.
   await add(other.caseId, async () => {
     claiming = claimMail(mailContext(town, 'smtp://127.0.0.1:1'), policy, town.townId, mail?.id ?? '');
-    await vi.waitFor(async () => expect(await waiting()).toBeGreaterThan(0), { timeout: 4_000, interval: 20 });
+    await vi.waitUntil(async () => (await blockedConnections(town.owner)) > 0, { timeout: 4_000, interval: 20 });
   });
   const facts = (await claiming)?.letter.facts;
   const said = facts?.template === 'day' ? facts.lines.map(({ number }) => number) : [];
@@ -151,7 +143,7 @@ test.each([
       await settleMail(ctx, policy, town.townId, { ...mail, attempts: 1 }, { state });
     };
     await lose();
-    await sql`update town set clock_offset_ms = clock_offset_ms + 4 * 86400000`.execute(town.owner);
+    await new TownClock(town).forward(4);
     await lose();
     for (const { caseId } of cases) {
       const tasks = town.owner

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { proposeClosing, returnClosing } from '../../src/cases/close-case.command.ts';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
 import { mergeCase } from '../../src/cases/merge-case.command.ts';
@@ -16,6 +16,7 @@ import { missingAgreements } from '../../src/parties/agreement-status.ts';
 import { takeItemBack, withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
 import { partiesOf } from '../../src/parties/standing.ts';
 import { Carried, NO } from '../support/agreements.ts';
+import { blockedConnections } from '../support/database.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -190,14 +191,14 @@ test('an act on an ended case leaves its stream closed', async () => {
   const carried = await inMediation();
   const { caseId } = carried;
   await proposeClosing(carried.web, leader(), { caseId, outcome: 'ECHEC', reason: 'Ainsi.' });
-  const [item] = await town.owner
+  const item = await town.owner
     .selectFrom('agreement_item')
     .select(['agreement_id as agreementId', 'ordinal'])
     .where('case_id', '=', caseId)
     .where('item', '=', 'recontact')
     .where('party_id', '=', await carried.partyId('requester'))
-    .execute();
-  if (item) await takeItemBack(carried.web, { townId: town.townId, caseId }, item);
+    .executeTakeFirstOrThrow();
+  await takeItemBack(carried.web, { townId: town.townId, caseId }, item);
   await withdrawByParty(carried.web, { townId: town.townId, caseId, partyId: await carried.partyId('other') });
   expect(await isStreamClosed(caseId)).toBe(true);
 });
@@ -216,7 +217,7 @@ test('§3.5: a party that comes back while the night erases keeps its contact', 
       eraseContacts(job, '2099-01-01'),
     );
     // The night has read its list, and waits for this case.
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await vi.waitUntil(async () => (await blockedConnections(town.owner)) > 0, { timeout: 4_000, interval: 20 });
     await tx.db.updateTable('party_identity').set({ erase_after: null }).where('party_id', '=', partyId).execute();
   });
   await night;

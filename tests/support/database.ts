@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import pg from 'pg';
+import type { Db } from '../../src/db/database.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { adminUrl } from './parts.ts';
 
@@ -48,4 +50,11 @@ export async function freshDatabase(name: string): Promise<TestDatabase> {
       await client.end();
     },
   };
+}
+
+/** How many connections to this database wait for a lock that another one holds. */
+export async function blockedConnections(owner: Db): Promise<number> {
+  const blocked = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
+    where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0`.execute(owner);
+  return blocked.rows[0]?.n ?? 0;
 }
