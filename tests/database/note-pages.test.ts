@@ -242,7 +242,7 @@ test('R10, R16: the relation is asked of each side before the mediation, in word
 });
 
 test('B-52: without a session at work, everything that was typed in a note is given back', async () => {
-  const { carried, caseId } = await mediating();
+  const { caseId } = await mediating();
   const typed = {
     note: 'Un texte.',
     nextStep: 'Une étape.',
@@ -256,7 +256,6 @@ test('B-52: without a session at work, everything that was typed in a note is gi
   const review = { lesson: 'Une leçon.', trainingNeed: 'Un besoin.' };
   const evaluation = await (await new Visitor(app).post(`/equipe/demandes/${caseId}/bilan`, review)).text();
   for (const text of Object.values(review)) expect(evaluation).toContain(text);
-  expect(carried.caseId).toBe(caseId);
 });
 
 test('spec §4.5: a note is read by the case’s mediators and its leader only', async () => {

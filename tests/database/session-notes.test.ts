@@ -6,6 +6,7 @@ import { missSession } from '../../src/sessions/hold-session.command.ts';
 import { noteSession, type SessionNote } from '../../src/sessions/note-session.command.ts';
 import { cancelSession, moveSession, type NewSession, planSession } from '../../src/sessions/plan-session.command.ts';
 import { Carried } from '../support/agreements.ts';
+import { BESIDE_EVERY_CASE, openKinds } from '../support/case-rows.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -135,6 +136,7 @@ describe('a session is held or missed once its hour has come', () => {
       ...(await planned.executeTakeFirstOrThrow()),
       minutes: 60,
     });
+    expect(await openKinds(town, caseId, BESIDE_EVERY_CASE)).toEqual(['no_note']);
     await expect(note({ sessionId })).rejects.toMatchObject({ code: 'unknown_choice', field: 'session' });
   });
 
