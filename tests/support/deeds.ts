@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { acceptAssignment } from '../../src/cases/answer-assignment.command.ts';
 import { assignMediator } from '../../src/cases/assign-mediator.command.ts';
 import { closingTransition, PROPOSABLE_OUTCOMES } from '../../src/cases/case-outcome.ts';
@@ -23,20 +22,17 @@ import { askPartner } from '../../src/partners/ask-partner.command.ts';
 import { notePhoneAnswer } from '../../src/partners/staff-side.command.ts';
 import { noteSession } from '../../src/sessions/note-session.command.ts';
 import { cancelSession, moveSession, planSession } from '../../src/sessions/plan-session.command.ts';
-import { dayNumber, dayOf } from '../../src/calendar/day.ts';
 import { A_NEIGHBOUR, type Carried, NO, YES } from './agreements.ts';
 import { takeDueSteps } from './mails.ts';
 import type { TestTown } from './town.ts';
+import { TownClock } from './town-clock.ts';
 
-export type Deed = (carried: Carried) => Promise<unknown>;
+type Deed = (carried: Carried) => Promise<unknown>;
+export type Deeds = ReturnType<typeof deedsIn>;
 
 /** All that people may try with a case once it was taken, in whatever order, and time that passes. */
-export function deedsIn(town: TestTown, organisationId: string): Record<string, Deed> {
-  const someDay = async (days: number) => {
-    const found = await sql<{ day: string }>`
-      select (business_now(${town.townId}::uuid) at time zone 'Europe/Paris')::date::text as day`.execute(town.owner);
-    return dayOf(dayNumber(found.rows[0]?.day ?? '') + days);
-  };
+export function deedsIn(town: TestTown, organisationId: string) {
+  const clock = new TownClock(town);
   const townId = town.townId;
   const other = (c: Carried) => c.partyId('other');
   const rowOf = (table: 'partner_request' | 'mediation_session', state: string) => (c: Carried) =>
@@ -116,7 +112,7 @@ export function deedsIn(town: TestTown, organisationId: string): Record<string, 
     relapse: checked('requester', 'd10', 'resume_mediation'),
     evaluation: (c) => beginEvaluation(c.web, c.mediator(), c.caseId),
     rest: async (c) =>
-      suspendCase(c.web, c.mediator(), { caseId: c.caseId, reason: 'works', until: await someDay(10) }),
+      suspendCase(c.web, c.mediator(), { caseId: c.caseId, reason: 'works', until: await clock.day(10) }),
     resume: (c) => resumeCase(c.web, c.mediator(), c.caseId),
     ask: (c) =>
       askPartner(c.web, c.mediator(), { caseId: c.caseId, organisationId, urgency: 'urgent', question: 'Quand ?' }),
@@ -129,7 +125,7 @@ export function deedsIn(town: TestTown, organisationId: string): Record<string, 
         caseId: c.caseId,
         mode: 'individual',
         partyIds: [await c.partyId('requester')],
-        day: await someDay(9),
+        day: await clock.day(9),
         hour: '10h',
         minutes: 60,
         place: 'Ici',
@@ -138,7 +134,7 @@ export function deedsIn(town: TestTown, organisationId: string): Record<string, 
       moveSession(c.web, c.mediator(), {
         caseId: c.caseId,
         sessionId: (await planned(c)).id,
-        day: await someDay(12),
+        day: await clock.day(12),
         hour: '11h',
         minutes: 60,
         place: 'Là',
@@ -149,7 +145,7 @@ export function deedsIn(town: TestTown, organisationId: string): Record<string, 
       noteSession(c.web, c.mediator(), {
         caseId: c.caseId,
         mode: 'phone',
-        day: await someDay(0),
+        day: await clock.day(0),
         hour: '9h',
         minutes: 20,
         present: [await c.partyId('requester')],
@@ -181,10 +177,10 @@ export function deedsIn(town: TestTown, organisationId: string): Record<string, 
     aDay: async (c) => later(c, 1),
     aWeek: async (c) => later(c, 7),
     aMonth: async (c) => later(c, 31),
-  };
+  } satisfies Record<string, Deed>;
 
   async function later(c: Carried, days: number): Promise<void> {
-    await sql`update town set clock_offset_ms = clock_offset_ms + ${days * 86_400_000}`.execute(town.owner);
+    await clock.forward(days);
     await takeDueSteps(town, c.caseId);
   }
 }

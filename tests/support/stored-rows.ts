@@ -28,3 +28,19 @@ export async function columnNames(owner: Db, tables = '%'): Promise<string[]> {
   );
   return found.rows.map(({ name }) => name);
 }
+
+/** Every row the product holds of one case, as one text to compare before and after: a digest a table, the journal of readings aside. */
+export async function caseRows(owner: Db, caseId: string): Promise<string> {
+  const tables = await sql<{ name: string }>`
+    select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      join pg_attribute a on a.attrelid = c.oid and a.attname = 'case_id' and not a.attisdropped
+    where c.relkind in ('r', 'p') and not c.relispartition and n.nspname = 'public' order by 1`.execute(owner);
+  const keys = tables.rows.filter(({ name }) => name !== 'case_read').map(({ name }) => [name, 'case_id']);
+  const digests = [['mediation_case', 'id'], ...keys].map(
+    ([name = '', key = '']) =>
+      sql`select ${sql.lit(name)} as name, md5(string_agg(t::text, '|' order by t::text)) as rows
+        from ${sql.table(name)} t where ${sql.ref(key)} = ${caseId}`,
+  );
+  const found = await sql<{ name: string; rows: string | null }>`${sql.join(digests, sql` union all `)}`.execute(owner);
+  return found.rows.map(({ name, rows }) => `${name} ${rows ?? '-'}`).join('\n');
+}
