@@ -137,11 +137,13 @@ const beyond = await one(sql`
   select count(*) as n from (select s.stream_id from step s join deadline d on d.id = s.deadline_id
     where s.stream_id like 'partner-request/%' and s.state = 'done' and d.kind <> 'partner_action'
     group by s.stream_id having count(*) > 7) r`);
-// Somebody is reminded some day, or it is a task in somebody's worklist, or a point of the agenda.
+// Somebody is reminded some day, or it is a task in somebody's worklist, or a point of the agenda. That an answer came is to be read and
+// moves nothing by itself, but where the partner asks for more: then the team is whom everything waits for.
 const forgotten = await one(sql`
   select count(*) as n from partner_request r where r.state in ('sent', 'acknowledged', 'in_hand', 'needs_info')
     and not exists (select 1 from go_item g where g.request_id = r.id and g.settled_at is null)
-    and not exists (select 1 from deadline d where d.request_id = r.id and d.state = 'open')
+    and not exists (select 1 from deadline d where d.request_id = r.id and d.state = 'open'
+      and (d.kind <> 'task_partner_answered' or r.state = 'needs_info'))
     and not exists (select 1 from step s where s.stream_id = 'partner-request/' || r.id and s.state = 'pending')`);
 const escalations = await one(sql`select count(*) as n from go_item`);
 const passedOn = await one(
