@@ -15,7 +15,8 @@ import { testTown } from '../support/town.ts';
 const folder = new URL('../histories/', import.meta.url);
 const filesNow = () => (existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : []);
 
-// Once deployed, those recorded before a change stay: open cases replay them. To record anew: RECORD_HISTORIES=1 npm test -- tests/workflows/replay.test.ts
+// Once deployed, those recorded before a change stay: open cases replay them. RECORD_HISTORIES=1 npm test -- tests/workflows/replay.test.ts adds
+// today's beside them; RECORD_HISTORIES=anew forgets the old ones, as long as nothing is deployed.
 if (process.env['RECORD_HISTORIES']) {
   test(
     'records the histories of cases carried through the procedure, decoded, one file a run',
@@ -24,17 +25,18 @@ if (process.env['RECORD_HISTORIES']) {
       const town = await testTown('record');
       const stack = await startStack(town);
       const workflows = await carryEverything(town, stack);
-      rmSync(folder, { recursive: true, force: true });
+      if (process.env['RECORD_HISTORIES'] === 'anew') rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });
       for (const [name, workflowId] of Object.entries(workflows)) {
         const runs = [];
         for await (const run of stack.temporal.client.workflow.list({ query: `WorkflowId = '${workflowId}'` }))
           runs.push(run);
         runs.sort((a, b) => a.startTime.getTime() - b.startTime.getTime());
+        const kept = filesNow().filter((file) => file.startsWith(`${name}.`)).length;
         for (const [index, { runId }] of runs.entries()) {
           const history = await decodeHistory(town, await fetchHistory(stack, workflowId, runId));
           writeFileSync(
-            new URL(`${name}.${index + 1}.json`, folder),
+            new URL(`${name}.${kept + index + 1}.json`, folder),
             `${String(historyToJSON(history)).replaceAll(/"identity": "[^"]*"/g, '"identity": "recorded"')}\n`,
           );
         }
