@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { proposeClosing } from '../../src/cases/close-case.command.ts';
 import { correctMistake } from '../../src/cases/correct-mistake.command.ts';
@@ -10,6 +9,7 @@ import { withdrawByRequester, withdrawForRequester } from '../../src/cases/withd
 import { noteContact } from '../../src/cases/note-contact.command.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -17,15 +17,15 @@ import { webApp } from '../support/web.ts';
 // R85, spec §3.6: a danger is decided on by a person, with its trace; it never ends by itself, and new facts alert again (T2).
 
 let town: TestTown;
+let clock: TownClock;
 beforeEach(async () => {
   town = await testTown('danger');
+  clock = new TownClock(town);
 });
 afterEach(() => town.close());
 
 const web = () => town.context('passerelle_web');
 const by = (ref = 'R1') => ({ townId: town.townId, personId: town.person(ref) });
-const later = (hours: number) =>
-  sql`update town set clock_offset_ms = clock_offset_ms + ${hours * 3_600_000}`.execute(town.owner);
 const decide = (caseId: string, decision: 'orient' | 'report' | 'no_action' = 'orient') =>
   decideDanger(web(), by(), { caseId, decision, legalGround: 'CP_223_6', reason: 'Appelée, le 3919 est donné.' });
 const alerts = async (caseId: string) =>
@@ -109,7 +109,7 @@ describe('T2: new facts on a case whose danger was decided on', () => {
     const { caseId } = await submit(town, { danger: true });
     await raiseDanger(web(), by(), caseId);
     expect([await alerts(caseId), await waits(caseId)]).toEqual([1, ['open']]);
-    await later(1.5);
+    await clock.forwardHours(1.5);
     await raiseDanger(web(), by(), caseId);
     expect([await alerts(caseId), await waits(caseId)]).toEqual([2, ['cancelled', 'open']]);
     const raised = town.owner.selectFrom('case_event').select('seq').where('code', '=', 'danger_raised');
@@ -158,7 +158,7 @@ describe('R85: a danger nobody has decided on', () => {
     await askQuestion(web(), by(), { caseId, question: 'Quel étage ?' });
     await noteContact(web(), by(), { caseId, way: 'phone', reached: false });
     await raiseDanger(web(), by(), caseId);
-    await later(24 * 16);
+    await clock.forwardHours(24 * 16);
     await takeDueSteps(town, caseId);
     expect([(await caseRow(caseId)).state, await waits(caseId), await waits(caseId, 'task_close_or_extend')]).toEqual([
       'more_info_needed',
@@ -171,7 +171,7 @@ describe('R85: a danger nobody has decided on', () => {
     const { caseId } = await submit(town, { danger: true });
     await withdrawByRequester(web(), { townId: town.townId, caseId });
     expect([await waits(caseId), (await caseRow(caseId)).state]).toEqual([['open'], 'closed']);
-    await later(1.25);
+    await clock.forwardHours(1.25);
     await takeDueSteps(town, caseId);
     const waiting = town.owner.selectFrom('mail').select('person_id').where('template', '=', 'danger_waiting');
     expect(await waiting.execute()).toEqual([{ person_id: town.person('R1') }]);

@@ -19,6 +19,7 @@ import { Carried, NO } from '../support/agreements.ts';
 import { blockedConnections } from '../support/database.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -26,15 +27,15 @@ import { webApp } from '../support/web.ts';
 // How a case ends, what is said then, and what the people of an ended case may still do (§4.3).
 
 let town: TestTown;
+let clock: TownClock;
 beforeAll(async () => {
   town = await testTown('endings');
+  clock = new TownClock(town);
 });
 afterAll(() => town.close());
 
 const web = () => town.context('passerelle_web');
 const leader = () => ({ townId: town.townId, personId: town.person('R1') });
-const later = (days: number) =>
-  sql`update town set clock_offset_ms = clock_offset_ms + ${days * 86_400_000}`.execute(town.owner);
 const stateOf = async (id: string) =>
   (await town.owner.selectFrom('mediation_case').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state;
 const openKinds = async (caseId: string) =>
@@ -159,7 +160,7 @@ test('§4.4: a proposal nobody validates goes to the deputy the day after it was
   const carried = await inMediation();
   const { caseId } = carried;
   await proposeClosing(carried.web, carried.mediator(), { caseId, outcome: 'ECHEC', reason: 'Ainsi.' });
-  await later(12);
+  await clock.forward(12);
   await takeDueSteps(town, caseId);
   const grants = town.owner.selectFrom('leadership_grant').select('reason').where('case_id', '=', caseId);
   expect((await grants.execute()).map(({ reason }) => reason)).toContain('task_late');
@@ -207,7 +208,7 @@ test('§3.5: a party that comes back while the night erases keeps its contact', 
   const carried = new Carried(town);
   await carried.toAgreements();
   await carried.says('other', NO);
-  await later(40);
+  await clock.forward(40);
   const partyId = await carried.partyId('other');
   const worker = town.context('passerelle_worker');
   let night: Promise<number> | undefined;

@@ -4,6 +4,7 @@ import { proposeClosing } from '../../src/cases/close-case.command.ts';
 import { takeNight } from '../../src/journal/take-night.command.ts';
 import { askForAgreement } from '../../src/parties/party-acts.command.ts';
 import { Carried, NO } from '../support/agreements.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
 let town: TestTown;
@@ -14,7 +15,7 @@ afterAll(() => town.close());
 
 async function nights(count: number): Promise<void> {
   for (let night = 0; night < count; night += 1) {
-    await sql`update town set clock_offset_ms = clock_offset_ms + 86400000`.execute(town.owner);
+    await new TownClock(town).forward(1);
     const due = await sql<{
       id: string;
     }>`select id from step where stream_id like 'daily/%' and state = 'pending' and at <= business_now(${town.townId}::uuid)`.execute(

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { proposeClosing } from '../../src/cases/close-case.command.ts';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
@@ -10,6 +9,7 @@ import { formatCode } from '../../src/privacy/case-code.ts';
 import { partyCode } from '../../src/parties/party-code.ts';
 import { Carried } from '../support/agreements.ts';
 import { takeDueSteps } from '../support/mails.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -17,22 +17,24 @@ import { webApp } from '../support/web.ts';
 // F7 and F9: opinions apart from who gave them, the work looked at by its people (R55, R57, R59).
 
 let town: TestTown;
+let clock: TownClock;
 let app: Awaited<ReturnType<typeof webApp>>;
 beforeAll(async () => {
   town = await testTown('evaluation');
+  clock = new TownClock(town);
   app = await webApp(town);
 });
 afterAll(() => town.close());
-
-const later = (days: number) =>
-  sql`update town set clock_offset_ms = clock_offset_ms + ${days * 86_400_000}`.execute(town.owner);
 
 async function inEvaluation(recontact = true, kind: 'person' | 'institution' = 'person', byForm = recontact) {
   const carried = new Carried(town);
   const caseId = await carried.toAgreements({ acceptEvaluation: byForm }, { kind });
   // What is asked of somebody is what they allowed: both sides here, or none.
   if (!recontact) await carried.says('requester', { recontact: false });
-  await carried.says('other', { recontact, ...(kind === 'institution' ? { mandate: true, representative: 'Odile Sartène' } : {}) });
+  await carried.says('other', {
+    recontact,
+    ...(kind === 'institution' ? { mandate: true, representative: 'Odile Sartène' } : {}),
+  });
   await beginMediation(carried.web, carried.mediator(), caseId);
   await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'APAISE' });
   await carried.news('m1');
@@ -58,7 +60,7 @@ const mailsOf = async (caseId: string) =>
 
 test('F7: asked two days after, once reminded; given on the own page, once; nothing joins it to a case', async () => {
   const { carried, caseId, code } = await inEvaluation();
-  await later(3);
+  await clock.forward(3);
   await takeDueSteps(town, caseId);
   expect(await mailsOf(caseId)).toEqual(['questionnaire', 'questionnaire']);
   const visitor = new Visitor(app);
@@ -85,11 +87,11 @@ test('F7: asked two days after, once reminded; given on the own page, once; noth
   for (const joining of ['case_id', 'party_id', 'questionnaire_id', 'at', 'created_at'])
     expect(columns).not.toContain(joining);
   expect(JSON.stringify(rows)).not.toContain('Merci');
-  await later(12);
+  await clock.forward(12);
   await takeDueSteps(town, caseId);
   // Who has answered is not reminded; the other one is, once.
   expect(await mailsOf(caseId)).toEqual(['questionnaire', 'questionnaire', 'questionnaire_reminder']);
-  await later(6);
+  await clock.forward(6);
   await proposeClosing(carried.web, carried.leader(), { caseId, outcome: 'APAISE', reason: 'Calme.' });
 });
 
@@ -129,14 +131,14 @@ test('F7, T22: a mediation without an agreement is asked about two days after it
         .where('kind', '=', 'opinions')
         .execute()
     ).map(({ state }) => state);
-  await later(4);
+  await clock.forward(4);
   await takeDueSteps(town, caseId);
   expect(await mailsOf(caseId)).toEqual(['questionnaire', 'questionnaire']);
-  await later(10);
+  await clock.forward(10);
   await takeDueSteps(town, caseId);
   expect(await mailsOf(caseId)).toHaveLength(4);
   expect(await wait()).toEqual(['open']);
-  await later(4);
+  await clock.forward(4);
   await takeDueSteps(town, caseId);
   expect([await mailsOf(caseId), await wait()].map(({ length }) => length)).toEqual([4, 1]);
   expect(await wait()).toEqual(['met']);
@@ -250,7 +252,7 @@ test('F3 item 5: taken back before it is sent, nothing is asked and nothing is w
     const holder = { townId: town.townId, caseId, ...(side === 'other' ? { partyId } : {}) };
     await takeItemBack(carried.web, holder, item);
   }
-  await later(3);
+  await clock.forward(3);
   await takeDueSteps(town, caseId);
   expect(await mailsOf(caseId)).toEqual([]);
   await proposeClosing(carried.web, carried.leader(), { caseId, outcome: 'APAISE', reason: 'Calme.' });

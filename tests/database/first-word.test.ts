@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noteContact } from '../../src/cases/note-contact.command.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
@@ -7,6 +6,7 @@ import { eraseContacts } from '../../src/parties/erase-contacts.ts';
 import { askForAgreement, informParty, noteNoAnswer } from '../../src/parties/party-acts.command.ts';
 import { A_NEIGHBOUR, Carried, NO } from '../support/agreements.ts';
 import { takeDueSteps } from '../support/mails.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -14,9 +14,11 @@ import { webApp } from '../support/web.ts';
 // The first word to the other side: in time, in its hours, not too often, and where its data come from (R33, R77, spec §4.4).
 
 let town: TestTown;
+let clock: TownClock;
 let mediator: Visitor;
 beforeAll(async () => {
   town = await testTown('first-word');
+  clock = new TownClock(town);
   mediator = new Visitor(await webApp(town));
   await mediator.post('/demo/entrer', { person: town.person('M1') });
 });
@@ -24,16 +26,9 @@ afterAll(() => town.close());
 
 const NO_MAIL = { email: '', contactWays: ['phone'] as const };
 /** The clock only goes forward, from test to test. */
-const at = (instant: string) =>
-  town.owner
-    .updateTable('town')
-    .set({ clock_offset_ms: new Date(instant).getTime() - Date.now() })
-    .where('id', '=', town.townId)
-    .execute();
-const hoursLater = (hours: number) =>
-  sql`update town set clock_offset_ms = clock_offset_ms + ${hours * 3_600_000}`.execute(town.owner);
+const at = (instant: string) => clock.to(new Date(instant));
 async function daysLater(caseId: string, days: number): Promise<void> {
-  await hoursLater(days * 24);
+  await clock.forward(days);
   await takeDueSteps(town, caseId);
 }
 const linesOf = async (caseId: string, templates: readonly string[]) =>
@@ -113,14 +108,14 @@ describe('R33: three tries and a letter', () => {
       noteContact(carried.web, carried.mediator(), { caseId, way, reached, ...(to ? { partyId: to } : {}) });
     for (const hours of [1, 25, 50]) {
       await tried('phone');
-      await hoursLater(hours);
+      await clock.forwardHours(hours);
     }
     await tried('letter');
     const tooMany = { code: 'tried_enough', field: 'way' };
-    await hoursLater(7 * 24);
+    await clock.forward(7);
     // The three were made on two days only: one more day is still one of the three.
     await tried('phone');
-    await hoursLater(7 * 24);
+    await clock.forward(7);
     await expect(tried('phone')).rejects.toMatchObject(tooMany);
     await expect(tried('letter')).rejects.toMatchObject(tooMany);
     await tried('phone', false, await carried.partyId('requester'));

@@ -8,6 +8,7 @@ import { withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
 import { Carried } from '../support/agreements.ts';
 import { faultBeside, valueOf } from '../support/form-page.ts';
 import { takeDueSteps } from '../support/mails.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -15,15 +16,14 @@ import { webApp } from '../support/web.ts';
 // F6 and the waits around it (spec §4.4, T20–T29): news of each side, what follows, reviews of cases that last.
 
 let town: TestTown;
+let clock: TownClock;
 let app: Awaited<ReturnType<typeof webApp>>;
 beforeAll(async () => {
   town = await testTown('follow-up');
+  clock = new TownClock(town);
   app = await webApp(town);
 });
 afterAll(() => town.close());
-
-const later = (days: number) =>
-  sql`update town set clock_offset_ms = clock_offset_ms + ${days * 86_400_000}`.execute(town.owner);
 
 async function followed(): Promise<Carried> {
   const carried = new Carried(town);
@@ -41,7 +41,7 @@ async function evaluatedAndClosed(): Promise<Carried> {
   const carried = await followed();
   await carried.news('m1');
   await beginEvaluation(carried.web, carried.mediator(), carried.caseId);
-  await later(16);
+  await clock.forward(16);
   await proposeClosing(carried.web, carried.leader(), {
     caseId: carried.caseId,
     outcome: 'ACCORD_ORAL',
@@ -248,7 +248,7 @@ describe('T20–T29: what the news says comes next has somebody who does it, unt
     expect((await waitOf(carried.caseId, 'triage'))?.state).toBe('open');
     await expect(hears(carried, news)).rejects.toMatchObject({ code: 'not_allowed_now' });
     const old = await evaluatedAndClosed();
-    await later(190);
+    await clock.forward(190);
     const late = { ...news, partyId: await old.partyId('other') };
     await expect(hears(old, late)).rejects.toMatchObject({ code: 'no_reopening', field: 'next' });
     await hears(old, { ...late, next: 'close' });
@@ -268,7 +268,7 @@ describe('§4.4, R43: a case that lasts', () => {
     const first = (await waitOf(carried.caseId, 'case_review'))?.dueDay;
     const counts: number[] = [];
     for (const days of [86, 43, 44]) {
-      await later(days);
+      await clock.forward(days);
       await takeDueSteps(town, carried.caseId);
       counts.push((await asked()).length);
     }
@@ -280,10 +280,10 @@ describe('§4.4, R43: a case that lasts', () => {
 
   test('the long case rings at eighty-five working days although a review was held; the next review answers it', async () => {
     const carried = await followed();
-    await later(86);
+    await clock.forward(86);
     await holdReview(carried.web, carried.leader(), carried.caseId);
     expect((await waitOf(carried.caseId, 'long_case'))?.state).toBe('open');
-    await later(46);
+    await clock.forward(46);
     await takeDueSteps(town, carried.caseId);
     const rung = await town.owner
       .selectFrom('mail_item')

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { acceptAssignment, declineAssignment } from '../../src/cases/answer-assignment.command.ts';
 import { assignMediator } from '../../src/cases/assign-mediator.command.ts';
@@ -14,20 +13,21 @@ import { EXPLANATIONS } from '../../src/parties/write-agreement.ts';
 import { Carried, NO, YES } from '../support/agreements.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
 // What has to have happened before a transition of §4.3 may be taken.
 
 let town: TestTown;
+let clock: TownClock;
 beforeAll(async () => {
   town = await testTown('guards');
+  clock = new TownClock(town);
 });
 afterAll(() => town.close());
 
 const web = () => town.context('passerelle_web');
 const leader = () => ({ townId: town.townId, personId: town.person('R1') });
-const later = (days: number) =>
-  sql`update town set clock_offset_ms = clock_offset_ms + ${Math.round(days * 86_400_000)}`.execute(town.owner);
 const openOf = async (caseId: string, kind: string) =>
   town.owner
     .selectFrom('deadline')
@@ -38,14 +38,6 @@ const openOf = async (caseId: string, kind: string) =>
     .execute();
 const stateOf = async (id: string) =>
   (await town.owner.selectFrom('mediation_case').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state;
-const inDays = async (days: number) =>
-  (
-    await sql<{ day: string }>`
-      select ((business_now(${town.townId}::uuid) at time zone 'Europe/Paris')::date + ${days}::int)::text as day`.execute(
-      town.owner,
-    )
-  ).rows[0]?.day ?? '';
-
 type Closed = Parameters<typeof proposeClosing>[2]['outcome'];
 const close = (carried: Carried, outcome: Closed) =>
   proposeClosing(carried.web, carried.leader(), { caseId: carried.caseId, outcome, reason: 'Ainsi.' });
@@ -94,7 +86,7 @@ describe('T9, T10', () => {
 describe('T13', () => {
   const tries = async (carried: Carried) => {
     for (const days of [1, 1.2, 2.1]) {
-      await later(days);
+      await clock.forward(days);
       await noteContact(carried.web, carried.mediator(), { caseId: carried.caseId, way: 'phone', reached: false });
     }
     await noteContact(carried.web, carried.mediator(), { caseId: carried.caseId, way: 'letter', reached: false });
@@ -104,11 +96,11 @@ describe('T13', () => {
     const carried = new Carried(town);
     await carried.toFirstContact();
     await tries(carried);
-    await later(30);
+    await clock.forward(30);
     await noteContact(carried.web, carried.mediator(), { caseId: carried.caseId, way: 'phone', reached: true });
     await expect(close(carried, 'INJOIGNABLE')).rejects.toMatchObject(STEP_MISSING);
     await tries(carried);
-    await later(30);
+    await clock.forward(30);
     await close(carried, 'INJOIGNABLE');
   });
 
@@ -119,9 +111,9 @@ describe('T13', () => {
     await suspendCase(carried.web, carried.mediator(), {
       caseId: carried.caseId,
       reason: 'away',
-      until: await inDays(35),
+      until: await clock.day(35),
     });
-    await later(30);
+    await clock.forward(30);
     await expect(close(carried, 'INJOIGNABLE')).rejects.toMatchObject(STEP_MISSING);
   });
 });
@@ -191,7 +183,7 @@ describe('« clore ou prolonger » for a party that does not answer', () => {
   async function unanswered(): Promise<Carried> {
     const carried = new Carried(town);
     await carried.toAgreements();
-    await later(35);
+    await clock.forward(35);
     await takeDueSteps(town, carried.caseId);
     expect(await openOf(carried.caseId, 'task_close_or_extend')).toHaveLength(1);
     return carried;
@@ -231,7 +223,7 @@ test('T24: twice in a cycle, whatever the states in between; the second time may
     suspendCase(carried.web, carried.mediator(), {
       caseId: carried.caseId,
       reason: 'works',
-      until: await inDays(days),
+      until: await clock.day(days),
     });
   await rest(7);
   await rest(20);

@@ -8,14 +8,17 @@ import { answerRequest } from '../../src/partners/partner-side.command.ts';
 import { Carried } from '../support/agreements.ts';
 import { type LyingSmtp, startLyingSmtp } from '../support/lying-smtp.ts';
 import { letLeasesEnd, mailContext, takeDueSteps } from '../support/mails.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
 // Quiet hours and one mail a day survive a mail server or a worker that was away (spec §4.4, invariants 5 and 6 of §4.13).
 
 let town: TestTown;
+let clock: TownClock;
 let server: LyingSmtp;
 beforeAll(async () => {
   town = await testTown('outage');
+  clock = new TownClock(town);
 });
 afterAll(() => town.close());
 beforeEach(async () => {
@@ -24,11 +27,7 @@ beforeEach(async () => {
   return () => server.close();
 });
 
-const at = (local: string) =>
-  town.owner
-    .updateTable('town')
-    .set({ clock_offset_ms: new Date(`${local}+01:00`).getTime() - Date.now() })
-    .execute();
+const at = (local: string) => clock.to(new Date(`${local}+01:00`));
 
 async function asked(code: string, urgency: 'standard' | 'urgent' = 'standard') {
   const carried = new Carried(town);

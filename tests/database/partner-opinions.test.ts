@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { proposeClosing } from '../../src/cases/close-case.command.ts';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
@@ -11,6 +10,7 @@ import { Carried } from '../support/agreements.ts';
 import { contactVisitors } from '../support/contact-visitors.ts';
 import { type LyingSmtp, startLyingSmtp } from '../support/lying-smtp.ts';
 import { mailContext, takeDueSteps } from '../support/mails.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -18,11 +18,13 @@ import { webApp } from '../support/web.ts';
 // F8: what partners think of a mediation, apart from which organisation it is; asked once, reminded of twice, never in the way (spec §4.4, R55).
 
 let town: TestTown;
+let clock: TownClock;
 let app: Awaited<ReturnType<typeof webApp>>;
 let server: LyingSmtp;
 let pump: Pump;
 beforeAll(async () => {
   town = await testTown('partner-opinions');
+  clock = new TownClock(town);
   app = await webApp(town);
   server = await startLyingSmtp();
   pump = startPump(mailContext(town, server.url), town.database.url('passerelle_worker'));
@@ -34,9 +36,6 @@ afterAll(async () => {
 });
 const { enter, mailsTo } = contactVisitors(() => ({ app, server }));
 const LANDLORD = 'damien.forcalquet@o11.val-riviere.example';
-
-const later = (days: number) =>
-  sql`update town set clock_offset_ms = clock_offset_ms + ${days * 86_400_000}`.execute(town.owner);
 
 /** A mediation that brought something, with organisations asked during it; those in `answered` answered by phone. */
 async function inEvaluation(asked: readonly string[], answered: readonly string[] = asked) {
@@ -94,7 +93,7 @@ const waitOf = async (caseId: string) =>
 test('F8: asked by the day’s mail, answered on the own page without a text, once; nothing joins it to a case or an organisation', async () => {
   const { caseId, requests } = await inEvaluation(['O11', 'O09']);
   const address = `/partenaire/demandes/${requests['O11']}/avis`;
-  await later(2);
+  await clock.forward(2);
   await takeDueSteps(town, caseId);
   expect(await linesAbout(caseId)).toEqual(['partner_opinion', 'partner_opinion']);
   const mail = await vi.waitUntil(
@@ -160,7 +159,7 @@ test('F8: asked by the day’s mail, answered on the own page without a text, on
     expect(Object.keys(rows[0] ?? {})).not.toContain(joining);
 
   // Whoever has answered is not reminded; the other organisation is.
-  await later(6);
+  await clock.forward(6);
   await takeDueSteps(town, caseId);
   expect(await linesAbout(caseId)).toEqual(['partner_opinion', 'partner_opinion', 'partner_opinion_reminder']);
 });
@@ -175,7 +174,7 @@ test('F8: who did not answer the request is asked too; two reminders, then none;
     .executeTakeFirstOrThrow();
   expect(state).toBe('closed');
   for (let day = 0; day < 30; day += 1) {
-    await later(1);
+    await clock.forward(1);
     await takeDueSteps(town, caseId);
   }
   // A line that waited for its day is written anew: the order is not what counts here.
@@ -198,7 +197,7 @@ test('F8, R30: a withdrawal ends the question, the mail that was to leave with i
   const before = await town.owner.selectFrom('partner_opinion').select('id').execute();
   await visitor.post(address, { useful: '5' });
   expect(await town.owner.selectFrom('partner_opinion').select('id').execute()).toHaveLength(before.length);
-  await later(10);
+  await clock.forward(10);
   await takeDueSteps(town, caseId);
   expect(await linesAbout(caseId)).toEqual([]);
 });

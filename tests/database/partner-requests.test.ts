@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dayNumber, dayOf } from '../../src/calendar/day.ts';
 import { proposeClosing } from '../../src/cases/close-case.command.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
@@ -11,13 +10,16 @@ import { cancelRequest, informPartner, notePhoneAnswer } from '../../src/partner
 import { nextAbove, whoIsAsked } from '../../src/partners/who-is-asked.ts';
 import { Carried } from '../support/agreements.ts';
 import { takeDueSteps } from '../support/mails.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
 // Requests to partners and their ladder (R20, R61–R63, spec §4.4).
 
 let town: TestTown;
+let clock: TownClock;
 beforeAll(async () => {
   town = await testTown('partners');
+  clock = new TownClock(town);
 });
 afterAll(() => town.close());
 
@@ -47,7 +49,7 @@ async function asked(code: string, urgency: 'standard' | 'urgent' | 'works' = 's
 /** Lets time pass day by day, taking each step when it is due, as the workflow does. */
 async function pass(caseId: string, days: number): Promise<void> {
   for (let day = 0; day < days; day += 1) {
-    await sql`update town set clock_offset_ms = clock_offset_ms + 86400000`.execute(town.owner);
+    await clock.forward(1);
     await takeDueSteps(town, caseId);
   }
 }
@@ -220,10 +222,7 @@ test('F5, the day of an answer: what is done lies behind, what will be done lies
     code: 'day_passed',
     field: 'action_on',
   });
-  const today = await town.owner
-    .selectNoFrom(sql<string>`(business_now(${town.townId}::uuid) at time zone 'Europe/Paris')::date::text`.as('day'))
-    .executeTakeFirstOrThrow();
-  const yesterday = dayOf(dayNumber(today.day) - 1);
+  const yesterday = await clock.day(-1);
   const [, month, day] = yesterday.split('-');
   await answerRequest(web, me, { reply: 'done', actionOn: `${day}/${month}`, seen: 0 });
   const written = town.owner.selectFrom('partner_answer').select('action_on').where('request_id', '=', requestId);
@@ -231,8 +230,6 @@ test('F5, the day of an answer: what is done lies behind, what will be done lies
 });
 
 describe('invariant 6: after a stop, an organisation gets one line a request, and its whole time for a question it had not got', () => {
-  const jump = (days: number) =>
-    sql`update town set clock_offset_ms = clock_offset_ms + ${days}::bigint * 86400000`.execute(town.owner);
   const skipped = async (requestId: string) =>
     (
       await town.owner
@@ -247,7 +244,7 @@ describe('invariant 6: after a stop, an organisation gets one line a request, an
   test('from the first day to past due + 7: the strongest rung alone, whoever the others were for', async () => {
     const { caseId, requestId } = await asked('O11');
     await takeDueSteps(town, caseId);
-    await jump(28);
+    await clock.forward(28);
     await takeDueSteps(town, caseId);
     expect((await linesOf(requestId)).slice(1)).toEqual([
       'partner_very_late → referent',
@@ -261,7 +258,7 @@ describe('invariant 6: after a stop, an organisation gets one line a request, an
   test('past due + 12: no mail leaves on the day that says no more mail', async () => {
     const { caseId, requestId } = await asked('O11');
     await takeDueSteps(town, caseId);
-    await jump(60);
+    await clock.forward(60);
     await takeDueSteps(town, caseId);
     expect(await linesOf(requestId)).toEqual(['partner_request → referent']);
     const item = town.owner.selectFrom('go_item').select('settled_at').where('request_id', '=', requestId);
@@ -278,7 +275,7 @@ describe('invariant 6: after a stop, an organisation gets one line a request, an
           .executeTakeFirstOrThrow()
       ).due_day;
     const before = await due();
-    await jump(28);
+    await clock.forward(28);
     await takeDueSteps(town, caseId);
     expect(await linesOf(requestId)).toEqual(['partner_request → referent']);
     expect(dayNumber(await due()) - dayNumber(before)).toBeGreaterThanOrEqual(27);

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { beginMediation, beginSupport } from '../../src/cases/mediate.command.ts';
 import { reassignMediator } from '../../src/cases/reassign.command.ts';
@@ -10,21 +9,22 @@ import { requestForPartner } from '../../src/partners/own-requests.query.ts';
 import { planSession } from '../../src/sessions/plan-session.command.ts';
 import { A_NEIGHBOUR, Carried, NO, YES } from '../support/agreements.ts';
 import { takeDueSteps } from '../support/mails.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
 // What a refusal, a silence, a new agreement or a withdrawal ends (R29, R30, R32, T23, T32).
 
 let town: TestTown;
+let clock: TownClock;
 let landlord: string;
 beforeAll(async () => {
   town = await testTown('party-endings');
+  clock = new TownClock(town);
   const found = town.owner.selectFrom('organisation').select('id').where('code', '=', 'O11');
   landlord = (await found.executeTakeFirstOrThrow()).id;
 });
 afterAll(() => town.close());
 
-const later = (days: number) =>
-  sql`update town set clock_offset_ms = clock_offset_ms + ${days * 86_400_000}`.execute(town.owner);
 const waits = async (caseId: string, kinds: readonly string[]) =>
   (
     await town.owner
@@ -165,7 +165,7 @@ describe('F3 items 1 and 2: the requester’s word ends the asking of the others
     const other = await carried.partyId('other');
     expect(await waits(carried.caseId, ASKING)).toEqual([]);
     expect(await mailsTo(carried.caseId, other)).toEqual(['party_invited cancelled']);
-    await later(30);
+    await clock.forward(30);
     await takeDueSteps(town, carried.caseId);
     expect(await mailsTo(carried.caseId, other)).toEqual(['party_invited cancelled']);
     const again = { caseId: carried.caseId, partyId: other, cameBack: true };
@@ -204,7 +204,7 @@ test('F3: the requester, asked by the code and not to be written to, is called i
   await askForAgreement(carried.web, carried.mediator(), { caseId, partyId: await carried.partyId('requester') });
   const CALLS = ['task_call_requester', 'task_call_party'];
   expect(await waits(caseId, CALLS)).toEqual(['task_call_requester:agreement_asked']);
-  await later(11);
+  await clock.forward(11);
   await takeDueSteps(town, caseId);
   expect(await waits(caseId, CALLS)).toEqual(['task_call_requester:agreement_reminder']);
 });

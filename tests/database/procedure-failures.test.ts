@@ -10,20 +10,20 @@ import { EXPLANATIONS } from '../../src/parties/write-agreement.ts';
 import { Carried } from '../support/agreements.ts';
 import { startLyingSmtp } from '../support/lying-smtp.ts';
 import { mailContext, takeDueSteps } from '../support/mails.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
 // What goes wrong between people, mail and the calendar.
 
 let town: TestTown;
+let clock: TownClock;
 beforeAll(async () => {
   town = await testTown('failures');
+  clock = new TownClock(town);
 });
 afterAll(() => town.close());
 
-const moveTo = (at: string) =>
-  sql`update town set clock_offset_ms = ${new Date(at).getTime() - Date.now()} where id = ${town.townId}`.execute(
-    town.owner,
-  );
+const moveTo = (at: string) => clock.to(new Date(at));
 const waitOf = async (caseId: string, kind: string) =>
   town.owner
     .selectFrom('deadline')

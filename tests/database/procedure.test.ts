@@ -1,6 +1,4 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dayNumber, dayOf } from '../../src/calendar/day.ts';
 import { proposeClosing, validateClosing } from '../../src/cases/close-case.command.ts';
 import { beginFollowUp, beginMediation, beginSupport, gatherAgain } from '../../src/cases/mediate.command.ts';
 import { reassignMediator } from '../../src/cases/reassign.command.ts';
@@ -17,18 +15,19 @@ import { EXPLANATIONS } from '../../src/parties/write-agreement.ts';
 import { A_NEIGHBOUR, Carried, NO, YES } from '../support/agreements.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
 // The procedure from the first contact to its end, by its commands (spec §4.3, T13 to T29).
 
 let town: TestTown;
+let clock: TownClock;
 beforeAll(async () => {
   town = await testTown('procedure');
+  clock = new TownClock(town);
 });
 afterAll(() => town.close());
 
-const later = (days: number) =>
-  sql`update town set clock_offset_ms = clock_offset_ms + ${days * 86_400_000}`.execute(town.owner);
 const stateOf = async (id: string) =>
   (await town.owner.selectFrom('mediation_case').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state;
 const openKinds = async (caseId: string) =>
@@ -52,14 +51,6 @@ const mailsOf = async (caseId: string) =>
       .orderBy('created_at')
       .execute()
   ).map(({ template, partyId }) => `${partyId ? 'other' : 'requester'}:${template}`);
-
-const today = async () => {
-  const now = await sql<{
-    day: string;
-  }>`select (business_now(${town.townId}::uuid) at time zone 'Europe/Paris')::date::text as day`.execute(town.owner);
-  return now.rows[0]?.day ?? '';
-};
-const dayFrom = (day: string, days: number) => dayOf(dayNumber(day) + days);
 
 async function inMediation(): Promise<Carried> {
   const carried = new Carried(town);
@@ -110,7 +101,7 @@ describe('R29, F3: agreements', () => {
     await expect(
       proposeClosing(carried.web, carried.mediator(), { caseId, outcome: 'ACCORD_ORAL', reason: 'Accord tenu.' }),
     ).rejects.toMatchObject({ code: 'step_missing' });
-    await later(15);
+    await clock.forward(15);
     await proposeClosing(carried.web, carried.mediator(), { caseId, outcome: 'ACCORD_ORAL', reason: 'Accord tenu.' });
     await validateClosing(carried.web, carried.leader(), caseId);
     expect(await stateOf(caseId)).toBe('closed');
@@ -285,7 +276,7 @@ describe('when one side does not want', () => {
     const reminders = async () => (await mailsOf(caseId)).filter((mail) => mail === 'other:agreement_reminder').length;
     // Seven working days, then fourteen, then none (§4.4).
     for (const sent of [1, 2, 2]) {
-      await later(10);
+      await clock.forward(10);
       await takeDueSteps(town, caseId);
       expect(await reminders()).toBe(sent);
     }
@@ -316,12 +307,12 @@ describe('T13, R33: a person nobody reaches', () => {
       proposeClosing(carried.web, carried.leader(), { caseId, outcome: 'INJOIGNABLE', reason: 'Aucune réponse.' });
     await expect(close()).rejects.toMatchObject({ code: 'step_missing' });
     for (const day of [1, 1.2, 2.1]) {
-      await later(day);
+      await clock.forward(day);
       await noteContact(carried.web, carried.mediator(), { caseId, way: 'phone', reached: false });
     }
     await noteContact(carried.web, carried.mediator(), { caseId, way: 'letter', reached: false });
     await expect(close()).rejects.toMatchObject({ code: 'step_missing' });
-    await later(30);
+    await clock.forward(30);
     await close();
     expect(await stateOf(caseId)).toBe('closed');
   });
@@ -340,14 +331,13 @@ describe('T24: a rest', () => {
         .where('state', '=', 'open')
         .executeTakeFirstOrThrow();
     const before = { agreement: (await due('agreement')).dueDay, art14: (await due('art14_notice')).dueDay };
-    const day = await today();
     await expect(
-      suspendCase(carried.web, carried.mediator(), { caseId, reason: 'works', until: dayFrom(day, 90) }),
+      suspendCase(carried.web, carried.mediator(), { caseId, reason: 'works', until: await clock.day(90) }),
     ).rejects.toMatchObject({ field: 'until' });
-    await suspendCase(carried.web, carried.mediator(), { caseId, reason: 'works', until: dayFrom(day, 14) });
+    await suspendCase(carried.web, carried.mediator(), { caseId, reason: 'works', until: await clock.day(14) });
     expect((await due('agreement')).pausedAt).not.toBeNull();
     expect((await due('art14_notice')).pausedAt).toBeNull();
-    await later(16);
+    await clock.forward(16);
     await takeDueSteps(town, caseId);
     const rest = await town.owner
       .selectFrom('mediation_case')
@@ -357,10 +347,10 @@ describe('T24: a rest', () => {
     expect(rest.suspended).toBe(false);
     expect((await due('agreement')).dueDay > before.agreement).toBe(true);
     expect((await due('art14_notice')).dueDay).toBe(before.art14);
-    await suspendCase(carried.web, carried.mediator(), { caseId, reason: 'works', until: dayFrom(await today(), 7) });
+    await suspendCase(carried.web, carried.mediator(), { caseId, reason: 'works', until: await clock.day(7) });
     await resumeCase(carried.web, carried.mediator(), caseId);
     await expect(
-      suspendCase(carried.web, carried.mediator(), { caseId, reason: 'works', until: dayFrom(await today(), 7) }),
+      suspendCase(carried.web, carried.mediator(), { caseId, reason: 'works', until: await clock.day(7) }),
     ).rejects.toMatchObject({ code: 'rested_twice' });
   });
 });
@@ -392,10 +382,10 @@ describe('T26, T29: what was settled comes back', () => {
     };
     const one = await close();
     const other = await close();
-    await later(170);
+    await clock.forward(170);
     await reopenByRequester(one.web, { townId: town.townId, caseId: one.caseId });
     expect(await stateOf(one.caseId)).toBe('in_triage');
-    await later(20);
+    await clock.forward(20);
     await expect(reopenForRequester(other.web, other.mediator(), other.caseId)).rejects.toMatchObject({
       code: 'too_late',
     });

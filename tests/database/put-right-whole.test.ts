@@ -16,21 +16,22 @@ import { partiesOf } from '../../src/parties/standing.ts';
 import { askPartner } from '../../src/partners/ask-partner.command.ts';
 import { Carried } from '../support/agreements.ts';
 import { submit } from '../support/request.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
 // T35 gives back the whole of what one ending took: waits with their reminders, agreements, the rest; and nothing else.
 
 let town: TestTown;
+let clock: TownClock;
 beforeAll(async () => {
   town = await testTown('put-right-whole');
+  clock = new TownClock(town);
 });
 afterAll(() => town.close());
 
 const web = () => town.context('passerelle_web');
 const leader = () => ({ townId: town.townId, personId: town.person('R1') });
 const correct = (caseId: string) => correctMistake(web(), leader(), { caseId, reason: 'Trop vite.' });
-const later = (days: number) =>
-  sql`update town set clock_offset_ms = clock_offset_ms + ${days * 86_400_000}`.execute(town.owner);
 
 async function inMediation(): Promise<Carried> {
   const carried = new Carried(town);
@@ -87,7 +88,7 @@ test('T35 to agreements: the question that stood open stands open, its reminders
   await carried.toAgreements();
   const before = await stands(carried.caseId);
   await proposeClosing(carried.web, leader(), { caseId: carried.caseId, outcome: 'DOUBLON', reason: 'Deux fois.' });
-  await later(1);
+  await clock.forward(1);
   await correct(carried.caseId);
   const after = await stands(carried.caseId);
   expect(after.waits.map(({ kind, steps }) => [kind, steps])).toEqual(

@@ -1,23 +1,23 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noteContact } from '../../src/cases/note-contact.command.ts';
 import { askQuestion, noteAnswer, startTriage } from '../../src/cases/triage.command.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
 // A question to somebody without e-mail is asked, and answered, by phone (spec §4.3, T4 to T6).
 
 let town: TestTown;
+let clock: TownClock;
 beforeAll(async () => {
   town = await testTown('by-phone');
+  clock = new TownClock(town);
 });
 afterAll(() => town.close());
 
 const web = () => town.context('passerelle_web');
 const leader = () => ({ townId: town.townId, personId: town.person('R1') });
-const later = (days: number) =>
-  sql`update town set clock_offset_ms = clock_offset_ms + ${days * 86_400_000}`.execute(town.owner);
 const caseOf = (id: string) =>
   town.owner.selectFrom('mediation_case').select(['state', 'outcome']).where('id', '=', id).executeTakeFirstOrThrow();
 const openKinds = async (id: string) =>
@@ -68,7 +68,7 @@ describe('T6, ten working days later', () => {
   ] as const)('%s', async (_what, calls, state) => {
     const caseId = await asked();
     for (const reached of calls) await called(caseId, reached);
-    await later(21);
+    await clock.forward(21);
     await takeDueSteps(town, caseId);
     expect(await caseOf(caseId)).toEqual({ state, outcome: state === 'closed' ? 'SANS_SUITE_INCOMPLET' : null });
     expect((await openKinds(caseId)).includes('task_close_or_extend')).toBe(state !== 'closed');
@@ -78,9 +78,9 @@ describe('T6, ten working days later', () => {
     const { caseId } = await submit(town);
     await startTriage(web(), leader(), caseId);
     await called(caseId, false);
-    await later(1);
+    await clock.forward(1);
     await askQuestion(web(), leader(), { caseId, question: 'Quel étage ?' });
-    await later(21);
+    await clock.forward(21);
     await takeDueSteps(town, caseId);
     expect((await caseOf(caseId)).state).toBe('more_info_needed');
   });

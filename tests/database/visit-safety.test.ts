@@ -5,6 +5,7 @@ import { noteSession, type SessionNote } from '../../src/sessions/note-session.c
 import { moveSession, planSession } from '../../src/sessions/plan-session.command.ts';
 import { Carried } from '../support/agreements.ts';
 import { takeDueSteps } from '../support/mails.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -144,7 +145,7 @@ describe('F4, R43: a safety alert and a tense visit', () => {
     const { caseId, note } = await visited(1);
     await note({ mode: 'visit', tensionBefore: 2, tensionAfter: 3 });
     expect(await checks(caseId)).toEqual([['tense_visit', 'leader']]);
-    await sql`update town set clock_offset_ms = clock_offset_ms + ${3 * 86_400_000}`.execute(town.owner);
+    await new TownClock(town).forward(3);
     await takeDueSteps(town, caseId);
     const lines = await sql<{
       template: string;

@@ -7,18 +7,19 @@ import { decideDanger } from '../../src/cases/danger.command.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
 // No step is silent: somebody of the town is always told, and may then read and act (R42; architecture.md, "Rows decide when").
 
 let town: TestTown;
+let clock: TownClock;
 beforeEach(async () => {
   town = await testTown('told');
+  clock = new TownClock(town);
 });
 afterEach(() => town.close());
 
-const later = (hours: number) =>
-  sql`update town set clock_offset_ms = clock_offset_ms + ${hours * 3_600_000}`.execute(town.owner);
 const away = (ref: string) =>
   sql`insert into absence (town_id, person_id, from_day, to_day) values (${town.townId}, ${town.person(ref)}, '2027-01-01', '2027-12-31')`.execute(
     town.owner,
@@ -44,17 +45,17 @@ describe('§4.4 danger: at once, again after one and four open hours, whatever m
     const { caseId } = await submit(town, { danger: true });
     await takeDueSteps(town, caseId);
     await town.owner.updateTable('mail').set({ state: 'accepted' }).execute();
-    await later(1.25);
+    await clock.forwardHours(1.25);
     await takeDueSteps(town, caseId);
     expect(await written('danger_waiting')).toEqual(['R1']);
-    await later(4.5);
+    await clock.forwardHours(4.5);
     await takeDueSteps(town, caseId);
     expect(await written('danger_waiting')).toEqual(['R1', 'R1']);
     const decided = await submit(town, { danger: true });
     const leader = { townId: town.townId, personId: town.person('R1') };
     const input = { caseId: decided.caseId, decision: 'orient', legalGround: 'none', reason: 'Orientée.' } as const;
     await decideDanger(town.context('passerelle_web'), leader, input);
-    await later(26);
+    await clock.forwardHours(26);
     await takeDueSteps(town, decided.caseId);
     expect(await written('danger_waiting')).toEqual(['R1', 'R1']);
   });
@@ -89,9 +90,9 @@ test('the mediator’s access has ended: the leader gets one task « débloquer 
   await assignMediator(web, leader, { caseId, mediatorId: town.person('M1') });
   await acceptAssignment(web, { townId: town.townId, personId: town.person('M1') }, caseId);
   await gone('M1');
-  await later(24 * 3);
+  await clock.forwardHours(24 * 3);
   await takeDueSteps(town, caseId);
-  await later(24 * 5);
+  await clock.forwardHours(24 * 5);
   await takeDueSteps(town, caseId);
   const tasks = await town.owner
     .selectFrom('deadline')

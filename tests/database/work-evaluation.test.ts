@@ -8,6 +8,7 @@ import { evaluateWork, type WorkEvaluation } from '../../src/evaluation/evaluate
 import { beginEvaluation } from '../../src/followup/note-check.command.ts';
 import { Carried } from '../support/agreements.ts';
 import { submit } from '../support/request.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -15,9 +16,11 @@ import { webApp } from '../support/web.ts';
 // F9, R57: the work looked at by its people: two columns, then what both conclude, read by both.
 
 let town: TestTown;
+let clock: TownClock;
 let app: Awaited<ReturnType<typeof webApp>>;
 beforeAll(async () => {
   town = await testTown('work-evaluation');
+  clock = new TownClock(town);
   app = await webApp(town);
 });
 afterAll(() => town.close());
@@ -40,7 +43,7 @@ async function inEvaluation(): Promise<Carried> {
   await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'APAISE' });
   await carried.news('m1');
   await beginEvaluation(carried.web, carried.mediator(), caseId);
-  await sql`update town set clock_offset_ms = clock_offset_ms + ${20 * 86_400_000}`.execute(town.owner);
+  await clock.forward(20);
   return carried;
 }
 const close = ({ web, leader, caseId }: Carried) =>

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { dayNumber, dayOf } from '../../src/calendar/day.ts';
+import { dayNumber, dayOf, weekday as weekdayOf } from '../../src/calendar/day.ts';
+import { instantAt } from '../../src/calendar/town-calendar.ts';
 import type { TestTown } from './town.ts';
 
 /** The town's own clock, moved forward by a test; every day is counted from its today. */
@@ -26,7 +27,12 @@ export class TownClock {
   }
 
   async forward(days: number): Promise<void> {
-    await sql`update town set clock_offset_ms = clock_offset_ms + ${days * 86_400_000}`.execute(this.#town.owner);
+    await this.forwardHours(days * 24);
+  }
+
+  async forwardHours(hours: number): Promise<void> {
+    const ms = Math.round(hours * 3_600_000);
+    await sql`update town set clock_offset_ms = clock_offset_ms + ${ms}`.execute(this.#town.owner);
   }
 
   async to(instant: Date): Promise<void> {
@@ -36,11 +42,12 @@ export class TownClock {
       .execute();
   }
 
-  /** The next such weekday (1 = Monday) at a time of the town, in winter. */
+  /** The next such weekday (1 = Monday) at a time of the town. */
   async toWeekday(weekday: number, time: string): Promise<void> {
+    const { calendar } = await this.#town.context('passerelle_web').policies.of(this.#town.townId);
     for (let days = 1; ; days += 1) {
       const day = await this.day(days);
-      if (new Date(`${day}T12:00:00Z`).getUTCDay() === weekday % 7) return this.to(new Date(`${day}T${time}:00+01:00`));
+      if (weekdayOf(dayNumber(day)) === weekday) return this.to(instantAt(calendar, day, time));
     }
   }
 }
