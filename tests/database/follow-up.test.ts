@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { proposeClosing } from '../../src/cases/close-case.command.ts';
 import { holdReview } from '../../src/cases/hold-review.command.ts';
@@ -7,6 +6,7 @@ import { beginEvaluation, type CheckNote, noteCheck } from '../../src/followup/n
 import { withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
 import { Carried } from '../support/agreements.ts';
 import { faultBeside, valueOf } from '../support/form-page.ts';
+import { ladderOf } from '../support/ladders.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -164,22 +164,10 @@ describe('F6: two sides at one check', () => {
 describe('§4.4: checks are asked for', () => {
   test('check_due on the day and three working days later, check_late to the leader on the seventh', async () => {
     const carried = await followed();
-    const wait = await waitOf(carried.caseId, 'check_d10');
-    const steps = await town.owner
-      .selectFrom('step')
-      .select(['template', 'audience', sql<string>`to_char(at at time zone 'Europe/Paris', 'YYYY-MM-DD')`.as('day')])
-      .where('deadline_id', '=', wait?.id ?? '')
-      .orderBy('at')
-      .execute();
-    const workingDaysAfter = (day: string) =>
-      [...Array(20).keys()]
-        .map((n) => new Date(Date.parse(wait?.dueDay ?? '') + n * 86_400_000))
-        .filter((date) => date.getUTCDay() % 6 !== 0)
-        .findIndex((date) => date.toISOString().startsWith(day));
-    expect(steps.map(({ template, audience, day }) => `${template} ${audience} d${workingDaysAfter(day)}`)).toEqual([
-      'check_due mediator d0',
-      'check_due mediator d3',
-      'check_late leader d7',
+    expect(await ladderOf(town, carried.caseId, 'check_d10', 'due_day')).toEqual([
+      'd0 mediator check_due',
+      'd3 mediator check_due',
+      'd7 leader check_late',
     ]);
   });
 });

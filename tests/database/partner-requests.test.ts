@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dayNumber } from '../../src/calendar/day.ts';
 import { proposeClosing } from '../../src/cases/close-case.command.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
 import { inTransaction } from '../../src/db/transaction.ts';

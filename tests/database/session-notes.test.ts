@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { localDay, workingDaysBetween } from '../../src/calendar/town-calendar.ts';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
 import { beginEvaluation, noteCheck } from '../../src/followup/note-check.command.ts';
 import { missSession } from '../../src/sessions/hold-session.command.ts';
@@ -7,6 +6,7 @@ import { noteSession, type SessionNote } from '../../src/sessions/note-session.c
 import { cancelSession, moveSession, type NewSession, planSession } from '../../src/sessions/plan-session.command.ts';
 import { Carried } from '../support/agreements.ts';
 import { BESIDE_EVERY_CASE, openKinds } from '../support/case-rows.ts';
+import { ladderOf } from '../support/ladders.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -75,24 +75,6 @@ const stateOf = async (sessionId: string) =>
       .where('id', '=', sessionId)
       .executeTakeFirstOrThrow()
   ).state;
-/** Working days between the day a wait was opened and each of its steps. */
-async function ladderOf(caseId: string, kind: string): Promise<string[]> {
-  const steps = await town.owner
-    .selectFrom('step')
-    .innerJoin('deadline as d', 'd.id', 'step.deadline_id')
-    .select(['step.at', 'step.audience', 'step.template', 'd.opened_at as openedAt'])
-    .where('d.case_id', '=', caseId)
-    .where('d.kind', '=', kind)
-    .where('d.state', '=', 'open')
-    .where('step.state', '!=', 'skipped')
-    .orderBy('step.at')
-    .execute();
-  const { calendar } = await town.context('passerelle_web').policies.of(town.townId);
-  return steps.map(({ at, audience, template, openedAt }) => {
-    const days = workingDaysBetween(calendar, localDay(calendar, openedAt), localDay(calendar, at));
-    return `d${days} ${audience} ${template}`;
-  });
-}
 
 describe('a session is held or missed once its hour has come', () => {
   test('F4: a call noted today does not end next week’s meeting; nor is it missed before it begins', async () => {
@@ -231,9 +213,12 @@ describe('§4.4: waits', () => {
     await clock.forward(7);
     await beginMediation(carried.web, carried.mediator(), caseId);
     // Five of the fifteen have passed; a day off in between would only make it later.
-    expect(await ladderOf(caseId, 'first_session')).toEqual(['d7 mediator session_due', 'd11 leader session_late']);
+    expect(await ladderOf(town, caseId, 'first_session')).toEqual([
+      'd7 mediator session_due',
+      'd11 leader session_late',
+    ]);
     const atOnce = await mediating();
-    expect(await ladderOf(atOnce.caseId, 'first_session')).toEqual([
+    expect(await ladderOf(town, atOnce.caseId, 'first_session')).toEqual([
       'd12 mediator session_due',
       'd16 leader session_late',
     ]);
@@ -244,20 +229,20 @@ describe('§4.4: waits', () => {
     await carried.says('other');
     await clock.forward(40);
     await beginMediation(carried.web, carried.mediator(), caseId);
-    expect(await ladderOf(caseId, 'first_session')).toEqual(['d2 leader session_late']);
+    expect(await ladderOf(town, caseId, 'first_session')).toEqual(['d2 leader session_late']);
   });
 
   test('F4: without a note, the mediator is reminded on the fifteenth working day, the leader told on the twentieth', async () => {
     const { caseId, note } = await mediating();
     await note();
-    expect(await ladderOf(caseId, 'no_note')).toEqual(['d15 mediator note_due', 'd20 leader note_late']);
+    expect(await ladderOf(town, caseId, 'no_note')).toEqual(['d15 mediator note_due', 'd20 leader note_late']);
   });
 
   test('R9: whoever is invited is reminded on the working day before', async () => {
     await clock.toWeekday(1, '10:00');
     const { caseId, plan } = await mediating();
     await plan({}, 7);
-    const days = await ladderOf(caseId, 'session');
+    const days = await ladderOf(town, caseId, 'session');
     expect(days).toEqual(['d0 party session_invited', 'd4 party session_reminder']);
   });
 
@@ -266,7 +251,10 @@ describe('§4.4: waits', () => {
     const { caseId, note } = await mediating();
     await note({ nextStep: 'Rappeler le gardien.', nextOn: await clock.day(2) });
     expect((await waitOf(caseId, 'next_step'))?.dueDay).toBe(await clock.day(2));
-    expect(await ladderOf(caseId, 'next_step')).toEqual(['d2 mediator next_step_due', 'd5 leader next_step_late']);
+    expect(await ladderOf(town, caseId, 'next_step')).toEqual([
+      'd2 mediator next_step_due',
+      'd5 leader next_step_late',
+    ]);
     await clock.forward(2);
     await takeDueSteps(town, caseId);
     await note();

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { acceptCase } from '../../src/cases/triage.command.ts';
 import { proposeClosing } from '../../src/cases/close-case.command.ts';
@@ -7,6 +6,7 @@ import { concludeWork, confirmConclusion } from '../../src/evaluation/conclude-w
 import { evaluateWork, type WorkEvaluation } from '../../src/evaluation/evaluate-work.command.ts';
 import { beginEvaluation } from '../../src/followup/note-check.command.ts';
 import { Carried } from '../support/agreements.ts';
+import { ladderOf } from '../support/ladders.ts';
 import { submit } from '../support/request.ts';
 import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -107,20 +107,11 @@ test('F9 before the closing, then the closing: nobody is asked again for what is
 test('F9, §4.4: evaluation_due on the eighth and the twelfth working day after the closing', async () => {
   const carried = await inEvaluation();
   await close(carried);
-  const steps = await sql<{ kind: string; template: string; days: number }>`
-    select d.kind, s.template,
-      (select count(*)::int from generate_series((d.opened_at at time zone 'Europe/Paris')::date + 1, (s.at at time zone 'Europe/Paris')::date, '1 day') day
-       where extract(isodow from day) < 6 and day::date <> '2027-03-29') as days
-    from step s join deadline d on d.id = s.deadline_id
-    where s.case_id = ${carried.caseId} and d.kind like '%\\_evaluation' and s.state = 'pending' order by d.kind, s.at`.execute(
-    town.owner,
-  );
-  expect(steps.rows.map(({ kind, template, days }) => `${kind} ${template} ${days}`)).toEqual([
-    'leader_evaluation evaluation_due 8',
-    'leader_evaluation evaluation_due 12',
-    'mediator_evaluation evaluation_due 8',
-    'mediator_evaluation evaluation_due 12',
-  ]);
+  for (const side of ['leader', 'mediator'])
+    expect(await ladderOf(town, carried.caseId, `${side}_evaluation`)).toEqual([
+      `d8 ${side} evaluation_due`,
+      `d12 ${side} evaluation_due`,
+    ]);
 });
 
 test('R57: one person who mediates and leads writes both columns, and says which', async () => {
