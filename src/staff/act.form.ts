@@ -86,8 +86,6 @@ export type Act = {
   parse: (answers: Answers) => Parsed;
 };
 
-const TYPED: readonly unknown[] = [text, longText, line, optionalLine, optionalText];
-
 /** One act: the names of its fields, how they are read, what is done with them. */
 export function act<S extends z.ZodType>(
   fields: readonly string[],
@@ -111,9 +109,17 @@ export function act<S extends z.ZodType>(
   };
 }
 
-/** Read as a text or as a line; what is a choice, a number or an id is given again in a moment. */
-function isWritten(schema: z.ZodType, name: string): boolean {
-  return schema instanceof z.ZodObject && TYPED.includes(schema.shape[name]);
+/** Whether somebody types into a field; what is a choice or an id is given again in a moment. */
+function isWritten(schema: z.core.$ZodType | undefined, name: string): boolean {
+  if (schema instanceof z.ZodIntersection) return isWritten(schema.def.left, name) || isWritten(schema.def.right, name);
+  return schema instanceof z.ZodObject && holdsText(schema.def.shape[name]);
+}
+
+function holdsText(field: z.core.$ZodType | undefined): boolean {
+  if (field instanceof z.ZodPipe) return holdsText(field.def.in);
+  if (field instanceof z.ZodOptional) return holdsText(field.def.innerType);
+  if (field instanceof z.ZodUnion) return field.def.options.some(holdsText);
+  return field instanceof z.ZodString;
 }
 
 export const nothing = z.object({});

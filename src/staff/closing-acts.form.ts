@@ -41,10 +41,7 @@ export const CLOSING_ACTS = {
     ['outcome', 'reason', 'target', 'tension'],
     z
       .object({
-        outcome: z
-          .string('missing')
-          .transform((code) => PROPOSABLE_OUTCOMES.find((known) => known === code))
-          .pipe(z.custom<(typeof PROPOSABLE_OUTCOMES)[number]>((code) => code !== undefined, 'missing')),
+        outcome: z.enum(PROPOSABLE_OUTCOMES, 'missing'),
         reason: text,
         target: optionalLine,
         tension: z

@@ -45,8 +45,7 @@ export const TRIAGE_ACTS = {
         .pipe(z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])),
       preventive: ticked,
       quarter: z
-        .string()
-        .regex(/^[A-Z]{2,6}$/, 'missing')
+        .stringFormat('quarter', /^[A-Z]{2,6}$/, 'missing')
         .or(z.literal(''))
         .optional(),
     }),

@@ -152,6 +152,21 @@ describe('a session that ends while somebody writes', () => {
       .executeTakeFirst();
     expect(row?.state).toBe('received');
   });
+
+  test('R86: what was typed comes back whatever a field makes of it, what was chosen does not', async () => {
+    const { caseId } = await submit(town);
+    const kept = cookie;
+    cookie = '';
+    const typed = { name: 'Famille Aubertin', phone: '06 39 98 56 79', email: 'aubertin@courriel.example' };
+    const party = await (await post(`/equipe/demandes/${caseId}/coordonnees`, { ...typed, kind: 'household' })).text();
+    for (const words of Object.values(typed)) expect(party).toContain(words);
+    expect(party).not.toContain('household');
+    const closing = { outcome: 'ECHEC', reason: 'Rien n’a pu être convenu.' };
+    const ended = await (await post(`/equipe/demandes/${caseId}/clore`, closing)).text();
+    cookie = kept;
+    expect(ended).toContain(closing.reason);
+    expect(ended).not.toContain(closing.outcome);
+  });
 });
 
 describe('the demonstration’s page', () => {
