@@ -88,7 +88,12 @@ export const AGREEMENT_FIELDS = {
     );
   },
   'sans-reponse': (props) => (
-    <PartyChoice of={props} among={props.view.parties.filter(({ agreement }) => agreement === 'asked')} />
+    <PartyChoice
+      of={props}
+      among={props.view.parties.filter(
+        ({ side, agreement, ended }) => side === 'other' && agreement === 'asked' && !ended,
+      )}
+    />
   ),
   retrait: (props) => (
     <>

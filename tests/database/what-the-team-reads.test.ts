@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { beginSupport } from '../../src/cases/mediate.command.ts';
 import { noteContact } from '../../src/cases/note-contact.command.ts';
-import { informParty, noteNoAnswer } from '../../src/parties/party-acts.command.ts';
+import { askForAgreement, informParty, noteNoAnswer } from '../../src/parties/party-acts.command.ts';
 import { followView } from '../../src/follow/follow.query.ts';
 import { Carried } from '../support/agreements.ts';
 import { stateOf } from '../support/case-rows.ts';
@@ -126,6 +126,15 @@ describe('spec §4.10: words', () => {
     expect(await mediator.page(caseId, 'accord')).toContain('Je répète : vous pouvez arrêter quand vous voulez'.replaceAll(' :', '\u00a0:')); // prettier-ignore
     expect(await mediator.page(caseId, 'partie')).toContain('une invitation part');
     expect(await mediator.page(caseId, 'sans-reponse')).toContain('effacées un mois plus tard');
+  });
+
+  test('T17: of an agreement without an answer only the other side can be chosen', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements();
+    await askForAgreement(carried.web, carried.mediator(), { caseId, partyId: await carried.partyId('requester') });
+    const page = await mediator.page(caseId, 'sans-reponse');
+    expect(page).toContain(await carried.partyId('other'));
+    expect(page).not.toContain(`value="${await carried.partyId('requester')}"`);
   });
 
   test.each([
