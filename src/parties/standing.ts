@@ -21,6 +21,9 @@ export type CaseParty = PartyStanding & {
 /** Those for whom somebody speaks, by name and function: all but people, households and groups of them (R11). */
 const INSTITUTIONS: readonly PartyKind[] = ['institution', 'business', 'transport', 'association'];
 
+/** The institutions of « public ↔ institution » (R52), those question 6 of F7 calls a service; `pair_of_case` counts by the same two. */
+export const PUBLIC_SERVICES: readonly PartyKind[] = ['institution', 'transport'];
+
 /** The parties of a case in the order they came, as far as the acting role may see them: staff all, a guest the own one. */
 export async function partiesOf(tx: TownTx, caseId: string): Promise<CaseParty[]> {
   const parties = await tx.db

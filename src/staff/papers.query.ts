@@ -6,10 +6,10 @@ import { noteRead } from '../journal/note-read.ts';
 import { whyNoLetter } from '../letters/may-invite.ts';
 import { partyCode } from '../parties/party-code.ts';
 import { formatToken, paperToken } from '../evaluation/paper-token.ts';
-import { partiesOf } from '../parties/standing.ts';
+import { partiesOf, PUBLIC_SERVICES } from '../parties/standing.ts';
 import { partyViews } from '../parties/parties.query.ts';
 import { type Agreed, whatWasAgreed } from '../parties/what-was-agreed.query.ts';
-import type { StaffPerson } from './staff-person.query.ts';
+import type { Staff } from '../cases/triage.command.ts';
 
 export type InvitationFacts = {
   number: string;
@@ -27,7 +27,7 @@ export type InvitationFacts = {
  */
 export async function invitationFacts(
   ctx: CommandContext,
-  person: StaffPerson,
+  person: Staff,
   caseId: string,
   partyId: string,
 ): Promise<InvitationFacts | undefined> {
@@ -66,7 +66,7 @@ export async function invitationFacts(
 /** What people agreed, for the paper they keep; nothing before there is a result. The reading is written down. */
 export async function agreementFacts(
   ctx: CommandContext,
-  person: StaffPerson,
+  person: Staff,
   caseId: string,
 ): Promise<(Agreed & { number: string }) | undefined> {
   return reading(ctx, person, caseId, async (tx, text, number) => {
@@ -78,7 +78,7 @@ export async function agreementFacts(
 /** What the paper copy of one party's questionnaire holds; nothing where none was given (F7). */
 export async function opinionFacts(
   ctx: CommandContext,
-  person: StaffPerson,
+  person: Staff,
   caseId: string,
   partyId: string,
 ): Promise<{ token: string; withService: boolean; at: Date } | undefined> {
@@ -92,14 +92,14 @@ export async function opinionFacts(
       .orderBy('cycle', 'desc')
       .executeTakeFirst();
     if (!copy) return undefined;
-    const withService = (await partiesOf(tx, caseId)).some(({ institution }) => institution);
+    const withService = (await partiesOf(tx, caseId)).some(({ kind }) => PUBLIC_SERVICES.includes(kind));
     return { token: formatToken(paperToken(ctx.keys, copy.id)), withService, at: tx.now };
   });
 }
 
 async function reading<T>(
   ctx: CommandContext,
-  person: StaffPerson,
+  person: Staff,
   caseId: string,
   run: (tx: StaffTx, text: CaseText, number: string, danger: boolean) => Promise<T>,
 ): Promise<T> {

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { proposeClosing } from '../../src/cases/close-case.command.ts';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
+import type { PartyKind } from '../../src/db/tables/party.ts';
+import { opinionState } from '../../src/evaluation/opinion-state.query.ts';
+import { giveOnPaper } from '../../src/evaluation/paper-opinion.command.ts';
+import { opinionFacts } from '../../src/staff/papers.query.ts';
 import { formatToken, paperToken } from '../../src/evaluation/paper-token.ts';
 import { beginEvaluation } from '../../src/followup/note-check.command.ts';
 import { takeItemBack, withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
@@ -26,14 +30,14 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-async function inEvaluation(recontact = true, kind: 'person' | 'institution' = 'person', byForm = recontact) {
+async function inEvaluation(recontact = true, kind: PartyKind = 'person', byForm = recontact) {
   const carried = new Carried(town);
   const caseId = await carried.toAgreements({ acceptEvaluation: byForm }, { kind });
   // What is asked of somebody is what they allowed: both sides here, or none.
   if (!recontact) await carried.says('requester', { recontact: false });
   await carried.says('other', {
     recontact,
-    ...(kind === 'institution' ? { mandate: true, representative: 'Odile Sartène' } : {}),
+    ...(kind === 'person' ? {} : { mandate: true, representative: 'Odile Sartène' }),
   });
   await beginMediation(carried.web, carried.mediator(), caseId);
   await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'APAISE' });
@@ -257,3 +261,21 @@ test('F3 item 5: taken back before it is sent, nothing is asked and nothing is w
   expect(await mailsOf(caseId)).toEqual([]);
   await proposeClosing(carried.web, carried.leader(), { caseId, outcome: 'APAISE', reason: 'Calme.' });
 });
+
+test.each([
+  ['person', false],
+  ['business', false],
+  ['association', false],
+  ['institution', true],
+  ['transport', true],
+] as const)(
+  'R52, F7: with a party of the kind %s, question 6 is asked on the page as on paper: %s',
+  async (kind, asked) => {
+    const { carried, caseId } = await inEvaluation(true, kind);
+    const partyId = await carried.partyId('other');
+    await giveOnPaper(carried.web, carried.mediator(), { caseId, partyId });
+    const paper = await opinionFacts(carried.web, carried.mediator(), caseId, partyId);
+    const page = await opinionState(carried.web, { townId: town.townId, caseId, partyId });
+    expect([paper?.withService, page.withService]).toEqual([asked, asked]);
+  },
+);
