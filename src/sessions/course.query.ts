@@ -26,6 +26,8 @@ export async function tensionCourse(tx: StaffTx, caseId: string): Promise<Tensio
       union all select starts_at, 'note_before', tension_before, 1 from session_note where case_id = ${caseId}
       union all select starts_at, 'note_after', tension_after, 2 from session_note where case_id = ${caseId}
       union all select at, 'check', tension, 3 from follow_up_check where case_id = ${caseId} and tension is not null
+      union all select proposed_at, 'closing', tension, 4 from closing_proposal
+        where case_id = ${caseId} and tension is not null and (answer is null or answer = 'validated')
     ) points order by at, place`.execute(tx.db);
   return found.rows;
 }

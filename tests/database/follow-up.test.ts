@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { proposeClosing } from '../../src/cases/close-case.command.ts';
+import { proposeClosing, returnClosing } from '../../src/cases/close-case.command.ts';
 import { holdReview } from '../../src/cases/hold-review.command.ts';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
 import { beginEvaluation, type CheckNote, noteCheck } from '../../src/followup/note-check.command.ts';
@@ -329,5 +329,11 @@ describe('R10, R16, R21: how it stands when a closing is proposed', () => {
     ]);
     const proposal = town.owner.selectFrom('closing_proposal').select('tension').where('case_id', '=', carried.caseId);
     expect(await proposal.execute()).toEqual([{ tension: 2 }]);
+    // R21: the course of the case ends with it, unless the proposal was returned.
+    const atTheEnd = /à la clôture\s:\s2\sdésaccord/u;
+    const page = `/equipe/demandes/${carried.caseId}`;
+    expect(await (await visitor.get(page)).text()).toMatch(atTheEnd);
+    await returnClosing(carried.web, carried.leader(), carried.caseId);
+    expect(await (await visitor.get(page)).text()).not.toMatch(atTheEnd);
   });
 });
