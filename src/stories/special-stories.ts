@@ -287,7 +287,7 @@ export async function* gathering(s: Scene, situation: Situation): Telling {
 export async function* movedAway(s: Scene, situation: Situation): Telling {
   yield* received(s, situation);
   yield* assigned(s);
-  yield* requesterAgrees(s, { kind: 'business', name: 'Entreprise Façades du Val' });
+  yield* requesterAgrees(s, { kind: 'person', name: 'Yves Morandin, propriétaire' });
   yield { workingDays: 4 };
   await s.mediator('clore', { outcome: 'DEMENAGEMENT', reason: 'La personne a quitté la résidence.' });
   yield { workingDays: 1 };
