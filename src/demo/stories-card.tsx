@@ -2,6 +2,7 @@ import type { Translate } from '../i18n/catalogue.ts';
 import { Button, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { DataTable } from '../ui/data-table.tsx';
+import { Fold } from '../ui/fold.tsx';
 import { Flash } from '../ui/flash.tsx';
 import type { StoryRun } from './demo.query.ts';
 
@@ -20,8 +21,7 @@ export function StoriesCard({ t, stories }: { t: Translate; stories: StoryRun | 
         </form>
       )}
       {stories && stories.endings.length > 0 && (
-        <details class="endings">
-          <summary>{t('demo.stories.asExpected', { count: asExpected(stories), of: stories.of })}</summary>
+        <Fold title={t('demo.stories.asExpected', { count: asExpected(stories), of: stories.of })}>
           <DataTable
             id="stories"
             caption={t('demo.stories.list')}
@@ -39,7 +39,7 @@ export function StoriesCard({ t, stories }: { t: Translate; stories: StoryRun | 
               ending.asExpected ? t('demo.stories.same') : `${t('demo.stories.other')} : ${ending.found}`,
             ])}
           />
-        </details>
+        </Fold>
       )}
     </Card>
   );

@@ -1,6 +1,8 @@
+import type { Child } from 'hono/jsx';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import { Button } from '../ui/button.tsx';
 import { Choice, SingleCheckbox } from '../ui/choice.tsx';
+import { Fold } from '../ui/fold.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { DateField, TextField } from '../ui/text-field.tsx';
@@ -15,7 +17,7 @@ import { VisitSafety } from './visit-safety.tsx';
 
 /** F4, the note of a meeting or of a talk. The first button is the form's own: Enter saves, it does not add a line. */
 export function NoteFields({ of }: { of: ActionPageProps }) {
-  const { t, value, field, chosen } = typedOf(of);
+  const { t, value, field } = typedOf(of);
   const session = chosenSession(of);
   const codes = (name: string, label: MessageKey, room: string, of_: readonly string[]) => (
     <CodeChoice of={of} name={name} label={label} room={room} codes={of_} row />
@@ -35,8 +37,78 @@ export function NoteFields({ of }: { of: ActionPageProps }) {
         inputmode="numeric"
         width="short"
       />
-      <Minutes of={of} name="travel" label="staff.field.travel" lengths={TRAVEL} optional />
       <Parties of={of} name="present" label="staff.field.present" optional />
+      <Part of={of} title="staff.note.around" names={AROUND}>
+        <WhoElse of={of} />
+      </Part>
+      {codes('tensionBefore', 'staff.field.tensionBefore', 'tension', TENSIONS)}
+      {codes('tensionAfter', 'staff.field.tensionAfter', 'tension', TENSIONS)}
+      {codes('progress', 'staff.field.progress', 'progress', PROGRESSES)}
+      <TextArea
+        {...field('note')}
+        label={t('staff.field.note')}
+        hint={t('staff.field.note.hint')}
+        optional
+        value={value('note')}
+        limit={NOTE_LIMIT}
+      />
+      <Part of={of} title="staff.rows.promised" names={ROWS.promised}>
+        <Rows of={of} kind="promised" Row={Commitment} />
+      </Part>
+      <Part of={of} title="staff.rows.link" names={ROWS.link}>
+        <Rows of={of} kind="link" Row={Link} />
+      </Part>
+      <Part of={of} title="staff.note.about" names={ABOUT}>
+        <WhatAbout of={of} />
+      </Part>
+      <SingleCheckbox
+        {...field('safetyAlert')}
+        label={t('staff.field.safetyAlert')}
+        checked={value('safetyAlert') === 'yes'}
+      />
+      <TextField {...field('nextStep')} label={t('staff.field.nextStep')} optional value={value('nextStep')} />
+      <DateField
+        {...field('nextOn')}
+        label={t('staff.field.nextOn')}
+        hint={t('staff.field.nextOn.hint')}
+        optional
+        value={value('nextOn')}
+      />
+      {of.view.state !== 'evaluation' && (
+        <SingleCheckbox
+          {...field('askPartner')}
+          label={t('staff.field.askPartner')}
+          checked={value('askPartner') === 'yes'}
+        />
+      )}
+    </>
+  );
+}
+
+/** What a talk on the telephone leaves empty: folded, so that its note is a short form on a phone (F4). */
+const AROUND = ['travel', 'second', 'participants', 'actionKind', 'interpreter'] as const;
+const ABOUT = ['registers', 'topics'] as const;
+const ROWS = { promised: ['promised'], link: ['link'] } as const;
+
+/** A folded part of the note; it stands open once one of its fields holds something, is wrong, or is to have one more line. */
+function Part(props: { of: ActionPageProps; title: MessageKey; names: readonly string[]; children: Child }) {
+  const { answers, errors } = props.of;
+  const { t } = typedOf(props.of);
+  const within = (name: string) => props.names.some((start) => name.startsWith(start));
+  const filled = Object.entries(answers).some(([name, typed]) => within(name) && typed?.length);
+  const open = filled || Object.keys(errors).some(within) || within(String(answers['more'] ?? ''));
+  return (
+    <Fold title={t(props.title)} note={t('ui.optional')} open={open}>
+      {props.children}
+    </Fold>
+  );
+}
+
+function WhoElse({ of }: { of: ActionPageProps }) {
+  const { t, value, field } = typedOf(of);
+  return (
+    <>
+      <Minutes of={of} name="travel" label="staff.field.travel" lengths={TRAVEL} optional />
       <SelectField
         {...field('second')}
         label={t('staff.field.secondThere')}
@@ -68,19 +140,14 @@ export function NoteFields({ of }: { of: ActionPageProps }) {
         label={t('staff.field.interpreterThere')}
         checked={value('interpreter') === 'yes'}
       />
-      <CodeChoice of={of} name="tensionBefore" label="staff.field.tensionBefore" room="tension" codes={TENSIONS} />
-      <CodeChoice of={of} name="tensionAfter" label="staff.field.tensionAfter" room="tension" codes={TENSIONS} />
-      {codes('progress', 'staff.field.progress', 'progress', PROGRESSES)}
-      <TextArea
-        {...field('note')}
-        label={t('staff.field.note')}
-        hint={t('staff.field.note.hint')}
-        optional
-        value={value('note')}
-        limit={NOTE_LIMIT}
-      />
-      <Rows of={of} kind="promised" Row={Commitment} />
-      <Rows of={of} kind="link" Row={Link} />
+    </>
+  );
+}
+
+function WhatAbout({ of }: { of: ActionPageProps }) {
+  const { t, chosen, field } = typedOf(of);
+  return (
+    <>
       <CodeChoice
         of={of}
         name="registers"
@@ -99,26 +166,6 @@ export function NoteFields({ of }: { of: ActionPageProps }) {
         chosen={chosen('topics')}
         options={CATEGORY_CODES.map((code) => ({ value: code, label: t(`request.category.${code}`) }))}
       />
-      <SingleCheckbox
-        {...field('safetyAlert')}
-        label={t('staff.field.safetyAlert')}
-        checked={value('safetyAlert') === 'yes'}
-      />
-      <TextField {...field('nextStep')} label={t('staff.field.nextStep')} optional value={value('nextStep')} />
-      <DateField
-        {...field('nextOn')}
-        label={t('staff.field.nextOn')}
-        hint={t('staff.field.nextOn.hint')}
-        optional
-        value={value('nextOn')}
-      />
-      {of.view.state !== 'evaluation' && (
-        <SingleCheckbox
-          {...field('askPartner')}
-          label={t('staff.field.askPartner')}
-          checked={value('askPartner') === 'yes'}
-        />
-      )}
     </>
   );
 }
@@ -135,10 +182,7 @@ function Rows({ of, kind, Row }: { of: ActionPageProps; kind: NoteRows; Row: typ
   const rows = rowsShown(of.answers, of.errors, kind);
   return (
     <fieldset class="field" id={`${kind}-rows`}>
-      <legend class="field-label">
-        {t(`staff.rows.${kind}`)}
-        <span class="optional"> {t('ui.optional')}</span>
-      </legend>
+      <legend class="spoken">{t(`staff.rows.${kind}`)}</legend>
       {rows.map((row) => (
         <fieldset class="row-of-fields">
           <legend>{t('staff.rows.row', { row })}</legend>
