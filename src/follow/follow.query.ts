@@ -9,7 +9,7 @@ import type { AgreementStanding } from '../parties/agreement-status.ts';
 import { type AppointmentView, appointmentsOf } from '../sessions/sessions.query.ts';
 import { isOpinionAsked } from '../evaluation/opinion-state.query.ts';
 import { commitmentsOf } from '../parties/own-commitments.query.ts';
-import { whatWasAgreed } from '../parties/what-was-agreed.query.ts';
+import { isAgreed } from '../parties/what-was-agreed.query.ts';
 import { partiesOf } from '../parties/standing.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type PublicTx } from '../db/transaction.ts';
@@ -106,7 +106,7 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
           ? text.open('redirection', 'target', redirection.target)
           : undefined,
       opinionAsked: await isOpinionAsked(tx, policy, caseId),
-      hasPaper: (await whatWasAgreed(tx, text, caseId)) !== undefined,
+      hasPaper: await isAgreed(tx, caseId),
       commitments: await commitmentsOf(tx, text, caseId),
       appointments: await appointmentsOf(tx, text, caseId),
       messages: messages.map((message) => ({

@@ -9,7 +9,7 @@ import { type AppointmentView, appointmentsOf } from '../sessions/sessions.query
 import { isOpinionAsked } from '../evaluation/opinion-state.query.ts';
 import { commitmentsOf } from './own-commitments.query.ts';
 import { type OwnAgreement, ownAgreement } from './own-agreement.query.ts';
-import { whatWasAgreed } from './what-was-agreed.query.ts';
+import { isAgreed } from './what-was-agreed.query.ts';
 import type { PartySeat } from './party-session.command.ts';
 
 export type PartySpace = {
@@ -72,7 +72,7 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
       opinionAsked: await isOpinionAsked(tx, policy, seat.caseId),
       hasEmail: contact?.hasEmail ?? false,
       answerBy: asked && localDay(policy.calendar, asked.dueAt),
-      hasPaper: (await whatWasAgreed(tx, text, seat.caseId)) !== undefined,
+      hasPaper: await isAgreed(tx, seat.caseId),
       appointments: await appointmentsOf(tx, text, seat.caseId),
       commitments: await commitmentsOf(tx, text, seat.caseId),
       messages: messages.map(({ fromTeam, at, body }) => ({

@@ -61,6 +61,13 @@ export async function whatWasAgreed(
   };
 }
 
+/** Whether there is something agreed to keep. Opens no text: a page asks this, only the paper reads what it says. */
+export async function isAgreed(tx: PublicTx | PartyTx, caseId: string): Promise<boolean> {
+  const found = await sql<{ agreed: boolean }>`
+    select exists (select from what_was_agreed(${caseId}::uuid)) as agreed`.execute(tx.db);
+  return found.rows[0]?.agreed ?? false;
+}
+
 function nameOf(text: CaseText, { side, name }: Row): string | undefined {
   return side === 'requester'
     ? text.openOptional('case_identity', 'first_name', name)
