@@ -28,6 +28,8 @@ export type TownTx = Tx<Exclude<Actor, { role: 'app_relay' }>>;
 export type StaffTx = Tx<Extract<Actor, { role: 'app_staff' }>>;
 export type PublicTx = Tx<Extract<Actor, { role: 'app_public' }>>;
 export type PartyTx = Tx<Extract<Actor, { role: 'app_party' }>>;
+/** Of whoever typed a code, on either side. */
+export type HolderTx = Tx<Extract<Actor, { role: 'app_public' | 'app_party' }>>;
 export type PartnerTx = Tx<Extract<Actor, { role: 'app_partner' }>>;
 export type WorkerTx = Tx<Extract<Actor, { role: 'app_worker' }>>;
 

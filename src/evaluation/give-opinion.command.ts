@@ -4,7 +4,7 @@ import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import { seal } from '../privacy/field-encryption.ts';
-import type { CodeHolder } from '../parties/answer-by-code.command.ts';
+import { actorOf, type CodeHolder } from '../parties/code-holder.ts';
 import { type Opinion, WITHOUT_OBJECT } from './opinion.form.ts';
 
 /**
@@ -14,9 +14,7 @@ import { type Opinion, WITHOUT_OBJECT } from './opinion.form.ts';
  */
 export async function giveOpinion(ctx: CommandContext, by: CodeHolder, opinion: Opinion): Promise<void> {
   const policy = await ctx.policies.of(by.townId);
-  const { partyId, ...rest } = by;
-  const actor = partyId ? { role: 'app_party' as const, ...rest, partyId } : { role: 'app_public' as const, ...rest };
-  await inTransaction(ctx.db, actor, async (tx) => {
+  await inTransaction(ctx.db, actorOf(by), async (tx) => {
     const today = localDay(policy.calendar, tx.now);
     const open = await tx.db
       .selectFrom('questionnaire')

@@ -1,18 +1,16 @@
 import { sql } from 'kysely';
 import { localDay } from '../calendar/town-calendar.ts';
 import type { CommandContext } from '../command-context.ts';
-import { inTransaction, type PartyTx, type PublicTx, type TownTx } from '../db/transaction.ts';
+import { type HolderTx, inTransaction, type TownTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
-import type { CodeHolder } from '../parties/answer-by-code.command.ts';
+import { actorOf, type CodeHolder } from '../parties/code-holder.ts';
 
 /** Is the holder's opinion asked now, given already, or not asked? `withService`: one of the sides is an institution (question 6 of F7). */
 export type OpinionAsked = { state: 'open' | 'given' | 'none'; withService: boolean };
 
 export async function opinionState(ctx: CommandContext, holder: CodeHolder): Promise<OpinionAsked> {
   const policy = await ctx.policies.of(holder.townId);
-  const { partyId, ...rest } = holder;
-  const actor = partyId ? { role: 'app_party' as const, ...rest, partyId } : { role: 'app_public' as const, ...rest };
-  return inTransaction(ctx.db, actor, async (tx) => {
+  return inTransaction(ctx.db, actorOf(holder), async (tx) => {
     const pair = await sql<{ pair: string }>`select pair_of_case(${holder.caseId}::uuid) as pair`.execute(tx.db);
     return {
       state: await stateOf(tx, policy, holder.caseId),
@@ -22,7 +20,7 @@ export async function opinionState(ctx: CommandContext, holder: CodeHolder): Pro
 }
 
 /** For the holder's own page: is there a questionnaire to open? */
-export async function isOpinionAsked(tx: PublicTx | PartyTx, policy: TownPolicy, caseId: string): Promise<boolean> {
+export async function isOpinionAsked(tx: HolderTx, policy: TownPolicy, caseId: string): Promise<boolean> {
   return (await stateOf(tx, policy, caseId)) === 'open';
 }
 

@@ -7,7 +7,7 @@ import { caseOfSession } from '../follow/open-session.command.ts';
 import { readCookie } from '../http/cookies.ts';
 import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
-import type { CodeHolder } from '../parties/answer-by-code.command.ts';
+import type { CodeHolder } from '../parties/code-holder.ts';
 import { partyOfSession } from '../parties/party-session.command.ts';
 import { giveOpinion } from './give-opinion.command.ts';
 import { OPINION_FORM, readOpinion } from './opinion.form.ts';

@@ -2,12 +2,13 @@ import { CaseText } from '../cases/case-text.ts';
 import type { CaseState } from '../cases/case-status.ts';
 import { type LockedCase, lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
-import { inTransaction, type PartyTx, type PublicTx } from '../db/transaction.ts';
+import { type HolderTx, inTransaction, type PartyTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { dropQuestionnaires } from '../evaluation/drop-questionnaires.ts';
+import { actorOf, type CodeHolder } from './code-holder.ts';
 import { stopAskingOthers } from './end-party.ts';
 import { partyWithdraws } from './party-withdraws.ts';
 import { settleAnswer } from './settle-answer.ts';
@@ -15,12 +16,9 @@ import { type CaseParty, partiesOf } from './standing.ts';
 import { speaksThroughInterpreter } from './through-interpreter.query.ts';
 import { type AgreementAnswer, writeAnswer } from './write-agreement.ts';
 
-/** Whoever typed a code: the person who asked, or the other party. */
-export type CodeHolder = { townId: string; caseId: string; partyId?: string; form?: string };
-
 const WHEN: readonly CaseState[] = ['first_contact', 'agreements', 'support'];
 
-type ByCode = { tx: PartyTx | PublicTx; policy: TownPolicy; theCase: LockedCase; party: CaseParty };
+type ByCode = { tx: HolderTx; policy: TownPolicy; theCase: LockedCase; party: CaseParty };
 
 /**
  * F3 by the code: yes or no to each item, from the person's own page. The mediator is told and says what follows; a no is neutral.
@@ -103,13 +101,11 @@ export async function takeItemBack(
 
 async function asHolder(ctx: CommandContext, by: CodeHolder, run: (holder: ByCode) => Promise<void>): Promise<void> {
   const policy = await ctx.policies.of(by.townId);
-  const { partyId, ...rest } = by;
-  const actor = partyId ? { role: 'app_party' as const, ...rest, partyId } : { role: 'app_public' as const, ...rest };
-  await inTransaction(ctx.db, actor, async (tx) => {
+  await inTransaction(ctx.db, actorOf(by), async (tx) => {
     const theCase = await lockCase(tx, by.caseId);
+    // Row-level security leaves one party in sight.
     const [party] = await partiesOf(tx, by.caseId);
     if (!party) throw new DomainError('not_found');
-    // Row-level security leaves one party in sight; the type follows the role chosen above.
-    await run({ tx: tx as PartyTx | PublicTx, policy, theCase, party });
+    await run({ tx, policy, theCase, party });
   });
 }

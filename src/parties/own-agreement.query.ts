@@ -1,5 +1,5 @@
 import type { CaseText } from '../cases/case-text.ts';
-import type { PartyTx, PublicTx } from '../db/transaction.ts';
+import type { HolderTx } from '../db/transaction.ts';
 import type { AgreementItemName } from '../db/tables/party.ts';
 import { mayBeParty } from '../partners/request-status.ts';
 import { type AgreementStanding, type Needs, needsOf } from './agreement-status.ts';
@@ -27,11 +27,7 @@ export type OwnAgreement = {
 };
 
 /** Reads the holder's own agreement; row-level security leaves nobody else's in sight. */
-export async function ownAgreement(
-  tx: PublicTx | PartyTx,
-  text: CaseText,
-  caseId: string,
-): Promise<OwnAgreement | undefined> {
+export async function ownAgreement(tx: HolderTx, text: CaseText, caseId: string): Promise<OwnAgreement | undefined> {
   const [party] = await partiesOf(tx, caseId);
   if (!party) return undefined;
   return {
@@ -46,7 +42,7 @@ export async function ownAgreement(
   };
 }
 
-async function mayShareWith(tx: PublicTx | PartyTx): Promise<OwnAgreement['mayShareWith']> {
+async function mayShareWith(tx: HolderTx): Promise<OwnAgreement['mayShareWith']> {
   const all = await tx.db
     .selectFrom('organisation')
     .select(['id', 'name', 'type'])
@@ -56,7 +52,7 @@ async function mayShareWith(tx: PublicTx | PartyTx): Promise<OwnAgreement['maySh
   return all.filter(({ type }) => mayBeParty(type)).map(({ id, name }) => ({ id, name }));
 }
 
-async function itemsOf(tx: PublicTx | PartyTx, text: CaseText, party: CaseParty): Promise<OwnAgreement['items']> {
+async function itemsOf(tx: HolderTx, text: CaseText, party: CaseParty): Promise<OwnAgreement['items']> {
   if (!party.agreementId) return [];
   const rows = await tx.db
     .selectFrom('agreement_item as i')

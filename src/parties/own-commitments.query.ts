@@ -1,9 +1,9 @@
 import type { CaseText } from '../cases/case-text.ts';
-import type { PartyTx, PublicTx } from '../db/transaction.ts';
+import type { HolderTx } from '../db/transaction.ts';
 
 /** What a code holder said they would do, soonest first; row-level security leaves nobody else's in sight. */
 export async function commitmentsOf(
-  tx: PublicTx | PartyTx,
+  tx: HolderTx,
   text: CaseText,
   caseId: string,
 ): Promise<{ what: string; byDay: string }[]> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CaseText } from '../cases/case-text.ts';
 import type { MediationResultTable, PartyKind } from '../db/tables/party.ts';
-import type { PartyTx, PublicTx, StaffTx } from '../db/transaction.ts';
+import type { HolderTx, StaffTx } from '../db/transaction.ts';
 
 export type AgreedParty = {
   side: 'requester' | 'other';
@@ -29,7 +29,7 @@ type Row = {
 
 /** The latest result of a case with the commitments of its own cycle; the same for whoever reads it. Nothing before there is one. */
 export async function whatWasAgreed(
-  tx: StaffTx | PublicTx | PartyTx,
+  tx: StaffTx | HolderTx,
   text: CaseText,
   caseId: string,
 ): Promise<Agreed | undefined> {
@@ -62,7 +62,7 @@ export async function whatWasAgreed(
 }
 
 /** Whether there is something agreed to keep. Opens no text: a page asks this, only the paper reads what it says. */
-export async function isAgreed(tx: PublicTx | PartyTx, caseId: string): Promise<boolean> {
+export async function isAgreed(tx: HolderTx, caseId: string): Promise<boolean> {
   const found = await sql<{ agreed: boolean }>`
     select exists (select from what_was_agreed(${caseId}::uuid)) as agreed`.execute(tx.db);
   return found.rows[0]?.agreed ?? false;

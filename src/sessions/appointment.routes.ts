@@ -18,8 +18,8 @@ export function appointmentRoutes(deps: FollowDeps): Hono {
     const caseId = await caseOfSession(deps, town.id, readCookie(c, 'suivi'));
     const seat = await partyOfSession(deps, town.id, readCookie(c, 'participation'));
     const found =
-      (caseId && (await ownAppointment(deps, { role: 'app_public', townId: town.id, caseId }, id))) ||
-      (seat && (await ownAppointment(deps, { role: 'app_party', townId: town.id, ...seat }, id)));
+      (caseId && (await ownAppointment(deps, { townId: town.id, caseId }, id))) ||
+      (seat && (await ownAppointment(deps, { townId: town.id, ...seat }, id)));
     // Without an open page the code is asked for, as everywhere under /suivi.
     if (!caseId && !seat) return problem(c, town, 403);
     if (!found) return problem(c, town, 404);

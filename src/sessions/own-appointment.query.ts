@@ -1,11 +1,10 @@
 import type { CommandContext } from '../command-context.ts';
-import { type Actor, inTransaction } from '../db/transaction.ts';
-
-type Holder = Extract<Actor, { role: 'app_public' | 'app_party' }>;
+import { inTransaction } from '../db/transaction.ts';
+import { actorOf, type CodeHolder } from '../parties/code-holder.ts';
 
 /** What the calendar file of one's own appointment needs; nothing when it is not one's own, or does not stand any more. */
-export async function ownAppointment(ctx: CommandContext, holder: Holder, sessionId: string) {
-  return inTransaction(ctx.db, holder, async (tx) => {
+export async function ownAppointment(ctx: CommandContext, holder: CodeHolder, sessionId: string) {
+  return inTransaction(ctx.db, actorOf(holder), async (tx) => {
     const session = await tx.db
       .selectFrom('session_party as sp')
       .innerJoin('mediation_session as s', 's.id', 'sp.session_id')

@@ -1,17 +1,13 @@
 import type { CaseText } from '../cases/case-text.ts';
 import type { LinkKind, SessionMode, SessionState } from '../db/tables/session.ts';
-import type { PartyTx, PublicTx, StaffTx } from '../db/transaction.ts';
+import type { HolderTx, StaffTx } from '../db/transaction.ts';
 import { relationCourse, type RelationView, tensionCourse, type TensionPoint } from './course.query.ts';
 import { notesOf, type NoteView } from './notes.query.ts';
 
 export type AppointmentView = { id: string; mode: SessionMode; startsAt: Date; endsAt: Date; place: string };
 
 /** The sessions still to come that a code holder is invited to; a guest's own only, by row-level security. */
-export async function appointmentsOf(
-  tx: PublicTx | PartyTx,
-  text: CaseText,
-  caseId: string,
-): Promise<AppointmentView[]> {
+export async function appointmentsOf(tx: HolderTx, text: CaseText, caseId: string): Promise<AppointmentView[]> {
   const sessions = await tx.db
     .selectFrom('session_party as sp')
     .innerJoin('mediation_session as s', 's.id', 'sp.session_id')
