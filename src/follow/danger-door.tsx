@@ -6,6 +6,7 @@ import { DomainError } from '../errors.ts';
 import { formId, readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import { DangerPage } from './danger.page.tsx';
+import type { DangerReader } from './danger-reader.query.ts';
 import { type FollowDeps, textOf } from './follow-deps.ts';
 
 /** Where somebody says that there is danger: the requester's page, the other party's, a partner's. */
@@ -13,10 +14,10 @@ export type DangerDoor = {
   action: string;
   /** The page it was opened from, shown again afterwards. */
   back: string;
-  minor: boolean;
   /** Whether messages to this very reader are held afterwards. */
   held: boolean;
-  now: Date;
+  /** Read only to show the page. @throws DomainError not_found when there is no such page. */
+  reader(): Promise<DangerReader>;
   raise(who: InDanger, form: { form?: string }): Promise<void>;
 };
 
@@ -34,13 +35,15 @@ export async function showDanger(
   wrong?: { notice: string; status: 409 | 422 },
 ): Promise<Response> {
   const { id, t, view } = deps.town(c);
+  const { minor, now } = await door.reader();
   return c.html(
     <DangerPage
       t={t}
       town={view}
       {...door}
+      minor={minor}
       form={crypto.randomUUID()}
-      opensAt={await opensAt(deps, id, door.now)}
+      opensAt={await opensAt(deps, id, now)}
       notice={wrong?.notice}
     />,
     wrong?.status ?? 200,
@@ -57,7 +60,7 @@ export async function sayDanger(deps: FollowDeps, c: Context, door: DangerDoor):
   try {
     await door.raise(who, formId(body.fields));
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
+    if (!(error instanceof DomainError) || error.code === 'not_found') throw error;
     if (error.code !== 'already_done') {
       const notice = town.t('follow.danger.ended', { phone: town.view.phone });
       return showDanger(deps, c, door, { notice, status: 409 });

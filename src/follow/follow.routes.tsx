@@ -14,6 +14,7 @@ import { cleanBlock, lengthOf } from '../privacy/clean-text.ts';
 import { CodePage } from './code.page.tsx';
 import { ConfirmPage } from './confirm.page.tsx';
 import { type DangerDoor, opensAt, sayDanger, showDanger } from './danger-door.tsx';
+import { dangerReader } from './danger-reader.query.ts';
 import { type FollowDeps, textOf } from './follow-deps.ts';
 import { FollowPage, MESSAGE_LIMIT } from './follow.page.tsx';
 import { followView } from './follow.query.ts';
@@ -119,15 +120,19 @@ export function followRoutes(deps: FollowDeps): Hono {
     );
   });
 
-  app.get('/suivi/danger', (c) => withCase(deps, c, async (caseId) => showDanger(deps, c, await door(c, caseId))));
+  app.get('/suivi/danger', (c) => withCase(deps, c, (caseId) => showDanger(deps, c, door(c, caseId))));
 
-  app.post('/suivi/danger', (c) => withCase(deps, c, async (caseId) => sayDanger(deps, c, await door(c, caseId))));
+  app.post('/suivi/danger', (c) => withCase(deps, c, (caseId) => sayDanger(deps, c, door(c, caseId))));
 
-  async function door(c: Context, caseId: string): Promise<DangerDoor> {
-    const { id: townId } = deps.town(c);
-    const { minor, now } = await followView(deps, townId, caseId);
-    const raise: DangerDoor['raise'] = (who, form) => raiseDangerByRequester(deps, { townId, caseId, ...form }, who);
-    return { action: '/suivi/danger', back: '/suivi/demande', held: true, minor, now, raise };
+  function door(c: Context, caseId: string): DangerDoor {
+    const holder = { townId: deps.town(c).id, caseId };
+    return {
+      action: '/suivi/danger',
+      back: '/suivi/demande',
+      held: true,
+      reader: () => dangerReader(deps, holder),
+      raise: (who, form) => raiseDangerByRequester(deps, { ...holder, ...form }, who),
+    };
   }
 
   app.get('/suivi/arreter', (c) =>

@@ -5,6 +5,7 @@ import { raiseDangerByParty } from '../cases/danger.command.ts';
 import { ConfirmPage } from '../follow/confirm.page.tsx';
 import { CodePage } from '../follow/code.page.tsx';
 import { type DangerDoor, opensAt, sayDanger, showDanger } from '../follow/danger-door.tsx';
+import { dangerReader } from '../follow/danger-reader.query.ts';
 import { type FollowDeps, textOf } from '../follow/follow-deps.ts';
 import { readCookie } from '../http/cookies.ts';
 import { formId, readForm } from '../http/form-body.ts';
@@ -80,9 +81,9 @@ export function partyRoutes(deps: FollowDeps): Hono {
     }),
   );
 
-  app.get(`${SPACE}/danger`, (c) => withParty(c, async (seat) => showDanger(deps, c, await door(c, seat))));
+  app.get(`${SPACE}/danger`, (c) => withParty(c, (seat) => showDanger(deps, c, door(c, seat))));
 
-  app.post(`${SPACE}/danger`, (c) => withParty(c, async (seat) => sayDanger(deps, c, await door(c, seat))));
+  app.post(`${SPACE}/danger`, (c) => withParty(c, (seat) => sayDanger(deps, c, door(c, seat))));
 
   app.get(`${SPACE}/arreter`, (c) => withParty(c, (seat) => stopPage(c, seat)));
 
@@ -122,12 +123,17 @@ export function partyRoutes(deps: FollowDeps): Hono {
     });
   });
 
-  async function door(c: Context, seat: PartySeat): Promise<DangerDoor> {
-    const { id: townId } = deps.town(c);
-    const { minor, now } = await partySpace(deps, townId, seat);
-    const raise: DangerDoor['raise'] = (who, form) => raiseDangerByParty(deps, { townId, ...seat, ...form }, who);
-    return { action: `${SPACE}/danger`, back: SPACE, held: true, minor, now, raise };
+  function door(c: Context, seat: PartySeat): DangerDoor {
+    const holder = { townId: deps.town(c).id, ...seat };
+    return {
+      action: `${SPACE}/danger`,
+      back: SPACE,
+      held: true,
+      reader: () => dangerReader(deps, holder),
+      raise: (who, form) => raiseDangerByParty(deps, { ...holder, ...form }, who),
+    };
   }
+
   app.get(`${SPACE}/courriel`, (c) =>
     withParty(c, async () => {
       const { t, view } = deps.town(c);

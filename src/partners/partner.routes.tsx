@@ -70,27 +70,27 @@ export function partnerRoutes(deps: FollowDeps): Hono {
   });
 
   app.get('/partenaire/demandes/:id/danger', addressParts(Address), (c) =>
-    withSeat(deps, c, async (seat) => {
-      const door = await doorOf(c, seat, c.req.valid('param').id);
-      return door ? showDanger(deps, c, door) : problem(c, deps.town(c), 404);
-    }),
+    withSeat(deps, c, (seat) => showDanger(deps, c, door(c, seat, c.req.valid('param').id))),
   );
 
   app.post('/partenaire/demandes/:id/danger', addressParts(Address), (c) =>
-    withSeat(deps, c, async (seat) => {
-      const door = await doorOf(c, seat, c.req.valid('param').id);
-      return door ? sayDanger(deps, c, door) : problem(c, deps.town(c), 404);
-    }),
+    withSeat(deps, c, (seat) => sayDanger(deps, c, door(c, seat, c.req.valid('param').id))),
   );
 
-  async function doorOf(c: Context, seat: PartnerSeat, requestId: string): Promise<DangerDoor | undefined> {
+  function door(c: Context, seat: PartnerSeat, requestId: string): DangerDoor {
     const { id: townId } = deps.town(c);
-    const request = await requestForPartner(deps, townId, seat, requestId);
-    if (!request) return undefined;
     const back = `/partenaire/demandes/${requestId}`;
-    const raise: DangerDoor['raise'] = (who, form) =>
-      raiseDangerByPartner(deps, { townId, ...seat, requestId, ...form }, who);
-    return { action: `${back}/danger`, back, held: false, minor: false, now: request.now, raise };
+    return {
+      action: `${back}/danger`,
+      back,
+      held: false,
+      reader: async () => {
+        const request = await requestForPartner(deps, townId, seat, requestId);
+        if (!request) throw new DomainError('not_found');
+        return { minor: false, now: request.now };
+      },
+      raise: (who, form) => raiseDangerByPartner(deps, { townId, ...seat, requestId, ...form }, who),
+    };
   }
 
   async function show(
