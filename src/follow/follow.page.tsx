@@ -1,21 +1,22 @@
 import type { CaseState } from '../cases/case-status.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Appointments } from '../sessions/appointments.tsx';
+import { OpinionCard } from '../evaluation/opinion-card.tsx';
 import { OwnAccess } from '../parties/own-access.tsx';
+import { OwnMessages } from '../parties/own-messages.tsx';
 import { OwnCommitments } from '../parties/own-papers.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
-import { DangerNote } from '../ui/danger-line.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
-import { MessageList } from '../ui/message-list.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { StatusCard } from '../ui/status-card.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import type { Frame } from './code.page.tsx';
 import { DangerSaid } from './danger.page.tsx';
 import type { FollowView } from './follow.query.ts';
+import { SayDanger } from './say-danger.tsx';
 
 export const MESSAGE_LIMIT = 1_500;
 
@@ -126,12 +127,7 @@ export function FollowPage(
         </Card>
       )}
       <Appointments t={t} appointments={view.appointments} />
-      {view.opinionAsked && (
-        <Card title={t('evaluation.card')}>
-          <p>{t('evaluation.card.text')}</p>
-          <ButtonLink href="/suivi/avis">{t('evaluation.link')}</ButtonLink>
-        </Card>
-      )}
+      {view.opinionAsked && <OpinionCard t={t} />}
       <OwnCommitments t={t} commitments={view.commitments} paper={view.hasPaper ? '/suivi/accord/papier' : undefined} />
       {view.reopenUntil && (
         <Card title={t('parties.reopen.title')}>
@@ -142,16 +138,7 @@ export function FollowPage(
           </form>
         </Card>
       )}
-      <h2>{t('follow.messages')}</h2>
-      <MessageList
-        t={t}
-        messages={view.messages.map((message) => ({
-          ...message,
-          from: t(message.isMine ? 'ui.messages.you' : 'follow.team'),
-          at: t.dateTime(message.at),
-          datetime: message.at.toISOString(),
-        }))}
-      />
+      <OwnMessages t={t} messages={view.messages} />
       {/* What was typed stays, also when the request has just ended. */}
       {(props.open || props.error) && (
         <form method="post" action="/suivi/message" class="form">
@@ -172,13 +159,7 @@ export function FollowPage(
       )}
       {props.open && (
         <>
-          <h2>{t('follow.danger.title')}</h2>
-          <DangerNote t={t} />
-          <Buttons>
-            <ButtonLink href="/suivi/danger" kind="outline">
-              {t('follow.danger.link')}
-            </ButtonLink>
-          </Buttons>
+          <SayDanger t={t} href="/suivi/danger" />
           <h2>{t('follow.stop.title')}</h2>
           <p>{t('follow.stop.text')}</p>
           <Buttons>

@@ -19,7 +19,7 @@ import { type FollowDeps, textOf } from './follow-deps.ts';
 import { FollowPage, MESSAGE_LIMIT } from './follow.page.tsx';
 import { followView } from './follow.query.ts';
 import { caseOfSession, closeFollowSessions, openFollowSession } from './open-session.command.ts';
-import { SPACE } from '../parties/party.page.tsx';
+import { SPACE } from '../parties/space-address.ts';
 import { closePartySessions, openPartySession, partyOfSession } from '../parties/party-session.command.ts';
 import { appointmentRoutes } from '../sessions/appointment.routes.ts';
 import { opinionRoutes } from '../evaluation/opinion.routes.tsx';

@@ -1,11 +1,12 @@
 import { isActive } from '../cases/case-status.ts';
 import { DangerSaid } from '../follow/danger.page.tsx';
+import { SayDanger } from '../follow/say-danger.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { StatusCard } from '../ui/status-card.tsx';
 import type { SpaceProps } from './party.page.tsx';
-import { SayDanger } from './say-danger.tsx';
+import { SPACE } from './space-address.ts';
 import { SpaceDone } from './space-done.tsx';
 
 /**
@@ -30,7 +31,7 @@ export function EndedSpace({ t, town, space, done, danger, ...sent }: SpaceProps
         state={t(`parties.state.${agreement.standing}`)}
       />
       <p>{t('parties.comeBack', { phone: town.phone })}</p>
-      {isActive(state) && <SayDanger t={t} />}
+      {isActive(state) && <SayDanger t={t} href={`${SPACE}/danger`} />}
       <ClosePage t={t} />
     </PublicLayout>
   );

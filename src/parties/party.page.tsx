@@ -2,7 +2,9 @@ import { isActive } from '../cases/case-status.ts';
 import type { Answers } from '../http/form-body.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Appointments } from '../sessions/appointments.tsx';
+import { OpinionCard } from '../evaluation/opinion-card.tsx';
 import { DangerSaid } from '../follow/danger.page.tsx';
+import { SayDanger } from '../follow/say-danger.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Choice } from '../ui/choice.tsx';
@@ -10,7 +12,6 @@ import { ClosePage } from '../ui/close-page.tsx';
 import { Confirmation } from '../ui/confirmation.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
-import { MessageList } from '../ui/message-list.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { StatusCard } from '../ui/status-card.tsx';
 import { TextArea } from '../ui/text-area.tsx';
@@ -20,12 +21,12 @@ import type { AgreementFault } from './agreement.form.ts';
 import { EndedSpace } from './ended-space.tsx';
 import { NOTICE } from './notice.page.tsx';
 import { OwnAccess } from './own-access.tsx';
+import { OwnMessages } from './own-messages.tsx';
 import { OwnCommitments } from './own-papers.tsx';
 import type { PartySpace } from './party-view.query.ts';
-import { SayDanger } from './say-danger.tsx';
+import { SPACE } from './space-address.ts';
 import { type SpaceDeed, SpaceDone } from './space-done.tsx';
 
-export const SPACE = '/suivi/participation';
 export const MESSAGE_LIMIT = 1_500;
 type Frame = { t: Translate; town: TownView };
 
@@ -99,23 +100,9 @@ export function PartyPage(props: SpaceProps) {
       )}
       {agreement.standing === 'yes' && <GivenItems t={t} agreement={agreement} action={`${SPACE}/reprendre`} />}
       <Appointments t={t} appointments={space.appointments} />
-      {space.opinionAsked && (
-        <Card title={t('evaluation.card')}>
-          <p>{t('evaluation.card.text')}</p>
-          <ButtonLink href="/suivi/avis">{t('evaluation.link')}</ButtonLink>
-        </Card>
-      )}
+      {space.opinionAsked && <OpinionCard t={t} />}
       <OwnCommitments t={t} commitments={space.commitments} paper={space.hasPaper ? `${SPACE}/papier` : undefined} />
-      <h2>{t('follow.messages')}</h2>
-      <MessageList
-        t={t}
-        messages={space.messages.map((message) => ({
-          ...message,
-          from: t(message.isMine ? 'ui.messages.you' : 'follow.team'),
-          at: t.dateTime(message.at),
-          datetime: message.at.toISOString(),
-        }))}
-      />
+      <OwnMessages t={t} messages={space.messages} />
       {(isActive(space.state) || props.messageError) && (
         <form method="post" action={`${SPACE}/message`} class="form">
           <input type="hidden" name="form" value={props.form} />
@@ -132,7 +119,7 @@ export function PartyPage(props: SpaceProps) {
           </Buttons>
         </form>
       )}
-      {isActive(space.state) && <SayDanger t={t} />}
+      {isActive(space.state) && <SayDanger t={t} href={`${SPACE}/danger`} />}
       {active && (
         <>
           <h2>{t('parties.stop.title')}</h2>

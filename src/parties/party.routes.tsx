@@ -18,11 +18,12 @@ import { AGREEMENT_FORM, readAgreement } from './agreement.form.ts';
 import { answerByCode, takeItemBack, withdrawByParty } from './answer-by-code.command.ts';
 import { NOTICE, NoticePage } from './notice.page.tsx';
 import { ownPaper } from './own-paper.query.ts';
-import { MESSAGE_LIMIT, PartyPage, SPACE, type SpaceProps, StopPage } from './party.page.tsx';
+import { MESSAGE_LIMIT, PartyPage, type SpaceProps, StopPage } from './party.page.tsx';
 import { type PartySeat, partyOfSession } from './party-session.command.ts';
 import { partySpace } from './party-view.query.ts';
 import { sendPartyMessage } from './send-party-message.command.ts';
 import { removePartyEmail } from './remove-party-email.command.ts';
+import { SPACE } from './space-address.ts';
 import { readItem } from './take-back.form.ts';
 
 /** /suivi/participation: the other party's own space, opened with its own code (R29, R30). */

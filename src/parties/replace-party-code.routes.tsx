@@ -10,7 +10,7 @@ import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
 import { partyCode } from './party-code.ts';
-import { SPACE } from './party.page.tsx';
+import { SPACE } from './space-address.ts';
 import { partyOfSession } from './party-session.command.ts';
 import { isPartyCodeNow, replacePartyCode } from './replace-party-code.command.ts';
 

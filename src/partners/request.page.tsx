@@ -1,11 +1,11 @@
 import { DangerSaid } from '../follow/danger.page.tsx';
+import { SayDanger } from '../follow/say-danger.tsx';
 import type { Answers } from '../http/form-body.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { BackLink } from '../ui/back.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Choice, SingleCheckbox } from '../ui/choice.tsx';
-import { DangerNote } from '../ui/danger-line.tsx';
 import { DefinitionList } from '../ui/definition-list.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
@@ -83,7 +83,7 @@ export function RequestPage(props: RequestPageProps) {
         </form>
       )}
       {open ? <AnswerForm {...props} /> : <Written t={t} answers={props.answers} />}
-      <DangerWay t={t} requestId={request.id} />
+      <SayDanger t={t} href={dangerOf(request)} />
       <SignOut t={t} />
     </PublicLayout>
   );
@@ -108,26 +108,14 @@ export function CancelledRequestPage({
         <DefinitionList items={[{ term: t('partners.state'), says: t('partners.state.cancelled') }]} />
       </Card>
       <Written t={t} answers={answers} />
-      <DangerWay t={t} requestId={request.id} />
+      <SayDanger t={t} href={dangerOf(request)} />
       <SignOut t={t} />
     </PublicLayout>
   );
 }
 
 /** A danger can be said whatever became of the request. */
-function DangerWay({ t, requestId }: { t: Translate; requestId: string }) {
-  return (
-    <>
-      <h2>{t('follow.danger.title')}</h2>
-      <DangerNote t={t} />
-      <Buttons>
-        <ButtonLink href={`/partenaire/demandes/${requestId}/danger`} kind="outline">
-          {t('follow.danger.link')}
-        </ButtonLink>
-      </Buttons>
-    </>
-  );
-}
+const dangerOf = ({ id }: { id: string }): string => `/partenaire/demandes/${id}/danger`;
 
 /** What was typed on a page that takes no answer any more: to read and to copy. */
 function Written({ t, answers = {} }: { t: Translate; answers?: Answers | undefined }) {

@@ -1,0 +1,13 @@
+import type { Translate } from '../i18n/catalogue.ts';
+import { ButtonLink } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+
+/** F7 is asked of whoever holds a code: the same for both sides. */
+export function OpinionCard({ t }: { t: Translate }) {
+  return (
+    <Card title={t('evaluation.card')}>
+      <p>{t('evaluation.card.text')}</p>
+      <ButtonLink href="/suivi/avis">{t('evaluation.link')}</ButtonLink>
+    </Card>
+  );
+}
