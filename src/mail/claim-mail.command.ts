@@ -8,7 +8,8 @@ import { holdMail } from './hold-mail.ts';
 import { keepHours } from './keep-hours.ts';
 import { journalContactMail } from './journal-contact-mail.ts';
 import { lockCasesOfDay } from './lost-day-mail.ts';
-import { type Letter, loadMail, type MailRow, recipientKind, type Withheld } from './load-mail.query.ts';
+import { type Letter, loadMail } from './load-mail.query.ts';
+import { type MailRow, recipientKind, type Withheld } from './mail-row.ts';
 import type { MailContext } from './mail-context.ts';
 import { isGathered, type MailTemplate } from './templates.ts';
 
@@ -102,7 +103,7 @@ async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reaso
     .where('state', '=', 'queued')
     .executeTakeFirst();
   if (cancelled.numUpdatedRows === 0n) return;
-  for (const one of spokenOf) await journalContactMail(tx, one, mail.id, { state: 'cancelled', reason });
+  await journalContactMail(tx, spokenOf, mail.id, { state: 'cancelled', reason });
   if (!theCase) return;
   const to = recipientKind(mail);
   const resident = to === 'requester' || (to === 'party' && (await isHere(tx, mail.party_id)));

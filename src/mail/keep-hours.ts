@@ -9,7 +9,7 @@ import { recordChange } from '../outbox/record-change.ts';
 import { partnerRequestStream } from '../outbox/streams.ts';
 import { restartLadder } from '../partners/request-ladder.ts';
 import { holdMail } from './hold-mail.ts';
-import type { MailRow } from './load-mail.query.ts';
+import type { MailRow } from './mail-row.ts';
 import { lockCasesOfDay } from './lost-day-mail.ts';
 import { addToContactMail } from './queue-contact-mail.ts';
 import { addToDayMail } from './queue-staff-mail.ts';

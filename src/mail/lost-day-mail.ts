@@ -7,7 +7,6 @@ import { openDeadline } from '../deadlines/open-deadline.ts';
 import { openWait } from '../deadlines/open-wait.query.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { recordChange } from '../outbox/record-change.ts';
-import { journalContactMail } from './journal-contact-mail.ts';
 
 /** The cases a mail of the day spoke of, locked in the order of their ids: two such mails never wait for each other. */
 export async function lockCasesOfDay(tx: WorkerTx, mailId: string): Promise<LockedCase[]> {
@@ -25,18 +24,17 @@ export async function lockCasesOfDay(tx: WorkerTx, mailId: string): Promise<Lock
 
 /**
  * The reminders of a day did not arrive, or nobody can tell: written on each case they were about, with a task. It is told to whoever
- * leads, and where that is the very person who was not reached, to the deputy, who may then act.
+ * leads, and where that is the very person who was not reached, to the deputy, who may then act. A partner's have their own lines already.
+ * @param lost.personId the person of the team they were for; none for a partner's contact.
  */
 export async function noteLostDay(
   tx: WorkerTx,
   policy: TownPolicy,
   theCase: LockedCase,
-  mailId: string,
-  lost: { personId: string | null; contactId?: string | null; state: 'refused' | 'unknown' },
+  lost: { personId: string | null; state: 'refused' | 'unknown' },
 ): Promise<void> {
   const quiet = !isActive(theCase.state);
-  if (lost.contactId) await journalContactMail(tx, theCase, mailId, { state: lost.state });
-  else
+  if (lost.personId)
     await recordChange(tx, {
       caseId: theCase.id,
       code: 'mail_settled',

@@ -8,7 +8,7 @@ import { recordChange } from '../outbox/record-change.ts';
 import { askNextContact } from './ask-next-contact.ts';
 import { journalContactMail } from './journal-contact-mail.ts';
 import { lockCasesOfDay, noteLostDay } from './lost-day-mail.ts';
-import { type MailRow, recipientKind } from './load-mail.query.ts';
+import { type MailRow, recipientKind } from './mail-row.ts';
 import type { MailContext } from './mail-context.ts';
 import { isGathered } from './templates.ts';
 
@@ -46,16 +46,12 @@ export async function settleMail(
     const spokenOf = lost || mail.template === 'partner_day' ? await lockCasesOfDay(tx, mail.id) : [];
     const written = await write(tx, mail, outcome);
     if (!written) return;
+    if (mail.contact_id) await journalContactMail(tx, spokenOf, mail.id, { state: outcome.state });
     if (lost)
       for (const one of spokenOf) {
-        await noteLostDay(tx, policy, one, mail.id, {
-          personId: mail.person_id,
-          contactId: mail.contact_id,
-          state: lost,
-        });
+        await noteLostDay(tx, policy, one, { personId: mail.person_id, state: lost });
         if (mail.contact_id && lost === 'refused') await askNextContact(tx, policy, one, mail.id, mail.contact_id);
       }
-    else for (const one of spokenOf) await journalContactMail(tx, one, mail.id, { state: outcome.state });
     if (!theCase) return;
     const quiet = !isActive(theCase.state);
     await recordChange(tx, {
