@@ -12,15 +12,33 @@ type Try = Pick<ContactAttemptTable, 'way' | 'at' | 'reached'>;
 /** The tries to reach the requester since the mediator of now took the case, and since somebody last answered. */
 export async function contactTries(tx: StaffTx, caseId: string): Promise<Try[]> {
   const taken = await latestEvent(tx, caseId, ['assignment_accepted']);
-  if (!taken) return [];
-  const tries = await tx.db
+  return taken ? triesInVain(tx, caseId, undefined, { since: taken.at }) : [];
+}
+
+/** The tries to reach one other party, or the requester, in this cycle, and since that person last answered. */
+export async function triesOfCycle(
+  tx: StaffTx,
+  theCase: { id: string; cycle: number },
+  partyId: string | undefined,
+): Promise<Try[]> {
+  return triesInVain(tx, theCase.id, partyId, { cycle: theCase.cycle });
+}
+
+async function triesInVain(
+  tx: StaffTx,
+  caseId: string,
+  partyId: string | undefined,
+  counted: { since: Date } | { cycle: number },
+): Promise<Try[]> {
+  const all = tx.db
     .selectFrom('contact_attempt')
     .select(['way', 'at', 'reached'])
     .where('case_id', '=', caseId)
-    .where('party_id', 'is', null)
-    .where('at', '>=', taken.at)
-    .orderBy('at')
-    .execute();
+    .where('party_id', partyId ? '=' : 'is', partyId ?? null)
+    .orderBy('at');
+  const tries = await (
+    'since' in counted ? all.where('at', '>=', counted.since) : all.where('cycle', '=', counted.cycle)
+  ).execute();
   return tries.slice(tries.findLastIndex(({ reached }) => reached) + 1);
 }
 

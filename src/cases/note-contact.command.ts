@@ -11,7 +11,7 @@ import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { type CaseParty, partiesOf } from '../parties/standing.ts';
 import { writeMarks } from '../parties/write-marks.ts';
 import { CaseText } from './case-text.ts';
-import { isOneTooMany } from './contact-tries.ts';
+import { isOneTooMany, triesOfCycle } from './contact-tries.ts';
 import { type LockedCase, lockCase, requireMediatorOrLeader } from './lock-case.ts';
 import type { Staff } from './triage.command.ts';
 
@@ -55,7 +55,7 @@ export async function noteContact(ctx: CommandContext, by: Staff, input: Contact
     if (input.partyId && !parties.some(({ id, ended }) => id === input.partyId && !ended))
       throw new DomainError('unknown_choice', { field: 'party' });
     const other = otherParty(input, parties);
-    if (!input.reached && isOneTooMany(policy, await triesOf(tx, theCase, other), { way: input.way, at: tx.now }))
+    if (!input.reached && isOneTooMany(policy, await triesOfCycle(tx, theCase, other), { way: input.way, at: tx.now }))
       throw new DomainError('tried_enough', { field: 'way' });
     await tx.db
       .insertInto('contact_attempt')
@@ -113,19 +113,6 @@ async function markStart(
   const asked = parties.find(({ id, side }) => (partyId ? id === partyId : side === 'requester'));
   if (!asked) throw new DomainError('unknown_choice', { field: 'party' });
   await writeMarks(tx, theCase, 'start', [{ partyId: asked.id, relation, score: relationScore }]);
-}
-
-/** What reached nobody in this cycle, since this person was last reached. */
-async function triesOf(tx: StaffTx, theCase: LockedCase, partyId: string | undefined) {
-  const tries = await tx.db
-    .selectFrom('contact_attempt')
-    .select(['way', 'at', 'reached'])
-    .where('case_id', '=', theCase.id)
-    .where('cycle', '=', theCase.cycle)
-    .where('party_id', partyId ? '=' : 'is', partyId ?? null)
-    .orderBy('at')
-    .execute();
-  return tries.slice(tries.findLastIndex(({ reached }) => reached) + 1);
 }
 
 /** Once agreements are gathered a try is a note: the wait for the next one begins again, the one for a first word to the other side ends. */
