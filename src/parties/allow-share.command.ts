@@ -6,7 +6,7 @@ import type { CommandContext } from '../command-context.ts';
 import { DomainError } from '../errors.ts';
 import { requireOrganisation } from '../partners/require-organisation.ts';
 import { recordChange } from '../outbox/record-change.ts';
-import { partyOf } from './record-agreement.command.ts';
+import { partyOf } from './standing.ts';
 import type { Share } from './write-agreement.ts';
 
 /**

@@ -6,7 +6,7 @@ import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { requireOrganisation } from '../partners/require-organisation.ts';
 import { identityOf, type NewParty } from './add-party.command.ts';
-import { partyOf } from './record-agreement.command.ts';
+import { partyOf } from './standing.ts';
 
 /**
  * A contact that was typed wrongly, put right: what stands on the form is what holds from now on. What was said and agreed stays.

@@ -10,7 +10,7 @@ import { mayBecome } from './agreement-status.ts';
 import { comeBack, owesNotice } from './come-back.ts';
 import { endParty } from './end-party.ts';
 import { partyWithdraws } from './party-withdraws.ts';
-import { partyOf } from './record-agreement.command.ts';
+import { partyOf } from './standing.ts';
 
 type OnParty = { caseId: string; partyId: string };
 

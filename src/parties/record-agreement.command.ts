@@ -12,7 +12,7 @@ import { lacks } from './agreement-status.ts';
 import { partyWithdraws } from './party-withdraws.ts';
 import { comeBack } from './come-back.ts';
 import { expectOtherSide, settleAnswer } from './settle-answer.ts';
-import { type CaseParty, partiesOf } from './standing.ts';
+import { type CaseParty, partiesOf, partyOf } from './standing.ts';
 import { type AgreementAnswer, writeAnswer } from './write-agreement.ts';
 
 export type RecordedAgreement = AgreementAnswer & {
@@ -121,11 +121,4 @@ export async function beginAgreements(ctx: CommandContext, by: Staff, caseId: st
     await settleDeadlines(act.tx, caseId, ['task_party_answered'], 'met');
     await openAgreements(act, requester?.given.includes('contact_other') === true);
   });
-}
-
-/** @throws DomainError not_found when this case has no such party. */
-export async function partyOf({ tx, theCase }: StaffAct, partyId: string): Promise<CaseParty> {
-  const party = (await partiesOf(tx, theCase.id)).find(({ id }) => id === partyId);
-  if (!party) throw new DomainError('unknown_choice', { field: 'party' });
-  return party;
 }

@@ -1,5 +1,6 @@
 import type { TownTx } from '../db/transaction.ts';
 import type { AgreementItemTable, PartyKind } from '../db/tables/party.ts';
+import { DomainError } from '../errors.ts';
 import type { AgreementStanding, PartyStanding } from './agreement-status.ts';
 
 /** How a party stands in its case: who it is, without its identity, and its latest agreement. */
@@ -72,4 +73,14 @@ export async function partiesOf(tx: TownTx, caseId: string): Promise<CaseParty[]
       given,
     };
   });
+}
+
+/** The party that was chosen among those of a case. @throws DomainError unknown_choice when this case has no such party. */
+export async function partyOf(
+  { tx, theCase }: { tx: TownTx; theCase: { id: string } },
+  partyId: string,
+): Promise<CaseParty> {
+  const party = (await partiesOf(tx, theCase.id)).find(({ id }) => id === partyId);
+  if (!party) throw new DomainError('unknown_choice', { field: 'party' });
+  return party;
 }

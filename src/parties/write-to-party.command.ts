@@ -6,7 +6,7 @@ import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
 import { queuePartyMail } from '../mail/queue-party-mail.ts';
 import { recordChange } from '../outbox/record-change.ts';
-import { partyOf } from './record-agreement.command.ts';
+import { partyOf } from './standing.ts';
 
 /**
  * A message of the team to one party, the requester or the other side alike: it stands on that party's own page, and a mail says that it is
