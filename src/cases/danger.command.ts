@@ -1,12 +1,11 @@
 import type { CommandContext } from '../command-context.ts';
 import type { DangerDecisionTable } from '../db/tables/case.ts';
 import { inTransaction, type TownTx } from '../db/transaction.ts';
-import { addressees } from '../deadlines/audience.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
-import { queueStaffMail } from '../mail/queue-staff-mail.ts';
+import { alertLeaders } from '../mail/alert-leaders.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { applyTransition } from './apply-transition.ts';
 import type { CaseActor } from './case-status.ts';
@@ -84,15 +83,7 @@ export async function watchDanger(
   theCase: { id: string; teamId: string | null; leadId: string | null },
 ): Promise<void> {
   const deadline = await openDeadline(tx, policy, { caseId: theCase.id, kind: 'danger' });
-  const people = await addressees(tx, theCase, 'leader');
-  for (const personId of people) {
-    await queueStaffMail(tx, policy, {
-      personId,
-      caseId: theCase.id,
-      template: 'danger_alert',
-      key: deadline.id,
-    });
-  }
+  await alertLeaders(tx, policy, theCase, { template: 'danger_alert', key: deadline.id });
 }
 
 export const DANGER_DECISIONS = [

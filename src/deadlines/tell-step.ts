@@ -35,29 +35,13 @@ export async function tell(
   const people = await addressees(tx, theCase, audience);
   if (people.length === 0 && audience === 'mediator') return blockedStep(tx, policy, theCase.id, step);
   const now = STAFF_NOW_TEMPLATES.find((known): known is StaffNowTemplate => known === step.template);
-  let outcome: StepOutcome = 'nobody_to_tell';
-  for (const personId of people) {
-    if (now) {
-      await queueStaffMail(tx, policy, {
-        personId,
-        caseId: theCase.id,
-        template: now,
-        key: step.id,
-      });
-      outcome = 'written';
-      continue;
-    }
-    // A ladder's template is one of the day's lines; the town file's schema refuses others.
-    const template = step.template as DayItem;
-    await addToDayMail(tx, policy, personId, {
-      caseId: theCase.id,
-      template,
-      stepId: step.id,
-      dueDay: step.dueDay,
-    });
-    outcome = 'written';
-  }
-  return outcome;
+  // A ladder's template is one of the day's lines; the town file's schema refuses others.
+  const line = { caseId: theCase.id, template: step.template as DayItem, stepId: step.id, dueDay: step.dueDay };
+  for (const personId of people)
+    await (now
+      ? queueStaffMail(tx, policy, { personId, caseId: theCase.id, template: now, key: step.id })
+      : addToDayMail(tx, policy, personId, line));
+  return people.length === 0 ? 'nobody_to_tell' : 'written';
 }
 
 /** The person who asked, or the party the wait is about: a mail, or a call where nothing may be written. */

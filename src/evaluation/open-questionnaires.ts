@@ -5,7 +5,7 @@ import type { StaffTx, WorkerTx } from '../db/transaction.ts';
 import type { PendingStep, StepOutcome } from '../deadlines/pending-step.ts';
 import { openWait } from '../deadlines/open-wait.query.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
-import { queuePartyMail } from '../mail/queue-party-mail.ts';
+import { queueForEach } from '../mail/queue-for-each.ts';
 import { type CaseParty, partiesOf } from '../parties/standing.ts';
 
 /** A questionnaire is open for thirty days (spec §4.4). */
@@ -71,13 +71,9 @@ export async function sendQuestionnaires(
     .where('q.answered', '=', false)
     .execute();
   const willing = await willingParties(tx, theCase.id);
-  let outcome: StepOutcome = 'nobody_to_tell';
-  for (const party of open.filter(({ id }) => willing.some((one) => one.id === id))) {
-    const call = template === 'questionnaire';
-    const queued = await queuePartyMail(tx, policy, theCase, party, { template, key: step.id, call });
-    outcome = queued.sent ? 'written' : outcome === 'written' ? outcome : queued.reason;
-  }
-  return outcome;
+  const asked = open.filter(({ id }) => willing.some((one) => one.id === id));
+  const call = template === 'questionnaire';
+  return queueForEach(tx, policy, theCase, asked, { template, key: step.id, call });
 }
 
 /** Is somebody still waited for? Who has left is not; after ten working days nobody is (T28). */

@@ -2,7 +2,7 @@ import type { LockedCase } from '../cases/lock-case.ts';
 import type { StaffTx, WorkerTx } from '../db/transaction.ts';
 import type { StepOutcome } from '../deadlines/pending-step.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
-import { queuePartyMail } from '../mail/queue-party-mail.ts';
+import { queueForEach } from '../mail/queue-for-each.ts';
 import type { RequesterTemplate } from '../mail/templates.ts';
 
 /**
@@ -17,16 +17,11 @@ export async function tellOtherParties(
 ): Promise<StepOutcome> {
   const others = await tx.db
     .selectFrom('party')
-    .select('id')
+    .select(['id', 'side'])
     .where('case_id', '=', theCase.id)
     .where('side', '=', 'other')
     .where('ended_at', 'is', null)
     .orderBy('created_at')
     .execute();
-  let outcome: StepOutcome = 'ended';
-  for (const { id } of others) {
-    const queued = await queuePartyMail(tx, policy, theCase, { id, side: 'other' }, { ...mail, call: true });
-    outcome = queued.sent ? 'written' : outcome === 'written' ? outcome : queued.reason;
-  }
-  return outcome;
+  return queueForEach(tx, policy, theCase, others, { ...mail, call: true }, 'ended');
 }

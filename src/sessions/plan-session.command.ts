@@ -8,7 +8,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { SessionMode } from '../db/tables/session.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
-import { queuePartyMail } from '../mail/queue-party-mail.ts';
+import { queueForEach } from '../mail/queue-for-each.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { sessionStream } from '../outbox/streams.ts';
 import { lacks } from '../parties/agreement-status.ts';
@@ -126,7 +126,7 @@ export async function cancelSession(
       .where('p.ended_at', 'is', null)
       .execute();
     const mail = { template: 'session_cancelled', key: session.id, call: true, subjectId: session.id } as const;
-    for (const party of invited) await queuePartyMail(tx, policy, theCase, party, mail);
+    await queueForEach(tx, policy, theCase, invited, mail);
     await recordSession(act, by, session.id, 'session_cancelled', true);
   });
 }

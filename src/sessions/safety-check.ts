@@ -1,9 +1,8 @@
 import type { StaffAct } from '../cases/on-case.ts';
 import { BY_TWO_FROM } from '../cases/visit-safety.ts';
 import type { NoteMode } from '../db/tables/session.ts';
-import { addressees } from '../deadlines/audience.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
-import { queueStaffMail } from '../mail/queue-staff-mail.ts';
+import { alertLeaders } from '../mail/alert-leaders.ts';
 
 /** Where whoever goes there is alone with people, away from the desk. */
 const OUTSIDE: readonly NoteMode[] = ['visit', 'shuttle'];
@@ -25,11 +24,5 @@ export async function openSafetyCheck(
     ...(note.safetyAlert ? {} : { announce: [{ audience: 'leader', template: 'safety_check' }] }),
   });
   if (!note.safetyAlert) return;
-  for (const personId of await addressees(tx, theCase, 'leader'))
-    await queueStaffMail(tx, policy, {
-      personId,
-      caseId: theCase.id,
-      template: 'safety_alert',
-      key: task.id,
-    });
+  await alertLeaders(tx, policy, theCase, { template: 'safety_alert', key: task.id });
 }

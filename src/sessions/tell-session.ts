@@ -3,7 +3,7 @@ import type { LockedCase } from '../cases/lock-case.ts';
 import type { WorkerTx } from '../db/transaction.ts';
 import type { PendingStep, StepOutcome } from '../deadlines/pending-step.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
-import { queuePartyMail } from '../mail/queue-party-mail.ts';
+import { queueForEach } from '../mail/queue-for-each.ts';
 import { sessionStream } from '../outbox/streams.ts';
 import { settleStream } from '../deadlines/settle-stream.ts';
 import { REQUESTER_TEMPLATES } from '../mail/templates.ts';
@@ -33,17 +33,8 @@ export async function tellSession(
     .orderBy('p.created_at')
     .execute();
   const notBefore = await inTime(tx, policy, sessionId);
-  let outcome: StepOutcome = 'nobody_to_tell';
-  for (const party of invited) {
-    const queued = await queuePartyMail(tx, policy, theCase, party, {
-      template,
-      key: step.id,
-      call: !over,
-      subjectId: sessionId,
-      notBefore,
-    });
-    outcome = queued.sent ? 'written' : outcome === 'written' ? outcome : queued.reason;
-  }
+  const mail = { template, key: step.id, call: !over, subjectId: sessionId, notBefore };
+  const outcome = await queueForEach(tx, policy, theCase, invited, mail);
   if (over) await settleStream(tx, sessionStream(sessionId), 'met');
   return outcome;
 }
