@@ -8,11 +8,11 @@ import { problem } from '../http/problem.tsx';
 import { agreementPaper } from '../letters/agreement-paper.ts';
 import { AGREEMENT_FORM, readAgreement } from '../parties/agreement.form.ts';
 import { answerByCode, takeItemBack } from '../parties/answer-by-code.command.ts';
+import { holderAgreement } from '../parties/holder-agreement.query.ts';
 import { ownPaper } from '../parties/own-paper.query.ts';
 import { readItem } from '../parties/take-back.form.ts';
 import { AgreementPage } from './agreement.page.tsx';
 import type { FollowDeps } from './follow-deps.ts';
-import { requesterAgreement } from './requester-agreement.query.ts';
 import { withCase } from './with-case.tsx';
 
 type Said = Partial<Pick<Parameters<typeof AgreementPage>[0], 'answers' | 'wrong' | 'notice' | 'form'>>;
@@ -30,7 +30,7 @@ export function agreementRoutes(deps: FollowDeps): Hono {
     return withCase(deps, c, async (caseId) => {
       const kept = { answers: body.fields, ...formId(body.fields) };
       if (!body.ok) return show(c, caseId, { ...kept, notice: town.t('follow.unread') }, 422);
-      const { agreement } = await requesterAgreement(deps, town.id, caseId);
+      const { agreement } = await holderAgreement(deps, { townId: town.id, caseId });
       const read = readAgreement(body.fields, 'requester', agreement.needs);
       if (!read.ok) return show(c, caseId, { ...kept, wrong: read.wrong }, 422);
       try {
@@ -86,7 +86,7 @@ export function agreementRoutes(deps: FollowDeps): Hono {
 
   async function show(c: Context, caseId: string, said: Said, status: 200 | 409 | 422 = 200): Promise<Response> {
     const { id, t, view } = deps.town(c);
-    const { number, agreement } = await requesterAgreement(deps, id, caseId);
+    const { number, agreement } = await holderAgreement(deps, { townId: id, caseId });
     return c.html(
       <AgreementPage
         t={t}

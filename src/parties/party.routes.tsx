@@ -16,6 +16,7 @@ import { informationNotice } from '../letters/information-notice.ts';
 import { cleanBlock, lengthOf } from '../privacy/clean-text.ts';
 import { AGREEMENT_FORM, readAgreement } from './agreement.form.ts';
 import { answerByCode, takeItemBack, withdrawByParty } from './answer-by-code.command.ts';
+import { holderAgreement } from './holder-agreement.query.ts';
 import { NOTICE, NoticePage } from './notice.page.tsx';
 import { ownPaper } from './own-paper.query.ts';
 import { MESSAGE_LIMIT, PartyPage, type SpaceProps, StopPage } from './party.page.tsx';
@@ -52,7 +53,7 @@ export function partyRoutes(deps: FollowDeps): Hono {
     return withParty(c, async (seat) => {
       const kept = { answers: body.fields, ...formId(body.fields) };
       if (!body.ok) return show(c, seat, { ...kept, notice: town.t('follow.unread') }, 422);
-      const { agreement } = await partySpace(deps, town.id, seat);
+      const { agreement } = await holderAgreement(deps, { townId: town.id, ...seat });
       const read = readAgreement(body.fields, 'other', agreement.needs);
       if (!read.ok) return show(c, seat, { ...kept, wrong: read.wrong }, 422);
       try {
@@ -184,7 +185,7 @@ export function partyRoutes(deps: FollowDeps): Hono {
 
   async function stopPage(c: Context, seat: PartySeat, error?: string): Promise<Response> {
     const { id, t, view } = deps.town(c);
-    const { number } = await partySpace(deps, id, seat);
+    const { number } = await holderAgreement(deps, { townId: id, ...seat });
     return c.html(<StopPage t={t} town={view} number={number} error={error} />, error ? 422 : 200);
   }
   return app;
