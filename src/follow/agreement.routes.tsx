@@ -6,7 +6,7 @@ import { formId, readForm } from '../http/form-body.ts';
 import { pdfAnswer } from '../http/pdf.ts';
 import { problem } from '../http/problem.tsx';
 import { agreementPaper } from '../letters/agreement-paper.ts';
-import { AGREEMENT_FORM, readAgreement } from '../parties/agreement.form.ts';
+import { AGREEMENT_FORM, faultFound, readAgreement } from '../parties/agreement.form.ts';
 import { answerByCode, takeItemBack } from '../parties/answer-by-code.command.ts';
 import { holderAgreement } from '../parties/holder-agreement.query.ts';
 import { ownPaper } from '../parties/own-paper.query.ts';
@@ -37,6 +37,8 @@ export function agreementRoutes(deps: FollowDeps): Hono {
         await answerByCode(deps, { townId: town.id, caseId, ...formId(body.fields) }, read.value);
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
+        const wrong = faultFound(error);
+        if (wrong) return show(c, caseId, { ...kept, wrong: [wrong] }, 422);
         if (error.code !== 'already_done') return show(c, caseId, { ...kept, notice: town.t('parties.notAsked') }, 409);
       }
       return c.redirect('/suivi/demande?accord', 303);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DomainError } from '../errors.ts';
 import type { Answers } from '../http/form-body.ts';
 import { cleanBlock, cleanLine, lengthOf } from '../privacy/clean-text.ts';
 import type { Needs } from './agreement-status.ts';
@@ -82,6 +83,12 @@ export function readAgreement(answers: Answers, side: 'requester' | 'other', nee
   const takePart = said.take_part === 'yes';
   const wrong = takePart ? FAULTS.filter((fault) => isMissing(fault, said, side, needs)) : [];
   return wrong.length > 0 ? { ok: false, wrong } : { ok: true, value: valueOf(said, takePart) };
+}
+
+/** The field of this form that the command found wrong, an organisation that has closed for one; none where it refused the act itself. */
+export function faultFound({ field }: DomainError): AgreementFault | undefined {
+  const name = field?.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return FAULTS.find((fault) => fault === name);
 }
 
 function isMissing(

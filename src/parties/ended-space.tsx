@@ -5,13 +5,14 @@ import { ClosePage } from '../ui/close-page.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { StatusCard } from '../ui/status-card.tsx';
+import { OwnMessages } from './own-messages.tsx';
 import type { SpaceProps } from './party.page.tsx';
 import { SPACE } from './space-address.ts';
 import { SpaceDone } from './space-done.tsx';
 
 /**
  * The page of a party that takes part no more: where it stands, and how it comes back to us while its contact is kept. Nothing of what goes on
- * without it (R32); what it had typed is not lost.
+ * without it (R32); its own letters with the team stay, and what it had typed is not lost.
  */
 export function EndedSpace({ t, town, space, done, danger, ...sent }: SpaceProps) {
   const { number, state, now, agreement } = space;
@@ -31,6 +32,7 @@ export function EndedSpace({ t, town, space, done, danger, ...sent }: SpaceProps
         state={t(`parties.state.${agreement.standing}`)}
       />
       <p>{t('parties.comeBack', { phone: town.phone })}</p>
+      {space.messages.length > 0 && <OwnMessages t={t} messages={space.messages} />}
       {isActive(state) && <SayDanger t={t} href={`${SPACE}/danger`} />}
       <ClosePage t={t} />
     </PublicLayout>

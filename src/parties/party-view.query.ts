@@ -49,7 +49,24 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
       .select('minor')
       .where('id', '=', seat.partyId)
       .executeTakeFirstOrThrow();
-    const own = { number: row.number, state: row.state, minor, now: tx.now, agreement };
+    const messages = await tx.db
+      .selectFrom('party_message')
+      .select(['from_team as fromTeam', 'at', 'body'])
+      .where('party_id', '=', seat.partyId)
+      .orderBy('at')
+      .execute();
+    const own = {
+      number: row.number,
+      state: row.state,
+      minor,
+      now: tx.now,
+      agreement,
+      messages: messages.map(({ fromTeam, at, body }) => ({
+        isMine: !fromTeam,
+        at,
+        text: text.open('party_message', 'body', body),
+      })),
+    };
     if (agreement.ended) return { ...own, ...NOTHING_MORE };
     const said = await sql<{ said: Buffer | null }>`select what_may_be_said(${seat.caseId}::uuid) as said`.execute(
       tx.db,
@@ -60,12 +77,6 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
       .where('party_id', '=', seat.partyId)
       .executeTakeFirst();
     const asked = await openWait(tx, seat.caseId, 'agreement', { partyId: seat.partyId });
-    const messages = await tx.db
-      .selectFrom('party_message')
-      .select(['from_team as fromTeam', 'at', 'body'])
-      .where('party_id', '=', seat.partyId)
-      .orderBy('at')
-      .execute();
     return {
       ...own,
       saidToYou: text.openOptional('agreement_item', 'said', said.rows[0]?.said ?? null),
@@ -75,16 +86,11 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
       hasPaper: await isAgreed(tx, seat.caseId),
       appointments: await appointmentsOf(tx, text, seat.caseId),
       commitments: await commitmentsOf(tx, text, seat.caseId),
-      messages: messages.map(({ fromTeam, at, body }) => ({
-        isMine: !fromTeam,
-        at,
-        text: text.open('party_message', 'body', body),
-      })),
     };
   });
 }
 
-/** Whoever takes part no more sees nothing of what goes on (R32). */
+/** Whoever takes part no more sees nothing of what goes on (R32); what it wrote to the team and was answered stays its own. */
 const NOTHING_MORE = {
   saidToYou: undefined,
   appointments: [],
@@ -93,5 +99,4 @@ const NOTHING_MORE = {
   answerBy: undefined,
   hasPaper: false,
   commitments: [],
-  messages: [],
 };

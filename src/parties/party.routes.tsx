@@ -14,7 +14,7 @@ import { problem } from '../http/problem.tsx';
 import { agreementPaper } from '../letters/agreement-paper.ts';
 import { informationNotice } from '../letters/information-notice.ts';
 import { cleanBlock, lengthOf } from '../privacy/clean-text.ts';
-import { AGREEMENT_FORM, readAgreement } from './agreement.form.ts';
+import { AGREEMENT_FORM, faultFound, readAgreement } from './agreement.form.ts';
 import { answerByCode, takeItemBack, withdrawByParty } from './answer-by-code.command.ts';
 import { holderAgreement } from './holder-agreement.query.ts';
 import { NOTICE, NoticePage } from './notice.page.tsx';
@@ -60,6 +60,8 @@ export function partyRoutes(deps: FollowDeps): Hono {
         await answerByCode(deps, { townId: town.id, ...seat, ...formId(body.fields) }, read.value);
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
+        const wrong = faultFound(error);
+        if (wrong) return show(c, seat, { ...kept, wrong: [wrong] }, 422);
         if (error.code !== 'already_done') return show(c, seat, { ...kept, notice: town.t('parties.notAsked') }, 409);
       }
       return c.redirect(`${SPACE}?repondu`, 303);
