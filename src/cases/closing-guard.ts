@@ -4,7 +4,7 @@ import { DomainError } from '../errors.ts';
 import { waitsForOpinions } from '../evaluation/open-questionnaires.ts';
 import type { ProposableOutcome } from './case-outcome.ts';
 import type { TransitionName } from './case-status.ts';
-import { contactTries, wasTriedEnough } from './contact-tries.ts';
+import { triesInVain, wasTriedEnough } from './contact-tries.ts';
 import { requireDangerDecided } from './danger-wait.ts';
 import type { LockedCase } from './lock-case.ts';
 import { saidInCycle } from './said-in-cycle.ts';
@@ -34,7 +34,7 @@ async function mayClose(
   outcome: ProposableOutcome,
 ): Promise<boolean> {
   if (name === 'T13')
-    return wasTriedEnough(policy, await contactTries(tx, theCase.id)) && (await areTheDaysOver(tx, theCase.id));
+    return wasTriedEnough(policy, await triesInVain(tx, theCase)) && (await areTheDaysOver(tx, theCase.id));
   if (name === 'T18' || name === 'T20') return wasSaid(tx, policy, theCase, outcome);
   return name !== 'T28' || !(await waitsForOpinions(tx, theCase));
 }
@@ -64,5 +64,5 @@ async function wasSaid(
   if (outcome === 'NON_ENGAGEE_REFUS_AUTRE') return !said.othersLeft && said.othersRefused;
   if (outcome !== 'INJOIGNABLE') return true;
   const silent = !said.othersLeft && said.othersSilent && !said.othersRefused;
-  return silent || wasTriedEnough(policy, await contactTries(tx, theCase.id));
+  return silent || wasTriedEnough(policy, await triesInVain(tx, theCase));
 }

@@ -3,42 +3,25 @@ import { localTimeOf } from '../calendar/zone.ts';
 import type { ContactAttemptTable } from '../db/tables/case.ts';
 import type { StaffTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
-import { latestEvent } from '../journal/latest-event.query.ts';
 
 const TRIES = 3;
 
 type Try = Pick<ContactAttemptTable, 'way' | 'at' | 'reached'>;
 
-/** The tries to reach the requester since the mediator of now took the case, and since somebody last answered. */
-export async function contactTries(tx: StaffTx, caseId: string): Promise<Try[]> {
-  const taken = await latestEvent(tx, caseId, ['assignment_accepted']);
-  return taken ? triesInVain(tx, caseId, undefined, { since: taken.at }) : [];
-}
-
-/** The tries to reach one other party, or the requester, in this cycle, and since that person last answered. */
-export async function triesOfCycle(
+/** The tries to reach one other party, or the requester, in this cycle and since that person last answered; whoever made them (R33). */
+export async function triesInVain(
   tx: StaffTx,
   theCase: { id: string; cycle: number },
-  partyId: string | undefined,
+  partyId?: string,
 ): Promise<Try[]> {
-  return triesInVain(tx, theCase.id, partyId, { cycle: theCase.cycle });
-}
-
-async function triesInVain(
-  tx: StaffTx,
-  caseId: string,
-  partyId: string | undefined,
-  counted: { since: Date } | { cycle: number },
-): Promise<Try[]> {
-  const all = tx.db
+  const tries = await tx.db
     .selectFrom('contact_attempt')
     .select(['way', 'at', 'reached'])
-    .where('case_id', '=', caseId)
+    .where('case_id', '=', theCase.id)
+    .where('cycle', '=', theCase.cycle)
     .where('party_id', partyId ? '=' : 'is', partyId ?? null)
-    .orderBy('at');
-  const tries = await (
-    'since' in counted ? all.where('at', '>=', counted.since) : all.where('cycle', '=', counted.cycle)
-  ).execute();
+    .orderBy('at')
+    .execute();
   return tries.slice(tries.findLastIndex(({ reached }) => reached) + 1);
 }
 

@@ -11,7 +11,7 @@ import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { type CaseParty, partiesOf } from '../parties/standing.ts';
 import { writeMarks } from '../parties/write-marks.ts';
 import { CaseText } from './case-text.ts';
-import { isOneTooMany, triesOfCycle } from './contact-tries.ts';
+import { isOneTooMany, triesInVain } from './contact-tries.ts';
 import { type LockedCase, lockCase, requireMediatorOrLeader } from './lock-case.ts';
 import type { Staff } from './triage.command.ts';
 
@@ -55,7 +55,7 @@ export async function noteContact(ctx: CommandContext, by: Staff, input: Contact
     if (input.partyId && !parties.some(({ id, ended }) => id === input.partyId && !ended))
       throw new DomainError('unknown_choice', { field: 'party' });
     const other = otherParty(input, parties);
-    if (!input.reached && isOneTooMany(policy, await triesOfCycle(tx, theCase, other), { way: input.way, at: tx.now }))
+    if (!input.reached && isOneTooMany(policy, await triesInVain(tx, theCase, other), { way: input.way, at: tx.now }))
       throw new DomainError('tried_enough', { field: 'way' });
     await tx.db
       .insertInto('contact_attempt')

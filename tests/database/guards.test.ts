@@ -5,6 +5,7 @@ import { proposeClosing } from '../../src/cases/close-case.command.ts';
 import { extendWait } from '../../src/cases/extend-wait.command.ts';
 import { beginSupport } from '../../src/cases/mediate.command.ts';
 import { noteContact } from '../../src/cases/note-contact.command.ts';
+import { reassignMediator } from '../../src/cases/reassign.command.ts';
 import { suspendCase } from '../../src/cases/suspend.command.ts';
 import { acceptCase } from '../../src/cases/triage.command.ts';
 import { answerByCode } from '../../src/parties/answer-by-code.command.ts';
@@ -102,6 +103,20 @@ describe('T13', () => {
     await tries(carried);
     await clock.forward(30);
     await close(carried, 'INJOIGNABLE');
+  });
+
+  test('T13, T34, R33: tries are made once, whoever takes the case over; then it may be closed', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toFirstContact();
+    await tries(carried);
+    await clock.forward(30);
+    await reassignMediator(carried.web, carried.leader(), { caseId, mediatorId: town.person('M2') });
+    const m2 = { townId: town.townId, personId: town.person('M2') };
+    await acceptAssignment(carried.web, m2, caseId);
+    const more = noteContact(carried.web, m2, { caseId, way: 'phone', reached: false });
+    await expect(more).rejects.toMatchObject({ code: 'tried_enough' });
+    await close(carried, 'INJOIGNABLE');
+    expect(await stateOf(caseId)).toBe('closed');
   });
 
   test('T13, T24: the fifteen days do not pass while the case rests', async () => {
