@@ -5,13 +5,13 @@ import { DomainError } from '../errors.ts';
 export const BY_TWO_FROM = 3;
 export const LEADER_DECIDES_FROM = 4;
 
-/** The leader's word on visits: the latest, unless a note was written since; it was given on what was known then. */
-export type VisitDecision = { allowed: boolean; reason: Buffer; at: Date; decidedBy: string };
-
-export async function visitDecision(tx: StaffTx, caseId: string): Promise<VisitDecision | undefined> {
+/**
+ * The leader's word on visits: the latest, unless a note was written since; it was given on what was known then. At most one line, of
+ * which the caller chooses the columns.
+ */
+export function visitDecision(tx: StaffTx, caseId: string) {
   return tx.db
     .selectFrom('visit_decision')
-    .select(['allowed', 'reason', 'decided_at as at', 'decided_by as decidedBy'])
     .where('case_id', '=', caseId)
     .where(({ not, exists, selectFrom }) =>
       not(
@@ -24,8 +24,7 @@ export async function visitDecision(tx: StaffTx, caseId: string): Promise<VisitD
       ),
     )
     .orderBy('decided_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1);
 }
 
 /** Before people are met at tension 4. @throws DomainError visit_undecided without the leader's yes. */
@@ -36,6 +35,6 @@ export async function requireVisitDecided(tx: StaffTx, caseId: string): Promise<
     .where('id', '=', caseId)
     .executeTakeFirstOrThrow();
   if ((tension ?? 1) < LEADER_DECIDES_FROM) return;
-  const decision = await visitDecision(tx, caseId);
+  const decision = await visitDecision(tx, caseId).select('allowed').executeTakeFirst();
   if (!decision?.allowed) throw new DomainError('visit_undecided');
 }

@@ -9,7 +9,7 @@ import { type ActionPageProps, faultText } from './act-fields.tsx';
 import { ProposalCard } from './proposal-card.tsx';
 import { Script, WhatFollows } from './act-words.tsx';
 import { ActionFields } from './case-action-fields.tsx';
-import { actionsFor } from './case-actions.ts';
+import { type ActionSlug, actionsFor } from './case-actions.ts';
 import { storySince } from './case-story.ts';
 
 /**
@@ -24,19 +24,30 @@ export function ActionPage(props: ActionPageProps) {
   // Whoever asked for one more line has written something.
   const opened = faults.length === 0 && !props.refusal && props.answers['more'] === undefined;
   const asksWhich = slug === 'courriel' || slug === 'tache';
-  const gone = !actionsFor(view).includes(slug) && (opened || asksWhich);
+  const actions = actionsFor(view);
+  const gone = !actions.includes(slug) && (opened || asksWhich);
   return (
     <WorkLayout {...frame} title={titleWithErrors(t, `${title} – ${view.number}`, gone ? [] : faults)}>
       <BackLink href={`/equipe/demandes/${view.id}`} label={t('staff.back')} />
       <p class="above-title">{view.number}</p>
       {props.done && <Flash kind="done" main={t('staff.done')} />}
       <h1>{title}</h1>
-      {gone ? <Flash kind="changed" main={t('staff.gone')} /> : <ActForm {...props} title={title} faults={faults} />}
+      {gone ? (
+        <Flash kind="changed" main={t('staff.gone')} />
+      ) : (
+        <ActForm {...props} title={title} faults={faults} actions={actions} />
+      )}
     </WorkLayout>
   );
 }
 
-function ActForm(props: ActionPageProps & { title: string; faults: { name: string; message: string }[] }) {
+type FormProps = ActionPageProps & {
+  title: string;
+  faults: { name: string; message: string }[];
+  actions: readonly ActionSlug[];
+};
+
+function ActForm(props: FormProps) {
   const { frame, slug, view, title } = props;
   const { t } = frame;
   return (
@@ -63,13 +74,13 @@ function ActForm(props: ActionPageProps & { title: string; faults: { name: strin
 }
 
 /** Why it was not done; when the case moved on meanwhile, what happened since the page was opened, and where it stands now. */
-function Refusal({ frame, view, refusal, seen, first }: ActionPageProps & { refusal: string }) {
+function Refusal({ frame, view, refusal, seen, first, actions }: FormProps & { refusal: string }) {
   const { t } = frame;
   const since = seen === undefined ? [] : storySince(t, view, seen);
   return (
     <>
       <Flash kind="changed" main={refusal}>
-        {first && actionsFor(view).includes(first) && (
+        {first && actions.includes(first) && (
           <a href={`/equipe/demandes/${view.id}/${first}`}>{t(`staff.action.${first}`)}</a>
         )}
       </Flash>

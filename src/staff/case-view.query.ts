@@ -86,8 +86,6 @@ export type CaseView = CourseView & {
     spokenLanguage: string | null;
   };
   parties: PartyView[];
-  /** A mediation came to something: there is a paper to keep (R22). */
-  hasResult: boolean;
   referral: ReferralView | undefined;
   requests: RequestView[];
   meetings: SessionsView;
@@ -141,12 +139,13 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       .executeTakeFirstOrThrow();
     await noteRead(tx, { kind: 'case_viewed', caseId, groups: ['identity', 'story', 'messages', 'notes'] });
     const text = new CaseText(ctx.keys, locked);
+    const today = localDay(calendar, tx.now);
     const waits = await waitsOf(tx, caseId);
     const identity = (column: string, sealed: Buffer | null) => text.openOptional('case_identity', column, sealed);
     return {
       ...locked,
       now: tx.now,
-      today: localDay(calendar, tx.now),
+      today,
       late: waits.some(({ dueAt, held }) => !held && dueAt < tx.now),
       suspendedUntil: waits.find(({ kind }) => kind === 'suspension')?.dueDay ?? null,
       isMediator: locked.leadId === person.personId || locked.secondId === person.personId,
@@ -176,12 +175,11 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
         spokenLanguage: row.spoken_language,
       },
       parties: await partyViews(tx, text, caseId),
-      hasResult: await hasResult(tx, caseId),
       meetings: await sessionsView(tx, text, caseId),
       begunChecks: await newsNotedNow(tx, locked),
       news: await followUpView(tx, text, caseId),
       work: await workView(tx, text, locked),
-      opinionsAsked: await opinionsAsked(tx, caseId, localDay(calendar, tx.now)),
+      opinionsAsked: await opinionsAsked(tx, caseId, today),
       referral: await referralView(tx, text, caseId),
       requests: await requestViews(tx, text, caseId),
       organisations: await organisationChoices(tx),
@@ -190,15 +188,6 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       events: await eventsOf(tx, caseId),
     };
   });
-}
-
-async function hasResult(tx: StaffTx, caseId: string): Promise<boolean> {
-  const found = await tx.db
-    .selectFrom('mediation_result')
-    .select('id')
-    .where('case_id', '=', caseId)
-    .executeTakeFirst();
-  return found !== undefined;
 }
 
 /** After the closing, only those of three months (R22). */

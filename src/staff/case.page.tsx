@@ -142,7 +142,7 @@ export function CasePage({
           <MinorCard t={t} view={view} />
           <PartiesCard t={t} view={view} />
           <CourseCard t={t} view={view} />
-          <SessionsCard t={t} view={view} />
+          <SessionsCard t={t} view={view} actions={actions} />
           <FollowUpCard t={t} view={view} />
           <WorkCard t={t} view={view} />
           <PartnersCard t={t} requests={view.requests} today={view.today} />

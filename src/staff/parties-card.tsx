@@ -40,7 +40,8 @@ export function PartiesCard({ t, view }: { t: Translate; view: CaseView }) {
           <InvitationLink t={t} view={view} party={party} />
         </section>
       ))}
-      {view.hasResult && (
+      {/* A mediation came to something: there is a paper to keep (R22). */}
+      {view.news.results.length > 0 && (
         <p>
           <a href={`/equipe/demandes/${view.id}/papiers/accord`}>{t('staff.party.paper')}</a>
         </p>

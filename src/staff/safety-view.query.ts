@@ -43,25 +43,20 @@ export async function visitsView(
 ): Promise<VisitsView> {
   const tension = theCase.tension ?? 1;
   const leaderDecides = tension >= LEADER_DECIDES_FROM;
-  const found = leaderDecides ? await visitDecision(tx, theCase.id) : undefined;
-  const person = found
-    ? await tx.db
-        .selectFrom('person')
-        .select(['first_name as firstName', 'last_name as lastName'])
-        .where('id', '=', found.decidedBy)
-        .executeTakeFirstOrThrow()
+  const found = leaderDecides
+    ? await visitDecision(tx, theCase.id)
+        .innerJoin('person as p', 'p.id', 'visit_decision.decided_by')
+        .select(['allowed', 'reason', 'decided_at as at', 'p.first_name as firstName', 'p.last_name as lastName'])
+        .executeTakeFirst()
     : undefined;
   return {
     byTwo: tension >= BY_TWO_FROM && theCase.secondId === null,
     leaderDecides,
-    decision:
-      found && person
-        ? {
-            allowed: found.allowed,
-            reason: text.open('visit_decision', 'reason', found.reason),
-            at: found.at,
-            by: `${person.firstName} ${person.lastName}`,
-          }
-        : undefined,
+    decision: found && {
+      allowed: found.allowed,
+      reason: text.open('visit_decision', 'reason', found.reason),
+      at: found.at,
+      by: `${found.firstName} ${found.lastName}`,
+    },
   };
 }

@@ -1,20 +1,29 @@
 import type { Translate } from '../i18n/catalogue.ts';
 import { Card, Lines } from '../ui/card.tsx';
 import { StatusChip } from '../ui/chips.tsx';
-import { actionsFor } from './case-actions.ts';
+import type { ActionSlug } from './case-actions.ts';
 import type { CaseView } from './case-view.query.ts';
 import { linkLine, NoteSheet } from './note-sheet.tsx';
 import { nameIn } from './party-choice.tsx';
 
 /** Sessions to come first with what may be done about each, who promised what until when, links, and every note as it was written (F4, R19, R22). */
-export function SessionsCard({ t, view }: { t: Translate; view: CaseView }) {
+export function SessionsCard({
+  t,
+  view,
+  actions,
+}: {
+  t: Translate;
+  view: CaseView;
+  /** What may be done on the case now. */
+  actions: readonly ActionSlug[];
+}) {
   const { sessions, notes, commitments, links } = view.meetings;
   if (sessions.length === 0 && notes.length === 0) return null;
   const nameOf = nameIn(t, view);
   return (
     <Card title={t('staff.session.title')}>
       {sessions.map((session) => (
-        <PlannedOrHeld t={t} view={view} session={session} />
+        <PlannedOrHeld t={t} view={view} actions={actions} session={session} />
       ))}
       {commitments.length > 0 && (
         <>
@@ -40,11 +49,15 @@ export function SessionsCard({ t, view }: { t: Translate; view: CaseView }) {
   );
 }
 
-function PlannedOrHeld(props: { t: Translate; view: CaseView; session: CaseView['meetings']['sessions'][number] }) {
-  const { t, view, session } = props;
+function PlannedOrHeld(props: {
+  t: Translate;
+  view: CaseView;
+  actions: readonly ActionSlug[];
+  session: CaseView['meetings']['sessions'][number];
+}) {
+  const { t, view, actions, session } = props;
   const { id, state, mode, startsAt, movedFrom, place, partyIds } = session;
-  const possible = actionsFor(view);
-  const offered = (startsAt <= view.now ? NOW_OVER : STILL_AHEAD).filter((slug) => possible.includes(slug));
+  const offered = (startsAt <= view.now ? NOW_OVER : STILL_AHEAD).filter((slug) => actions.includes(slug));
   return (
     <section class="party">
       <h3>
