@@ -15,7 +15,7 @@ import { type CaseParty, partiesOf } from '../parties/standing.ts';
 import { writeMarks } from '../parties/write-marks.ts';
 import { openEvaluationWait, whatFollows } from './after-check.ts';
 import { AFTER_NEWS } from './after-news.ts';
-import { begunChecks } from './begun-checks.ts';
+import { checksToNote } from './checks-to-note.ts';
 
 export const CHECK_KINDS = ['d10', 'm1', 'm3'] as const;
 export type CheckNote = {
@@ -52,9 +52,7 @@ export function askedForNews<P extends Pick<CaseParty, 'ended' | 'side' | 'agree
 export async function noteCheck(ctx: CommandContext, by: Staff, input: CheckNote): Promise<void> {
   await onCase(ctx, by, input.caseId, async (act) => {
     const { tx, policy, theCase, text } = act;
-    const open = theCase.state === 'follow_up' || theCase.state === 'evaluation';
-    if (!open && theCase.state !== 'closed') throw new DomainError('not_allowed_now');
-    const begun = (await begunChecks(tx, theCase.id)).filter((kind) => open || kind === 'm3');
+    const begun = await checksToNote(tx, theCase);
     if (begun.length === 0) throw new DomainError('not_allowed_now');
     if (!begun.includes(input.kind)) throw new DomainError('unknown_choice', { field: 'check' });
     const asked = askedForNews(await partiesOf(tx, theCase.id));

@@ -1,6 +1,7 @@
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { DAY_ITEMS } from '../mail/templates.ts';
 import type { TimelineEntry } from '../ui/timeline.tsx';
+import type { CaseEvent } from './case-events.query.ts';
 import type { CaseView } from './case-view.query.ts';
 import { partyName } from './party-choice.tsx';
 import { mailName } from './sent-mail.ts';
@@ -46,9 +47,7 @@ const REASONS = new Set([
   'already_queued',
 ]);
 
-type Event = CaseView['events'][number];
-
-function entryOf(t: Translate, view: CaseView, event: Event): TimelineEntry {
+function entryOf(t: Translate, view: CaseView, event: CaseEvent): TimelineEntry {
   const base = {
     date: t.shortDate(event.at),
     time: t.hour(event.at),
@@ -76,7 +75,7 @@ function entryOf(t: Translate, view: CaseView, event: Event): TimelineEntry {
 /** What a step came to: something was written, or nobody was and somebody has to act. */
 function stepTaken(
   t: Translate,
-  { data }: Event,
+  { data }: CaseEvent,
   about: string | undefined,
 ): Pick<TimelineEntry, 'kind' | 'detail'> & Partial<Pick<TimelineEntry, 'what'>> {
   const outcome = data['outcome'];
@@ -90,7 +89,7 @@ function stepTaken(
 }
 
 /** The organisation a line is about, by name, and who there was written to, by position; the team may read both. */
-function whoWasAsked(t: Translate, view: CaseView, { data }: Event): string | undefined {
+function whoWasAsked(t: Translate, view: CaseView, { data }: CaseEvent): string | undefined {
   const name =
     view.organisations.find(({ id }) => id === data['organisation'])?.name ??
     view.requests.find(({ id }) => id === data['request'])?.organisation;
@@ -101,7 +100,7 @@ function whoWasAsked(t: Translate, view: CaseView, { data }: Event): string | un
 }
 
 /** What a line of the journal says beside who did it: a danger and who said it, what was decided (R85, R43). */
-function saidOf(t: Translate, { code, data, person }: Event): string | undefined {
+function saidOf(t: Translate, { code, data, person }: CaseEvent): string | undefined {
   if (code === 'danger_decided')
     return joined(
       known(t, 'decision', data['decision']),
@@ -123,7 +122,7 @@ function joined(...parts: (string | null | undefined)[]): string | undefined {
 }
 
 /** A message says between whom, a share with which organisation (R103); the rest is called by its code. */
-function eventName(t: Translate, view: CaseView, { code, data }: Event): string {
+function eventName(t: Translate, view: CaseView, { code, data }: CaseEvent): string {
   const party = view.parties.find(({ id }) => id === data['party']);
   if (party && (code === 'message_received' || code === 'message_sent'))
     return t(`staff.event.${code}.party`, { who: partyName(t, party, view.identity.firstName) });
@@ -133,7 +132,7 @@ function eventName(t: Translate, view: CaseView, { code, data }: Event): string 
   return t(`staff.event.${code}` as MessageKey);
 }
 
-function sentAs(t: Translate, data: Event['data']): string {
+function sentAs(t: Translate, data: CaseEvent['data']): string {
   const state = t(`staff.mail.${String(data['state'])}` as MessageKey);
   const what = mailName(t, data['item']) ?? mailName(t, data['template']);
   return what ? t('staff.sent.line', { what, state }) : state;

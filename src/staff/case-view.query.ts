@@ -1,44 +1,27 @@
-import { sql } from 'kysely';
 import { localDay } from '../calendar/town-calendar.ts';
 import type { CaseState } from '../cases/case-status.ts';
 import { CaseText } from '../cases/case-text.ts';
 import { lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
-import type { EventData } from '../db/tables/journal.ts';
-import type { Audience, StepAction } from '../db/tables/town.ts';
 import { type RequestView, requestViews } from '../partners/case-requests.query.ts';
 import { type ReferralView, referralView } from '../partners/case-referral.query.ts';
 import { type DangerDecisionView, dangerDecisions, type VisitsView, visitsView } from './safety-view.query.ts';
 import type { CheckKind } from '../db/tables/party.ts';
 import { type WorkView, workView } from '../evaluation/work-evaluation.query.ts';
 import { opinionsAsked } from '../evaluation/opinions-asked.query.ts';
-import { begunChecks } from '../followup/begun-checks.ts';
+import { checksToNote } from '../followup/checks-to-note.ts';
 import { type FollowUpView, followUpView } from '../followup/follow-up.query.ts';
 import { type SessionsView, sessionsView } from '../sessions/sessions.query.ts';
 import { type PartyView, partyViews } from '../parties/parties.query.ts';
-import { inTransaction, type StaffTx } from '../db/transaction.ts';
+import { inTransaction } from '../db/transaction.ts';
 import { noteRead } from '../journal/note-read.ts';
 import { type CourseView, courseView } from './course-view.query.ts';
+import { type CaseEvent, caseEvents } from './case-events.query.ts';
 import { type CaseMessage, caseMessages } from './case-messages.query.ts';
+import { type CaseWait, caseWaits } from './case-waits.query.ts';
 import { type Organisation, organisationChoices } from './organisations.query.ts';
 import type { StaffPerson } from './staff-person.query.ts';
 
-export type CaseWait = {
-  id: string;
-  kind: string;
-  waitsFor: Audience;
-  dueDay: string;
-  dueAt: Date;
-  reason: string | null;
-  mailId: string | null;
-  /** The organisation that was asked, where it is about one request. */
-  organisation: string | null;
-  /** It does not run: the case rests, or a partner is waited for (T24, T25). */
-  held: boolean;
-  partyId: string | null;
-  nextAt: Date | null;
-  nextAction: StepAction | null;
-};
 export type CaseView = CourseView & {
   id: string;
   number: string;
@@ -98,8 +81,8 @@ export type CaseView = CourseView & {
   organisations: Organisation[];
   waits: CaseWait[];
   messages: CaseMessage[];
-  /** Newest first; `seq` counts within the case. */
-  events: { seq: number; at: Date; code: string; person: string | null; data: EventData }[];
+  /** Newest first. */
+  events: CaseEvent[];
 };
 
 /**
@@ -140,7 +123,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
     await noteRead(tx, { kind: 'case_viewed', caseId, groups: ['identity', 'story', 'messages', 'notes'] });
     const text = new CaseText(ctx.keys, locked);
     const today = localDay(calendar, tx.now);
-    const waits = await waitsOf(tx, caseId);
+    const waits = await caseWaits(tx, caseId);
     const identity = (column: string, sealed: Buffer | null) => text.openOptional('case_identity', column, sealed);
     return {
       ...locked,
@@ -176,7 +159,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       },
       parties: await partyViews(tx, text, caseId),
       meetings: await sessionsView(tx, text, caseId),
-      begunChecks: await newsNotedNow(tx, locked),
+      begunChecks: await checksToNote(tx, locked),
       news: await followUpView(tx, text, caseId),
       work: await workView(tx, text, locked),
       opinionsAsked: await opinionsAsked(tx, caseId, today),
@@ -185,51 +168,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       organisations: await organisationChoices(tx),
       waits,
       messages: await caseMessages(tx, text, caseId),
-      events: await eventsOf(tx, caseId),
+      events: await caseEvents(tx, caseId),
     };
   });
-}
-
-/** After the closing, only those of three months (R22). */
-async function newsNotedNow(tx: StaffTx, { id, state }: { id: string; state: CaseState }): Promise<CheckKind[]> {
-  const begun = await begunChecks(tx, id);
-  if (state === 'closed') return begun.filter((kind) => kind === 'm3');
-  return state === 'follow_up' || state === 'evaluation' ? begun : [];
-}
-
-async function waitsOf(tx: StaffTx, caseId: string): Promise<CaseWait[]> {
-  const found = await sql<CaseWait>`
-    select d.id, d.kind, d.waits_for as "waitsFor", d.due_day as "dueDay", d.due_at as "dueAt", d.reason, d.mail_id as "mailId",
-      d.party_id as "partyId", o.name as organisation, d.paused_at is not null as held, next.at as "nextAt", next.action as "nextAction"
-    from deadline d
-    left join partner_request r on r.case_id = d.case_id and d.stream_id = 'partner-request/' || r.id
-    left join organisation o on o.id = r.organisation_id
-    left join lateral (
-      select at, action from step where step.deadline_id = d.id and step.state = 'pending' and step.ordinal > 0 order by at limit 1
-    ) next on true
-    where d.case_id = ${caseId} and d.state = 'open' order by d.kind in ('case_review', 'long_case', 'opinions', 'partner_opinion'), d.due_at`.execute(
-    tx.db,
-  );
-  return found.rows;
-}
-
-/** More than the longest case of the thirty stories has; the oldest lines of a longer one are in the journal only. */
-const STORY_LINES = 400;
-
-async function eventsOf(tx: StaffTx, caseId: string): Promise<CaseView['events']> {
-  const events = await tx.db
-    .selectFrom('case_event as e')
-    .leftJoin('person as p', 'p.id', 'e.person_id')
-    .select(['e.seq', 'e.at', 'e.code', 'e.data', 'p.first_name', 'p.last_name'])
-    .where('e.case_id', '=', caseId)
-    .orderBy('e.seq', 'desc')
-    .limit(STORY_LINES)
-    .execute();
-  return events.map(({ seq, at, code, data, first_name, last_name }) => ({
-    seq,
-    at,
-    code,
-    data,
-    person: first_name && last_name ? `${first_name} ${last_name}` : null,
-  }));
 }

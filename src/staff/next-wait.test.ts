@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CaseWait } from './case-view.query.ts';
+import type { CaseWait } from './case-waits.query.ts';
 import { nextWait } from './next-wait.ts';
 
 const wait = (kind: string, change: Partial<CaseWait> = {}): CaseWait => ({

@@ -1,4 +1,4 @@
-import type { CaseWait } from './case-view.query.ts';
+import type { CaseWait } from './case-waits.query.ts';
 
 /**
  * The one wait the top of a case speaks of: a danger nobody has decided on; else what somebody is about to be reminded of, the earliest due

@@ -1,5 +1,6 @@
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
-import type { CaseView, CaseWait } from './case-view.query.ts';
+import type { CaseView } from './case-view.query.ts';
+import type { CaseWait } from './case-waits.query.ts';
 import { partyName } from './party-choice.tsx';
 import { mailName } from './sent-mail.ts';
 

@@ -1,6 +1,7 @@
 import type { Translate } from '../i18n/catalogue.ts';
 import { Card, Lines } from '../ui/card.tsx';
-import type { CaseView, CaseWait } from './case-view.query.ts';
+import type { CaseView } from './case-view.query.ts';
+import type { CaseWait } from './case-waits.query.ts';
 import { waitedFor } from './waited-for.ts';
 import { waitNameOn } from './wait-name.ts';
 
