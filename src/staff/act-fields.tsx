@@ -4,7 +4,7 @@ import type { Answers } from '../http/form-body.ts';
 import { Choice } from '../ui/choice.tsx';
 import type { Fault, Faults } from './act.form.ts';
 import { limitOf } from './case-action.form.ts';
-import type { ActionSlug } from './case-actions.ts';
+import type { ActionSlug } from './action-slugs.ts';
 import type { CaseView } from './case-view.query.ts';
 import type { MediatorChoice } from './mediators.query.ts';
 import type { StaffFrame } from './staff-frame.tsx';

@@ -1,6 +1,6 @@
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Card } from '../ui/card.tsx';
-import type { ActionSlug } from './case-actions.ts';
+import type { ActionSlug } from './action-slugs.ts';
 import { asksNothing } from './case-action-fields.tsx';
 
 /** Acts that ask something and whose sending has consequences one does not see on the form. */

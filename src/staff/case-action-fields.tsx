@@ -1,7 +1,7 @@
 import type { ActionPageProps, FieldsOf } from './act-fields.tsx';
 import { AGREEMENT_FIELDS } from './agreement-fields.tsx';
 import { ASSIGNMENT_FIELDS } from './assignment-fields.tsx';
-import type { ActionSlug } from './case-actions.ts';
+import type { ActionSlug } from './action-slugs.ts';
 import { COURSE_FIELDS } from './course-fields.tsx';
 import { DANGER_FIELDS } from './danger-fields.tsx';
 import { CLOSING_FIELDS } from './closing-fields.tsx';

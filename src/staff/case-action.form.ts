@@ -1,4 +1,4 @@
-import type { ActionSlug } from './case-actions.ts';
+import type { ActionSlug } from './action-slugs.ts';
 import { type Act, ANSWER_LIMIT, LINE_LIMIT, NOTE_LIMIT } from './act.form.ts';
 import { AGREEMENT_ACTS } from './agreement-acts.form.ts';
 import { ASSIGNMENT_ACTS } from './assignment-acts.form.ts';

@@ -9,7 +9,8 @@ import { type ActionPageProps, faultText } from './act-fields.tsx';
 import { ProposalCard } from './proposal-card.tsx';
 import { Script, WhatFollows } from './act-words.tsx';
 import { ActionFields } from './case-action-fields.tsx';
-import { type ActionSlug, actionsFor } from './case-actions.ts';
+import type { ActionSlug } from './action-slugs.ts';
+import { actionsFor } from './case-actions.ts';
 import { storySince } from './case-story.ts';
 
 /**

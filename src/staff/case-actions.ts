@@ -3,67 +3,9 @@ import { type CaseState, isActive } from '../cases/case-status.ts';
 import { mayAnswer } from '../partners/request-status.ts';
 import { missingAgreements } from '../parties/agreement-status.ts';
 import { ENDINGS } from '../journal/event-codes.ts';
+import { columnsToWrite, mailsToResend, plannedSessions, tasksToFinish } from './act-choices.ts';
+import { ACTION_SLUGS, type ActionSlug } from './action-slugs.ts';
 import type { CaseView } from './case-view.query.ts';
-
-export const ACTION_SLUGS = [
-  'decision',
-  'valider',
-  'prendre',
-  'accepter',
-  'affecter',
-  'accord',
-  'ouvrir-accords',
-  'mediation',
-  'note',
-  'rencontre',
-  'suivi',
-  'nouvelles',
-  'evaluation',
-  'bilan',
-  'visite',
-  'conclusion',
-  'confirmer-bilan',
-  'avis-papier',
-  'contact',
-  'ecrire',
-  'solliciter',
-  'reponse-partenaire',
-  'informer-partenaire',
-  'partie',
-  'informer',
-  'coordonnees',
-  'demander-accord',
-  'accompagner',
-  'reprendre-accords',
-  'sans-reponse',
-  'partager',
-  'confirmer-lien',
-  'lire',
-  'question',
-  'reponse',
-  'reorienter',
-  'decliner',
-  'renvoyer',
-  'deplacer',
-  'absence',
-  'annuler-rencontre',
-  'annuler-demande',
-  'regrouper',
-  'clore',
-  'prolonger',
-  'courriel',
-  'tache',
-  'point',
-  'reprise',
-  'pause',
-  'reaffecter',
-  'rouvrir',
-  'retrait',
-  'arreter',
-  'danger',
-  'corriger',
-] as const;
-export type ActionSlug = (typeof ACTION_SLUGS)[number];
 
 /** What this person may do on this case now, the most expected first. The commands ask again under the lock. */
 export function actionsFor(view: CaseView): ActionSlug[] {
@@ -175,11 +117,6 @@ function workActs(view: CaseView) {
   };
 }
 
-/** The columns of F9 this person may write and that are not written yet. */
-export function columnsToWrite({ work }: CaseView): CaseView['work']['mine'] {
-  return work.mine.filter((side) => !work.columns.some((column) => column.side === side));
-}
-
 /** Asking partners, from triage to the checks. */
 function partnerActs(view: CaseView) {
   const acts = view.led || view.isMediator;
@@ -210,33 +147,6 @@ function sessionActs(view: CaseView) {
 
 const ASKING: readonly CaseState[] = ['in_triage', 'accepted', ...AGREEING];
 const REASSIGNED: readonly CaseState[] = ['assigned', ...AGREEING];
-
-/** The sessions still planned; `begun`: those whose hour has come, which alone were held or missed. */
-export function plannedSessions(view: CaseView, begun: boolean): CaseView['meetings']['sessions'] {
-  return view.meetings.sessions.filter(
-    ({ state, startsAt }) => state === 'planned' && (!begun || startsAt <= view.now),
-  );
-}
-
-/**
- * The uncertain mails that may leave again from this case. The gathered mail of a day is none of them: it speaks of other cases too,
- * and its lines are old by now; its task is only finished.
- */
-export function mailsToResend(view: CaseView): (CaseView['waits'][number] & { mailId: string })[] {
-  return view.waits.flatMap((wait) =>
-    wait.kind === 'task_mail_uncertain' && wait.mailId ? [{ ...wait, mailId: wait.mailId }] : [],
-  );
-}
-
-/** What a person may say is done, a leader's decisions only who leads; « clore ou prolonger » is answered by closing or by prolonging only. */
-export function tasksToFinish(view: CaseView): CaseView['waits'] {
-  return view.waits.filter(
-    ({ kind, waitsFor }) =>
-      kind.startsWith('task_') &&
-      kind !== 'task_close_or_extend' &&
-      (view.led || (waitsFor !== 'leader' && waitsFor !== 'deputy')),
-  );
-}
 
 /** Stopped with the code: nobody else takes that back (line 2 of architecture.md). */
 function endedByPerson({ events }: CaseView): boolean {

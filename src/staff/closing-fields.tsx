@@ -8,7 +8,7 @@ import { TextField } from '../ui/text-field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { NOTE_LIMIT } from './act.form.ts';
 import { type ActionPageProps, CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
-import { mailsToResend, tasksToFinish } from './case-actions.ts';
+import { mailsToResend, tasksToFinish } from './act-choices.ts';
 import { markOf, RELATIONS, SCORES, TENSIONS_KNOWN_OR_NOT } from './closing-acts.form.ts';
 import { partyName } from './party-choice.tsx';
 import { mailName } from './sent-mail.ts';

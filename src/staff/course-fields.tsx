@@ -6,7 +6,7 @@ import { DateField, TextField } from '../ui/text-field.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { NOTE_LIMIT } from './act.form.ts';
 import { CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
-import { plannedSessions } from './case-actions.ts';
+import { plannedSessions } from './act-choices.ts';
 import { ASSIGNMENT_FIELDS } from './assignment-fields.tsx';
 import { CHECK_KINDS, KEPT, NEXT, RESULTS, SCORES, SITUATIONS, SUSPENSION_REASONS } from './course-acts.form.ts';
 import { PartyChoice } from './party-choice.tsx';

@@ -5,7 +5,7 @@ import { TextArea } from '../ui/text-area.tsx';
 import { DateField, TextField } from '../ui/text-field.tsx';
 import { NOTE_LIMIT } from './act.form.ts';
 import { type ActionPageProps, CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
-import { columnsToWrite } from './case-actions.ts';
+import { columnsToWrite } from './act-choices.ts';
 import { EVALUATED, marksFor, NEEDED } from './evaluation-acts.form.ts';
 import { PartyChoice } from './party-choice.tsx';
 import { WorkCard } from './work-card.tsx';

@@ -3,7 +3,7 @@ import { Choice } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { DateField, TextField } from '../ui/text-field.tsx';
 import { type ActionPageProps, typedOf } from './act-fields.tsx';
-import { plannedSessions } from './case-actions.ts';
+import { plannedSessions } from './act-choices.ts';
 import { partyName } from './party-choice.tsx';
 
 // Fields that planning a session and noting one have in common.

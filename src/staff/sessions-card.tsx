@@ -1,7 +1,7 @@
 import type { Translate } from '../i18n/catalogue.ts';
 import { Card, Lines } from '../ui/card.tsx';
 import { StatusChip } from '../ui/chips.tsx';
-import type { ActionSlug } from './case-actions.ts';
+import type { ActionSlug } from './action-slugs.ts';
 import type { CaseView } from './case-view.query.ts';
 import { linkLine, NoteSheet } from './note-sheet.tsx';
 import { nameIn } from './party-choice.tsx';

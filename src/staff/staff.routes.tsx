@@ -13,7 +13,7 @@ import type { Fault, Faults } from './act.form.ts';
 import { asStaff } from './as-staff.ts';
 import { CASE_ACTIONS } from './case-action.form.ts';
 import { ActionPage } from './case-action.page.tsx';
-import { ACTION_SLUGS, type ActionSlug } from './case-actions.ts';
+import { ACTION_SLUGS, type ActionSlug } from './action-slugs.ts';
 import { CaseReadsPage } from './case-reads.page.tsx';
 import { caseReads } from './case-reads.query.ts';
 import { CasePage } from './case.page.tsx';

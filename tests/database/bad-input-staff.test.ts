@@ -6,7 +6,7 @@ import { inTransaction } from '../../src/db/transaction.ts';
 import { openDeadline } from '../../src/deadlines/open-deadline.ts';
 import { MOST_ROWS } from '../../src/staff/note-rows.form.ts';
 import { CASE_ACTIONS } from '../../src/staff/case-action.form.ts';
-import { ACTION_SLUGS, type ActionSlug } from '../../src/staff/case-actions.ts';
+import { ACTION_SLUGS, type ActionSlug } from '../../src/staff/action-slugs.ts';
 import { encode, FORM, looked, type Pairs } from '../support/f1-form.ts';
 import { faultBeside, noticeOf, shown, valueOf } from '../support/form-page.ts';
 import { submit } from '../support/request.ts';

@@ -1,0 +1,38 @@
+import type { WorkSide } from '../evaluation/work-waits.ts';
+import type { SessionView } from '../sessions/sessions.query.ts';
+import type { CaseView } from './case-view.query.ts';
+import type { CaseWait } from './case-waits.query.ts';
+
+// What an act of a case can be about: its fields choose among these, and without any it is not offered.
+
+/** The columns of F9 this person may write and that are not written yet. */
+export function columnsToWrite({ work }: CaseView): WorkSide[] {
+  return work.mine.filter((side) => !work.columns.some((column) => column.side === side));
+}
+
+/** The sessions still planned; `begun`: those whose hour has come, which alone were held or missed. */
+export function plannedSessions(view: CaseView, begun: boolean): SessionView[] {
+  return view.meetings.sessions.filter(
+    ({ state, startsAt }) => state === 'planned' && (!begun || startsAt <= view.now),
+  );
+}
+
+/**
+ * The uncertain mails that may leave again from this case. The gathered mail of a day is none of them: it speaks of other cases too,
+ * and its lines are old by now; its task is only finished.
+ */
+export function mailsToResend(view: CaseView): (CaseWait & { mailId: string })[] {
+  return view.waits.flatMap((wait) =>
+    wait.kind === 'task_mail_uncertain' && wait.mailId ? [{ ...wait, mailId: wait.mailId }] : [],
+  );
+}
+
+/** What a person may say is done, a leader's decisions only who leads; « clore ou prolonger » is answered by closing or by prolonging only. */
+export function tasksToFinish(view: CaseView): CaseWait[] {
+  return view.waits.filter(
+    ({ kind, waitsFor }) =>
+      kind.startsWith('task_') &&
+      kind !== 'task_close_or_extend' &&
+      (view.led || (waitsFor !== 'leader' && waitsFor !== 'deputy')),
+  );
+}
