@@ -26,6 +26,14 @@ const ENDED: readonly CaseState[] = ['redirected', 'merged', 'closed', 'archived
 
 /** States in which somebody waits for somebody; withdrawal works from each of them (R30, line 2 of architecture.md). */
 export const ACTIVE_STATES: readonly CaseState[] = CASE_STATES.filter((state) => !ENDED.includes(state));
+
+/** Agreements are being gathered. */
+export const GATHERING: readonly CaseState[] = ['agreements', 'support'];
+/** What a party says of the relation is its beginning. */
+export const BEFORE_MEDIATION: readonly CaseState[] = ['first_contact', ...GATHERING];
+/** A mediator talks with the people: sessions are planned, notes written, agreements noted. */
+export const TALKING: readonly CaseState[] = [...BEFORE_MEDIATION, 'mediation', 'follow_up'];
+
 const FROM_TRIAGE = ACTIVE_STATES.filter((state) => state !== 'received');
 
 export type TransitionName =

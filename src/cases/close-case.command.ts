@@ -19,7 +19,7 @@ import {
   PROPOSABLE_OUTCOMES,
   sendsElsewhere,
 } from './case-outcome.ts';
-import { type CaseState, decide, type TransitionName } from './case-status.ts';
+import { BEFORE_MEDIATION, type CaseState, decide, TALKING, type TransitionName } from './case-status.ts';
 import type { RelationMark } from '../parties/write-marks.ts';
 import { requireClosable } from './closing-guard.ts';
 import { CaseText } from './case-text.ts';
@@ -30,7 +30,7 @@ import type { Staff } from './triage.command.ts';
 import { writeRedirection } from './write-redirection.ts';
 
 /** States in which the mediator writes notes; the wait for the next one begins again. */
-const NOTED: readonly CaseState[] = ['first_contact', 'agreements', 'support', 'mediation'];
+const NOTED: readonly CaseState[] = [...BEFORE_MEDIATION, 'mediation'];
 
 export type ClosingProposal = {
   caseId: string;
@@ -193,7 +193,7 @@ async function close(
 }
 
 /** States a mediator works in. */
-const WORKED: readonly CaseState[] = [...NOTED, 'follow_up', 'evaluation'];
+const WORKED: readonly CaseState[] = [...TALKING, 'evaluation'];
 
 /** Somebody of the team spoke with the person: there is work to look back at (F9, R57: per case). */
 async function hasWork(tx: StaffTx, theCase: LockedCase): Promise<boolean> {

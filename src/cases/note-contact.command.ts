@@ -6,7 +6,7 @@ import { openWait } from '../deadlines/open-wait.query.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
-import type { CaseState } from './case-status.ts';
+import { BEFORE_MEDIATION, type CaseState, TALKING } from './case-status.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { type CaseParty, partiesOf } from '../parties/standing.ts';
 import { writeMarks } from '../parties/write-marks.ts';
@@ -28,17 +28,7 @@ export type ContactNote = {
   relationScore?: number;
 };
 
-/** States in which what a party says of the relation is its beginning. */
-export const BEFORE_MEDIATION: readonly CaseState[] = ['first_contact', 'agreements', 'support'];
-const WHEN: readonly CaseState[] = [
-  'in_triage',
-  'more_info_needed',
-  'first_contact',
-  'agreements',
-  'support',
-  'mediation',
-  'follow_up',
-];
+const WHEN: readonly CaseState[] = ['in_triage', 'more_info_needed', ...TALKING];
 
 /**
  * Notes one try to reach the person (R33). The first try ends the wait for the first contact; while nobody was reached, the

@@ -1,4 +1,4 @@
-import type { CaseState } from '../cases/case-status.ts';
+import { type CaseState, TALKING } from '../cases/case-status.ts';
 import { onCase } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -11,15 +11,7 @@ import { mayBeAsked } from './request-status.ts';
 import { changeRequest } from './wait-for-partner.ts';
 
 export const URGENCIES = ['standard', 'urgent', 'works'] as const;
-const WHEN: readonly CaseState[] = [
-  'in_triage',
-  'accepted',
-  'first_contact',
-  'agreements',
-  'support',
-  'mediation',
-  'follow_up',
-];
+const WHEN: readonly CaseState[] = ['in_triage', 'accepted', ...TALKING];
 
 /**
  * Asks an organisation (R20): urgent two working days, standard ten, works twenty. Its contact is written to at once, and reminded up the

@@ -1,7 +1,7 @@
 import { readHour, wallInstant } from '../calendar/read-hour.ts';
 import { localDay } from '../calendar/town-calendar.ts';
 import { onCase, type StaffAct } from '../cases/on-case.ts';
-import type { CaseState } from '../cases/case-status.ts';
+import { TALKING } from '../cases/case-status.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import { typedDay, typedPast } from '../cases/typed-day.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -48,8 +48,6 @@ export type SessionNote = {
   commitments?: readonly CommitmentMade[];
   links?: readonly LinkNoted[];
 };
-
-const TALKING: readonly CaseState[] = ['first_contact', 'agreements', 'support', 'mediation', 'follow_up'];
 
 /**
  * Writes the note of a session, or of a talk nobody had planned (F4, R19, R21, R22): facts, no judgement, no verbatim. What happened lies

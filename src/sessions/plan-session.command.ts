@@ -1,5 +1,5 @@
 import { readHour, wallInstant } from '../calendar/read-hour.ts';
-import type { CaseState } from '../cases/case-status.ts';
+import { TALKING } from '../cases/case-status.ts';
 import { onCase, type StaffAct } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import { typedDay } from '../cases/typed-day.ts';
@@ -18,8 +18,6 @@ import { openSessionWaits } from './session-waits.ts';
 
 export const SESSION_MODES = ['individual', 'shuttle', 'joint', 'collective'] as const;
 export const LENGTHS = ['30', '45', '60', '90', '120', '180'] as const;
-
-const TALKING: readonly CaseState[] = ['first_contact', 'agreements', 'support', 'mediation', 'follow_up'];
 
 /** `day` and `hour` as they were typed, in the town's own time. */
 export type SessionWhen = { day: string; hour: string; minutes: number };

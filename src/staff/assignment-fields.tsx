@@ -1,5 +1,6 @@
 import { DECLINE_REASONS } from '../cases/answer-assignment.command.ts';
-import { BEFORE_MEDIATION, CONTACT_WAYS_TRIED } from '../cases/note-contact.command.ts';
+import { BEFORE_MEDIATION } from '../cases/case-status.ts';
+import { CONTACT_WAYS_TRIED } from '../cases/note-contact.command.ts';
 import { RELATIONS } from '../requests/request.form.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Choice } from '../ui/choice.tsx';

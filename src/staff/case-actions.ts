@@ -1,5 +1,5 @@
 import { AT_MOST_RESTS } from '../cases/suspend.command.ts';
-import { type CaseState, isActive } from '../cases/case-status.ts';
+import { type CaseState, GATHERING, isActive, TALKING } from '../cases/case-status.ts';
 import { mayAnswer } from '../partners/request-status.ts';
 import { missingAgreements } from '../parties/agreement-status.ts';
 import { ENDINGS } from '../journal/event-codes.ts';
@@ -30,7 +30,7 @@ function roadActs(view: CaseView) {
     prendre: view.isProposedToMe,
     accepter: view.led && triage,
     affecter: view.led && view.state === 'accepted',
-    contact: acts && (CONTACTED.includes(view.state) || (view.led && view.state === 'more_info_needed')),
+    contact: acts && (TALKING.includes(view.state) || (view.led && view.state === 'more_info_needed')),
     ecrire: acts && active && !view.danger,
     lire: view.led && view.state === 'received',
     question: view.led && triage,
@@ -52,19 +52,16 @@ function roadActs(view: CaseView) {
   };
 }
 
-const CONTACTED: readonly CaseState[] = ['first_contact', 'agreements', 'support', 'mediation', 'follow_up'];
-const AGREEING: readonly CaseState[] = ['first_contact', 'agreements', 'support', 'mediation', 'follow_up'];
-
 /** Gathering agreements, until the mediation begins or somebody does not want it. */
 function agreementActs(view: CaseView) {
   const acts = view.led || view.isMediator;
   const { state, parties } = view;
   const requester = parties.find(({ side }) => side === 'requester');
   const others = parties.filter(({ side, ended }) => side === 'other' && !ended);
-  const asking = state === 'agreements' || state === 'support';
+  const asking = GATHERING.includes(state);
   const missing = missingAgreements(view, parties);
   return {
-    accord: acts && AGREEING.includes(state),
+    accord: acts && TALKING.includes(state),
     'demander-accord': acts && (asking || state === 'first_contact'),
     'ouvrir-accords': acts && state === 'first_contact' && requester?.agreement === 'yes' && requester.takesPart,
     partie: acts && asking && requester?.given.includes('contact_other') === true,
@@ -95,7 +92,7 @@ function courseActs(view: CaseView) {
     nouvelles: acts && view.begunChecks.length > 0,
     evaluation: acts && state === 'follow_up',
     ...workActs(view),
-    pause: acts && view.rests < AT_MOST_RESTS && AGREEING.includes(state),
+    pause: acts && view.rests < AT_MOST_RESTS && TALKING.includes(state),
     reprise: acts && active && view.suspended,
     rouvrir: acts && state === 'closed',
     reaffecter: view.led && REASSIGNED.includes(state),
@@ -135,9 +132,9 @@ function sessionActs(view: CaseView) {
   const planned = acts && isActive(view.state) && plannedSessions(view, false).length > 0;
   const begun = planned && plannedSessions(view, true).length > 0;
   return {
-    rencontre: acts && AGREEING.includes(view.state),
+    rencontre: acts && TALKING.includes(view.state),
     // What was still planned when people are asked what they think is noted all the same.
-    note: acts && (AGREEING.includes(view.state) || (view.state === 'evaluation' && begun)),
+    note: acts && (TALKING.includes(view.state) || (view.state === 'evaluation' && begun)),
     'confirmer-lien': acts && view.meetings.links.some(({ confirmedAt }) => confirmedAt === null),
     deplacer: planned,
     absence: begun,
@@ -145,8 +142,8 @@ function sessionActs(view: CaseView) {
   };
 }
 
-const ASKING: readonly CaseState[] = ['in_triage', 'accepted', ...AGREEING];
-const REASSIGNED: readonly CaseState[] = ['assigned', ...AGREEING];
+const ASKING: readonly CaseState[] = ['in_triage', 'accepted', ...TALKING];
+const REASSIGNED: readonly CaseState[] = ['assigned', ...TALKING];
 
 /** Stopped with the code: nobody else takes that back (line 2 of architecture.md). */
 function endedByPerson({ events }: CaseView): boolean {
