@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { problem } from '../http/problem.tsx';
 import { worksOnCases } from './staff-frame.tsx';
 import type { AtWork } from './staff-person.query.ts';
-import type { StaffDeps } from './staff.routes.tsx';
+import type { StaffDeps } from './staff-deps.ts';
 
 /**
  * Answers for somebody at work on cases: without a session the way to sign in, for an administrator nothing that is of a case (line 4).

@@ -4,7 +4,7 @@ import { asStaff } from './as-staff.ts';
 import { CaseListPage, LIST_ADDRESS, LISTS } from './case-list.page.tsx';
 import { caseList, caseOfNumber } from './case-list.query.ts';
 import { staffFrame } from './staff-frame.tsx';
-import type { StaffDeps } from './staff.routes.tsx';
+import type { StaffDeps } from './staff-deps.ts';
 
 /** /equipe/demandes: every case this person sees, open or ended, and the way to one by its number. */
 export function caseListRoutes(deps: StaffDeps): Hono {

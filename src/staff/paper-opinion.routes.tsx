@@ -9,7 +9,7 @@ import { asStaff } from './as-staff.ts';
 import { type PaperFault, PaperOpinionPage } from './paper-opinion.page.tsx';
 import { staffFrame } from './staff-frame.tsx';
 import type { AtWork } from './staff-person.query.ts';
-import type { StaffDeps } from './staff.routes.tsx';
+import type { StaffDeps } from './staff-deps.ts';
 
 const FORM = { one: ['token', ...OPINION_FORM.one], many: OPINION_FORM.many };
 

@@ -9,7 +9,7 @@ import { invitationLetter } from '../letters/invitation-letter.ts';
 import { opinionPaper } from '../letters/opinion-paper.ts';
 import { asStaff } from './as-staff.ts';
 import { agreementFacts, invitationFacts, opinionFacts } from './papers.query.ts';
-import type { StaffDeps } from './staff.routes.tsx';
+import type { StaffDeps } from './staff-deps.ts';
 
 const CaseAddress = z.object({ id: AddressId });
 
