@@ -29,7 +29,6 @@ export type ActionPageProps = {
   done?: boolean | undefined;
   mediators: readonly MediatorChoice[];
   quarters: readonly { code: string; name: string }[];
-  organisations: CaseView['organisations'];
 };
 
 /** The fields of one act. */

@@ -101,7 +101,6 @@ export function caseActRoutes(deps: StaffDeps): Hono {
         done={said.done}
         mediators={mediators}
         quarters={town.quarters}
-        organisations={view.organisations}
       />,
       said.status ?? 200,
     );

@@ -26,7 +26,7 @@ export function OrganisationOf({
       optional={optional}
       empty={t('staff.case.none')}
       value={value(name)}
-      options={of.organisations
+      options={of.view.organisations
         .filter(({ mayTakePart }) => mayTakePart)
         .map(({ id, name: called }) => ({ value: id, label: called }))}
     />

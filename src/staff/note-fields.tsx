@@ -242,7 +242,7 @@ function Link({ of, row }: RowProps) {
         label={t('staff.field.linkWith')}
         empty={t('staff.case.none')}
         value={value(`linkWith${row}`)}
-        options={of.organisations.map(({ id, name }) => ({ value: id, label: name }))}
+        options={of.view.organisations.map(({ id, name }) => ({ value: id, label: name }))}
       />
       <SelectField
         {...field(`linkKind${row}`)}
