@@ -33,6 +33,15 @@ export const optionalUuid = uuid
   .or(z.literal(''))
   .optional()
   .transform((id) => id || undefined);
+/** One of a list, or nothing. */
+export const optionalCode = <const T extends readonly string[]>(known: T) =>
+  z
+    .enum(known, 'missing')
+    .or(z.literal(''))
+    .optional()
+    .transform((code) => (code === '' ? undefined : code));
+export const optionalNumber = (known: readonly string[]) =>
+  optionalCode(known).transform((code) => (code === undefined ? undefined : Number(code)));
 export const yesNo = z.enum(['yes', 'no'], 'missing').transform((said) => said === 'yes');
 /** One box alone: ticked or not. */
 export const ticked = z
@@ -123,3 +132,12 @@ function holdsText(field: z.core.$ZodType | undefined): boolean {
 }
 
 export const nothing = z.object({});
+
+/** Leaves out what was not given: an optional field of a command is absent, neither undefined nor empty. */
+export function present<T extends Record<string, unknown>>(
+  fields: T,
+): { [K in keyof T]?: Exclude<T[K], undefined | ''> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')) as {
+    [K in keyof T]?: Exclude<T[K], undefined | ''>;
+  };
+}

@@ -12,6 +12,7 @@ import {
   optionalLine,
   optionalText,
   optionalUuid,
+  present,
   someOf,
   ticked,
   uuid,
@@ -63,10 +64,12 @@ export const AGREEMENT_ACTS = {
         mandate: value.mandate,
         legalRepresentativeAgreed: value.legalRepresentative,
         copyGiven: value.copyGiven,
-        ...(value.maySay ? { maySay: value.maySay } : {}),
-        ...(value.representative ? { representative: value.representative } : {}),
-        ...(value.legalRepresentativeName ? { legalRepresentative: value.legalRepresentativeName } : {}),
-        ...(value.interpreterRef ? { interpreterRef: value.interpreterRef } : {}),
+        ...present({
+          maySay: value.maySay,
+          representative: value.representative,
+          legalRepresentative: value.legalRepresentativeName,
+          interpreterRef: value.interpreterRef,
+        }),
         ...(value.shareWith
           ? { shares: [{ organisationId: value.shareWith, what: value.shareWhat, purpose: value.shareFor }] }
           : {}),

@@ -30,44 +30,47 @@ function reasonsOf(t: Translate, mediator: MediatorChoice): string {
     .join(', ');
 }
 
+const proposal: FieldsOf = (props) => {
+  const { t, value, chosen, field } = typedOf(props);
+  const { mediators } = props;
+  const options = mediators.map((mediator) => ({
+    value: mediator.id,
+    label: mediator.name,
+    hint: reasonsOf(t, mediator),
+  }));
+  return (
+    <>
+      <Choice
+        {...field('mediator')}
+        kind="radio"
+        label={t('staff.field.mediator')}
+        hint={t('staff.field.mediator.hint')}
+        chosen={chosen('mediator')}
+        options={options}
+      />
+      <SelectField
+        {...field('second')}
+        label={t('staff.field.second')}
+        optional
+        empty={t('staff.case.none')}
+        value={value('second')}
+        options={options.map(({ value: id, label }) => ({ value: id, label }))}
+      />
+      <TextArea
+        {...field('override')}
+        label={t('staff.field.override')}
+        optional
+        value={value('override')}
+        rows={2}
+        limit={NOTE_LIMIT}
+      />
+    </>
+  );
+};
+
 export const ASSIGNMENT_FIELDS = {
-  affecter: (props) => {
-    const { t, value, chosen, field } = typedOf(props);
-    const { mediators } = props;
-    const options = mediators.map((mediator) => ({
-      value: mediator.id,
-      label: mediator.name,
-      hint: reasonsOf(t, mediator),
-    }));
-    return (
-      <>
-        <Choice
-          {...field('mediator')}
-          kind="radio"
-          label={t('staff.field.mediator')}
-          hint={t('staff.field.mediator.hint')}
-          chosen={chosen('mediator')}
-          options={options}
-        />
-        <SelectField
-          {...field('second')}
-          label={t('staff.field.second')}
-          optional
-          empty={t('staff.case.none')}
-          value={value('second')}
-          options={options.map(({ value: id, label }) => ({ value: id, label }))}
-        />
-        <TextArea
-          {...field('override')}
-          label={t('staff.field.override')}
-          optional
-          value={value('override')}
-          rows={2}
-          limit={NOTE_LIMIT}
-        />
-      </>
-    );
-  },
+  affecter: proposal,
+  reaffecter: proposal,
   decliner: (props) => {
     return <CodeChoice of={props} name="decline" label="staff.field.decline" room="decline" codes={DECLINE_REASONS} />;
   },

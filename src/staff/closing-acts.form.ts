@@ -7,7 +7,7 @@ import { EXTENSIONS, extendWait } from '../cases/extend-wait.command.ts';
 import { finishTask } from '../cases/finish-task.command.ts';
 import { withdrawForRequester } from '../cases/withdraw.command.ts';
 import { resendUncertain } from '../mail/resend-mail.command.ts';
-import { act, nothing, optionalLine, text, uuid } from './act.form.ts';
+import { act, nothing, optionalCode, optionalLine, present, text, uuid } from './act.form.ts';
 import { SCORES } from './course-acts.form.ts';
 import { TENSIONS } from './triage-acts.form.ts';
 
@@ -44,11 +44,9 @@ export const CLOSING_ACTS = {
         outcome: z.enum(PROPOSABLE_OUTCOMES, 'missing'),
         reason: text,
         target: optionalLine,
-        tension: z
-          .enum(TENSIONS_KNOWN_OR_NOT, 'missing')
-          .or(z.literal(''))
-          .optional()
-          .transform((said) => (!said || said === UNKNOWN ? undefined : Number(said))),
+        tension: optionalCode(TENSIONS_KNOWN_OR_NOT).transform((said) =>
+          said === undefined || said === UNKNOWN ? undefined : Number(said),
+        ),
         relations: marks(RELATIONS),
         scores: marks(SCORES),
       })
@@ -61,8 +59,7 @@ export const CLOSING_ACTS = {
         caseId,
         outcome,
         reason,
-        ...(target ? { target } : {}),
-        ...(tension === undefined ? {} : { tension }),
+        ...present({ target, tension }),
         marks: [
           ...relations.map(({ partyId, code }) => ({ partyId, relation: code })),
           ...scores.map(({ partyId, code }) => ({ partyId, score: Number(code) })),

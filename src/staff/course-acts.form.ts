@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import { beginFollowUp, RESULTS } from '../cases/mediate.command.ts';
 import { mergeCase } from '../cases/merge-case.command.ts';
-import { reassignMediator } from '../cases/reassign.command.ts';
 import { reopenForRequester } from '../cases/reopen.command.ts';
 import { holdReview } from '../cases/hold-review.command.ts';
 import { resumeCase, suspendCase, SUSPENSION_REASONS } from '../cases/suspend.command.ts';
 import { CONTACT_WAYS_TRIED } from '../cases/note-contact.command.ts';
 import { beginEvaluation, CHECK_KINDS, noteCheck } from '../followup/note-check.command.ts';
-import { act, line, nothing, optionalLine, optionalText, ticked, uuid, yesNo } from './act.form.ts';
+import {
+  act,
+  line,
+  nothing,
+  optionalCode,
+  optionalLine,
+  optionalNumber,
+  optionalText,
+  optionalUuid,
+  present,
+  ticked,
+  yesNo,
+} from './act.form.ts';
 import { TENSIONS } from './triage-acts.form.ts';
 
 export const KEPT = ['all', 'some', 'none', 'unknown'] as const;
@@ -16,35 +27,25 @@ export const NEXT = ['go_on', 'resume_mediation', 'close', 'orient'] as const;
 export const SCORES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10'] as const;
 export { CHECK_KINDS, RESULTS, SUSPENSION_REASONS };
 
-const optional = <T extends readonly [string, ...string[]]>(codes: T) =>
-  z
-    .enum(codes, 'missing')
-    .or(z.literal(''))
-    .optional()
-    .transform((code) => (code ? code : undefined));
-const optionalNumber = <T extends readonly [string, ...string[]]>(codes: T) =>
-  optional(codes).transform((code) => (code === undefined ? undefined : Number(code)));
-
-/** The course of a case once its agreements stand: what came of it, news, a rest, another mediator, opening it again. */
+/** The course of a case once its agreements stand: what came of it, news, a rest, opening it again. */
 export const COURSE_ACTS = {
   suivi: act(
     ['result', 'agreedText'],
-    z.object({ result: optional(RESULTS), agreedText: optionalText }),
-    (ctx, by, caseId, { result, agreedText }) =>
-      beginFollowUp(ctx, by, { caseId, ...(result ? { result } : {}), ...(agreedText ? { agreedText } : {}) }),
+    z.object({ result: optionalCode(RESULTS), agreedText: optionalText }),
+    (ctx, by, caseId, { result, agreedText }) => beginFollowUp(ctx, by, { caseId, ...present({ result, agreedText }) }),
   ),
   nouvelles: act(
     ['check', 'party', 'day', 'way', 'reached', 'givesUp', 'situation', 'kept', 'score', 'tension', 'newNeed', 'next'],
     z
       .object({
         check: z.enum(CHECK_KINDS, 'missing'),
-        party: uuid.or(z.literal('')).optional(),
+        party: optionalUuid,
         day: optionalLine,
         way: z.enum(CONTACT_WAYS_TRIED, 'missing'),
         reached: yesNo,
         givesUp: ticked,
-        situation: optional(SITUATIONS),
-        kept: optional(KEPT),
+        situation: optionalCode(SITUATIONS),
+        kept: optionalCode(KEPT),
         score: optionalNumber(SCORES),
         tension: optionalNumber(TENSIONS),
         newNeed: optionalText,
@@ -60,13 +61,7 @@ export const COURSE_ACTS = {
         reached,
         next,
         givesUp,
-        ...(day ? { day } : {}),
-        ...(party ? { partyId: party } : {}),
-        ...(kept ? { kept } : {}),
-        ...(situation ? { situation } : {}),
-        ...(score === undefined ? {} : { relationScore: score }),
-        ...(tension === undefined ? {} : { tension }),
-        ...(newNeed ? { newNeed } : {}),
+        ...present({ day, partyId: party, kept, situation, relationScore: score, tension, newNeed }),
       }),
   ),
   evaluation: act([], nothing, (ctx, by, caseId) => beginEvaluation(ctx, by, caseId)),
@@ -77,19 +72,6 @@ export const COURSE_ACTS = {
   ),
   reprise: act([], nothing, (ctx, by, caseId) => resumeCase(ctx, by, caseId)),
   rouvrir: act([], nothing, (ctx, by, caseId) => reopenForRequester(ctx, by, caseId)),
-  reaffecter: act(
-    ['mediator', 'second', 'override'],
-    z
-      .object({ mediator: uuid, second: uuid.or(z.literal('')).optional(), override: optionalText })
-      .refine(({ mediator, second }) => mediator !== second, { path: ['second'], error: 'samePerson' }),
-    (ctx, by, caseId, { mediator, second, override }) =>
-      reassignMediator(ctx, by, {
-        caseId,
-        mediatorId: mediator,
-        ...(second ? { secondId: second } : {}),
-        ...(override ? { overrideReason: override } : {}),
-      }),
-  ),
   regrouper: act(['into'], z.object({ into: line }), (ctx, by, caseId, { into }) =>
     mergeCase(ctx, by, { caseId, into }),
   ),

@@ -7,7 +7,6 @@ import { SelectField } from '../ui/select-field.tsx';
 import { NOTE_LIMIT } from './act.form.ts';
 import { CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
 import { plannedSessions } from './act-choices.ts';
-import { ASSIGNMENT_FIELDS } from './assignment-fields.tsx';
 import { CHECK_KINDS, KEPT, NEXT, RESULTS, SCORES, SITUATIONS, SUSPENSION_REASONS } from './course-acts.form.ts';
 import { PartyChoice } from './party-choice.tsx';
 import { TENSIONS } from './triage-acts.form.ts';
@@ -112,7 +111,6 @@ export const COURSE_FIELDS = {
       </>
     );
   },
-  reaffecter: ASSIGNMENT_FIELDS.affecter,
   regrouper: (props) => {
     const { value, field, t } = typedOf(props);
     return (

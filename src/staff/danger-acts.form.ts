@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DANGER_DECISIONS, decideDanger, LEGAL_GROUNDS, raiseDanger } from '../cases/danger.command.ts';
 import { decideVisit } from '../cases/decide-visit.command.ts';
-import { act, nothing, text, yesNo } from './act.form.ts';
+import { act, nothing, optionalCode, text, yesNo } from './act.form.ts';
 
 export { DANGER_DECISIONS, LEGAL_GROUNDS };
 
@@ -16,7 +16,7 @@ export const DANGER_ACTS = {
     z
       .object({
         decision: z.enum(DANGER_DECISIONS, 'missing'),
-        legalGround: z.enum(LEGAL_GROUNDS, 'missing').or(z.literal('')).optional(),
+        legalGround: optionalCode(LEGAL_GROUNDS),
         reason: text,
       })
       .refine(({ decision, legalGround }) => decision !== 'report' || (legalGround && legalGround !== 'none'), {
@@ -24,6 +24,6 @@ export const DANGER_ACTS = {
         error: 'groundNeeded',
       }),
     (ctx, by, caseId, { legalGround, ...value }) =>
-      decideDanger(ctx, by, { caseId, ...value, legalGround: legalGround || 'none' }),
+      decideDanger(ctx, by, { caseId, ...value, legalGround: legalGround ?? 'none' }),
   ),
 };

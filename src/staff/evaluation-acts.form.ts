@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { concludeWork, confirmConclusion } from '../evaluation/conclude-work.command.ts';
 import { EVALUATED, evaluateWork, MAY_BE_WITHOUT_OBJECT } from '../evaluation/evaluate-work.command.ts';
 import { giveOnPaper } from '../evaluation/paper-opinion.command.ts';
-import { act, line, nothing, optionalLine, optionalText, text, uuid } from './act.form.ts';
+import { act, line, nothing, optionalLine, optionalNumber, optionalText, present, text, uuid } from './act.form.ts';
 
 const MARKS = ['1', '2', '3', '4'] as const;
 const WITHOUT_OBJECT = 'none';
@@ -40,7 +40,7 @@ export const EVALUATION_ACTS = {
         context.addIssue('missing');
         return z.NEVER;
       }),
-      mediatorsNeeded: z.enum(NEEDED, 'missing').or(z.literal('')).optional(),
+      mediatorsNeeded: optionalNumber(NEEDED),
       lesson: optionalText,
       trainingNeed: optionalText,
     }),
@@ -49,17 +49,14 @@ export const EVALUATION_ACTS = {
         caseId,
         side: column,
         marks,
-        ...(hoursSpent === undefined ? {} : { hours: hoursSpent }),
-        ...(mediatorsNeeded ? { mediatorsNeeded: Number(mediatorsNeeded) } : {}),
-        ...(lesson ? { lesson } : {}),
-        ...(trainingNeed ? { trainingNeed } : {}),
+        ...present({ hours: hoursSpent, mediatorsNeeded, lesson, trainingNeed }),
       }),
   ),
   conclusion: act(
     ['metOn', 'conclusion', 'workActions'],
     z.object({ metOn: line, conclusion: text, workActions: optionalText }),
     (ctx, by, caseId, { metOn, conclusion, workActions }) =>
-      concludeWork(ctx, by, { caseId, metOn, conclusion, ...(workActions ? { actions: workActions } : {}) }),
+      concludeWork(ctx, by, { caseId, metOn, conclusion, ...present({ actions: workActions }) }),
   ),
   'avis-papier': act(['party'], z.object({ party: uuid }), (ctx, by, caseId, { party }) =>
     giveOnPaper(ctx, by, { caseId, partyId: party }),

@@ -2,7 +2,19 @@ import { z } from 'zod';
 import { CATEGORY_CODES } from '../requests/request.form.ts';
 import type { CommitmentMade, LinkNoted } from '../sessions/note-rows.ts';
 import { ACTION_KINDS, NOTE_MODES, noteSession, PROGRESSES, REGISTERS } from '../sessions/note-session.command.ts';
-import { type Act, act, optionalLine, optionalText, ticked, uuid } from './act.form.ts';
+import {
+  type Act,
+  act,
+  optionalCode,
+  optionalLine,
+  optionalNumber,
+  optionalText,
+  optionalUuid,
+  present,
+  someOf,
+  ticked,
+  uuid,
+} from './act.form.ts';
 import { readRows, ROW_FIELDS, WRITTEN_IN_ROWS } from './note-rows.form.ts';
 import { TENSIONS } from './triage-acts.form.ts';
 
@@ -12,10 +24,6 @@ const FEWEST_MINUTES = 5;
 const MOST_MINUTES = 480;
 
 const tension = z.enum(TENSIONS, 'missing').transform(Number);
-const optionalUuid = uuid
-  .or(z.literal(''))
-  .optional()
-  .transform((id) => id || undefined);
 const count = (least: number, most: number, fault: 'notMinutes' | 'notACount') =>
   optionalLine
     .refine((typed) => typed === '' || (/^\d{1,4}$/.test(typed) && +typed >= least && +typed <= most), fault)
@@ -30,10 +38,10 @@ const NOTE = z
     day: optionalLine,
     hour: optionalLine,
     minutes: count(FEWEST_MINUTES, MOST_MINUTES, 'notMinutes'),
-    travel: z.enum(TRAVEL, 'missing').or(z.literal('')).optional(),
+    travel: optionalNumber(TRAVEL),
     second: optionalUuid,
     participants: count(1, 1000, 'notACount'),
-    actionKind: z.enum(ACTION_KINDS, 'missing').or(z.literal('')).optional(),
+    actionKind: optionalCode(ACTION_KINDS),
     interpreter: ticked,
     tensionBefore: tension,
     tensionAfter: tension,
@@ -44,8 +52,8 @@ const NOTE = z
     nextOn: optionalLine,
     askPartner: ticked,
     present: z.array(uuid, 'missing').optional(),
-    registers: z.array(z.enum(REGISTERS, 'missing'), 'missing').optional(),
-    topics: z.array(z.enum(CATEGORY_CODES, 'missing'), 'missing').optional(),
+    registers: someOf(REGISTERS),
+    topics: someOf(CATEGORY_CODES),
   })
   // What the planned session says need not be typed again.
   .refine(({ session, minutes }) => session || minutes, { path: ['minutes'], error: 'missing', ...always })
@@ -89,17 +97,19 @@ function noteWith({ commitments, links }: { commitments: CommitmentMade[]; links
         safetyAlert: value.safetyAlert,
         commitments,
         links,
-        ...(session ? { sessionId: session } : {}),
-        ...(day ? { day } : {}),
-        ...(hour ? { hour } : {}),
-        ...(minutes ? { minutes } : {}),
-        ...(travel ? { travelMinutes: Number(travel) } : {}),
-        ...(second ? { secondId: second } : {}),
-        ...(participants ? { participants } : {}),
-        ...(actionKind ? { actionKind } : {}),
-        ...(note ? { note } : {}),
-        ...(nextStep ? { nextStep } : {}),
-        ...(nextOn ? { nextOn } : {}),
+        ...present({
+          sessionId: session,
+          day,
+          hour,
+          minutes,
+          travelMinutes: travel,
+          secondId: second,
+          participants,
+          actionKind,
+          note,
+          nextStep,
+          nextOn,
+        }),
       });
     },
     ['present', 'registers', 'topics'],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { askPartner, URGENCIES } from '../partners/ask-partner.command.ts';
 import { REPLIES } from '../partners/request-status.ts';
 import { cancelRequest, informPartner, notePhoneAnswer } from '../partners/staff-side.command.ts';
-import { act, optionalLine, optionalText, text, ticked, uuid } from './act.form.ts';
+import { act, optionalLine, optionalText, present, text, ticked, uuid } from './act.form.ts';
 
 export { REPLIES, URGENCIES };
 
@@ -37,10 +37,7 @@ export const PARTNER_ACTS = {
         caseId,
         requestId: request,
         reply,
-        ...(actionOn ? { actionOn } : {}),
-        ...(referTo ? { referTo } : {}),
-        ...(note ? { comment: note } : {}),
-        ...(followUpContact ? { followUpContact } : {}),
+        ...present({ actionOn, referTo, comment: note, followUpContact }),
         ...said,
       }),
   ),

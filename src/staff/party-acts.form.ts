@@ -5,7 +5,19 @@ import { informParty } from '../parties/party-acts.command.ts';
 import { writeToParty } from '../parties/write-to-party.command.ts';
 import { LANGUAGES, PRECAUTIONS, WAYS } from '../requests/request.form.ts';
 import { normaliseEmail, normalisePhone } from '../privacy/contact.ts';
-import { act, line, longText, optionalLine, optionalText, optionalUuid, someOf, ticked, uuid } from './act.form.ts';
+import {
+  act,
+  line,
+  longText,
+  optionalCode,
+  optionalLine,
+  optionalText,
+  optionalUuid,
+  present,
+  someOf,
+  ticked,
+  uuid,
+} from './act.form.ts';
 
 export const INFORMED_HOW = ['letter', 'oral', 'email', 'exempted'] as const;
 export { LANGUAGES, PARTY_KINDS, PRECAUTIONS, WAYS };
@@ -24,7 +36,6 @@ const optionalEmail = optionalLine.transform((typed, context) => {
   context.addIssue('missing');
   return z.NEVER;
 });
-const said = (text: string) => text || undefined;
 
 const PARTY_FIELD_NAMES = ['kind', 'organisation', 'name', 'phone', 'email', 'postalAddress', 'contactHours', 'representative', 'legalRepresentativeName', 'spokenLanguage', 'interpreter', 'minor']; // prettier-ignore
 const PartyFields = z
@@ -38,7 +49,7 @@ const PartyFields = z
     contactHours: optionalLine,
     representative: optionalLine,
     legalRepresentativeName: optionalLine,
-    spokenLanguage: z.enum(LANGUAGES).or(z.literal('')).optional(),
+    spokenLanguage: optionalCode(LANGUAGES),
     interpreter: ticked,
     minor: ticked,
     contactWays: someOf(WAYS),
@@ -62,11 +73,11 @@ function partyOf(caseId: string, value: z.output<typeof PartyFields>): NewParty 
       organisationId: value.organisation,
       phone: value.phone,
       email: value.email,
-      postalAddress: said(value.postalAddress),
-      contactHours: said(value.contactHours),
-      representative: said(value.representative),
-      legalRepresentative: said(value.legalRepresentativeName),
-      spokenLanguage: value.spokenLanguage || undefined,
+      postalAddress: value.postalAddress,
+      contactHours: value.contactHours,
+      representative: value.representative,
+      legalRepresentative: value.legalRepresentativeName,
+      spokenLanguage: value.spokenLanguage,
     }),
   };
 }
@@ -96,13 +107,6 @@ export const PARTY_ACTS = {
       .object({ party: uuid, how: z.enum(INFORMED_HOW, 'missing'), reason: optionalText })
       .refine(({ how, reason }) => how !== 'exempted' || reason, { path: ['reason'], error: 'missing' }),
     (ctx, by, caseId, { party, how, reason }) =>
-      informParty(ctx, by, { caseId, partyId: party, how, ...(reason ? { reason } : {}) }),
+      informParty(ctx, by, { caseId, partyId: party, how, ...present({ reason }) }),
   ),
 };
-
-/** Leaves out what was not given: an optional field of a command is absent, not undefined. */
-function present<T extends Record<string, string | undefined>>(fields: T): { [K in keyof T]?: string } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: string;
-  };
-}

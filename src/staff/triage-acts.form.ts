@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { acceptCase, askQuestion, noteAnswer, redirectCase, startTriage } from '../cases/triage.command.ts';
-import { act, line, longText, nothing, text, ticked } from './act.form.ts';
+import { act, line, longText, nothing, present, text, ticked } from './act.form.ts';
 
 export const MOTIVES = [
   'VIOLENCE',
@@ -49,7 +49,6 @@ export const TRIAGE_ACTS = {
         .or(z.literal(''))
         .optional(),
     }),
-    (ctx, by, caseId, { quarter, ...value }) =>
-      acceptCase(ctx, by, { caseId, ...value, ...(quarter ? { quarter } : {}) }),
+    (ctx, by, caseId, { quarter, ...value }) => acceptCase(ctx, by, { caseId, ...value, ...present({ quarter }) }),
   ),
 };
