@@ -76,7 +76,7 @@ export function CaseListPage({
         <PagesNav
           t={t}
           shown={list.cases.length}
-          total={list.total}
+          total={list.counts[kind]}
           previousHref={isFirst ? undefined : `/equipe/demandes?liste=${LIST_ADDRESS[kind]}`}
           nextHref={next && `/equipe/demandes?liste=${LIST_ADDRESS[kind]}&apres=${next}`}
         />

@@ -23,7 +23,6 @@ export type ListedCase = {
 };
 export type CaseList = {
   cases: ListedCase[];
-  total: number;
   counts: Record<ListKind, number>;
   following: string | undefined;
 };
@@ -63,7 +62,6 @@ export async function caseList(
     return {
       cases,
       counts,
-      total: counts[kind],
       following: found.rows.length > PAGE ? cases.at(-1)?.number : undefined,
     };
   });
