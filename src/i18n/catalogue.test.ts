@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { TYPE, parse } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
@@ -30,6 +30,40 @@ function inspect(elements: readonly MessageFormatElement[]): { literals: string[
 
 const frenchMessages = Object.entries(catalogues.fr);
 
+/** All that may say a text: what runs, tests left out. */
+function codeThatSpeaks(): string {
+  return ['src', 'emails', 'workflows']
+    .flatMap((folder) => {
+      const root = new URL(`../../${folder}/`, import.meta.url);
+      const names = readdirSync(root, { recursive: true, encoding: 'utf8' });
+      return names
+        .filter((name) => /(?<!\.test)\.tsx?$/.test(name))
+        .map((name) => readFileSync(new URL(name, root), 'utf8'));
+    })
+    .join('\n');
+}
+
+const HOLE = /\$\{[^{}`]*\}/g;
+
+/**
+ * Whether a key stands in the code: as it is, or as a template whose holes are filled with words that stand there themselves. A hole may be
+ * filled by such a template too (`request.error.${error}`, where an error is `${field}_missing`).
+ */
+function keysIn(code: string): (key: string) => boolean {
+  const words = new Set(
+    [...code.matchAll(/['"`]([\w.-]+)['"`]|\b(\d+)\b/g)].map(([, quoted, number]) => quoted ?? number),
+  );
+  const templates = [...code.matchAll(/`((?:[\w.-]|\$\{[^{}`]*\})+)`/g)]
+    .map(([, template = '']) => template.split(HOLE))
+    .filter((parts) => parts.length > 1 && /[._]/.test(parts.join('')))
+    .map((parts) => new RegExp(`^${parts.map((part) => part.replaceAll('.', '\\.')).join('(.+)')}$`));
+  const filled = (text: string, stands: (part: string) => boolean) =>
+    templates.some((template) => template.exec(text)?.slice(1).every(stands));
+  const stands = (text: string) => words.has(text);
+  const standsOrIsFilled = (text: string) => stands(text) || filled(text, stands);
+  return (key) => stands(key) || filled(key, standsOrIsFilled);
+}
+
 describe('the French catalogues', () => {
   it('lists every room file that exists', () => {
     const files = readdirSync(new URL('./locales/fr/', import.meta.url)).map((name) => name.replace('.json', ''));
@@ -50,6 +84,11 @@ describe('the French catalogues', () => {
       return [...raw, ...whole].map((fault) => `${key}: ${fault}`);
     });
     expect(faults).toEqual([]);
+  });
+
+  it('has no text that nothing says', () => {
+    const isSaid = keysIn(codeThatSpeaks());
+    expect(frenchMessages.map(([key]) => key).filter((key) => !isSaid(key))).toEqual([]);
   });
 
   it('takes dates as words, because only the translator knows the time zone and « 1er »', () => {
