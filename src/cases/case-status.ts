@@ -33,6 +33,8 @@ export const GATHERING: readonly CaseState[] = ['agreements', 'support'];
 export const BEFORE_MEDIATION: readonly CaseState[] = ['first_contact', ...GATHERING];
 /** A mediator talks with the people: sessions are planned, notes written, agreements noted. */
 export const TALKING: readonly CaseState[] = [...BEFORE_MEDIATION, 'mediation', 'follow_up'];
+/** Partners may be asked, from triage to the checks. */
+export const ASKING: readonly CaseState[] = ['in_triage', 'accepted', ...TALKING];
 
 const FROM_TRIAGE = ACTIVE_STATES.filter((state) => state !== 'received');
 

@@ -1,4 +1,4 @@
-import { type CaseState, TALKING } from '../cases/case-status.ts';
+import { ASKING } from '../cases/case-status.ts';
 import { onCase } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -11,7 +11,6 @@ import { mayBeAsked } from './request-status.ts';
 import { changeRequest } from './wait-for-partner.ts';
 
 export const URGENCIES = ['standard', 'urgent', 'works'] as const;
-const WHEN: readonly CaseState[] = ['in_triage', 'accepted', ...TALKING];
 
 /**
  * Asks an organisation (R20): urgent two working days, standard ten, works twenty. Its contact is written to at once, and reminded up the
@@ -24,7 +23,7 @@ export async function askPartner(
   input: { caseId: string; organisationId: string; urgency: Urgency; question: string },
 ): Promise<string> {
   return onCase(ctx, by, input.caseId, async ({ tx, policy, theCase, text, role }) => {
-    if (!WHEN.includes(theCase.state)) throw new DomainError('not_allowed_now');
+    if (!ASKING.includes(theCase.state)) throw new DomainError('not_allowed_now');
     const organisation = await tx.db
       .selectFrom('organisation')
       .select(['id', 'type'])

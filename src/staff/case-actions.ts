@@ -1,5 +1,5 @@
 import { AT_MOST_RESTS } from '../cases/suspend.command.ts';
-import { type CaseState, GATHERING, isActive, TALKING } from '../cases/case-status.ts';
+import { ASKING, type CaseState, GATHERING, isActive, TALKING, TRANSITIONS } from '../cases/case-status.ts';
 import { mayAnswer } from '../partners/request-status.ts';
 import { missingAgreements } from '../parties/agreement-status.ts';
 import { ENDINGS } from '../journal/event-codes.ts';
@@ -142,8 +142,7 @@ function sessionActs(view: CaseView) {
   };
 }
 
-const ASKING: readonly CaseState[] = ['in_triage', 'accepted', ...TALKING];
-const REASSIGNED: readonly CaseState[] = ['assigned', ...TALKING];
+const REASSIGNED: readonly CaseState[] = TRANSITIONS.T34.from;
 
 /** Stopped with the code: nobody else takes that back (line 2 of architecture.md). */
 function endedByPerson({ events }: CaseView): boolean {
