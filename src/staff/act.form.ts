@@ -49,6 +49,9 @@ export const ticked = z
   .optional()
   .transform((said) => said === 'yes');
 
+/** The last line of the journal the sent page knew; a page that does not say knows nothing of what changed, and is not asked. */
+export const seen = z.coerce.number().int().nonnegative().optional().catch(undefined);
+
 /** What is wrong with a field; each has its words. `missing` is also an answer that stands in no list. */
 export type Fault =
   | 'missing'

@@ -6,7 +6,7 @@ import { AddressId, addressParts } from '../http/address-parts.ts';
 import { type Answers, formId, readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import { refusedAs, type Said } from './act-refusal.ts';
-import type { Faults } from './act.form.ts';
+import { type Faults, seen } from './act.form.ts';
 import { ACTION_SLUGS } from './action-slugs.ts';
 import { asStaff } from './as-staff.ts';
 import { CASE_ACTIONS } from './case-action.form.ts';
@@ -96,7 +96,7 @@ export function caseActRoutes(deps: StaffDeps): Hono {
         answers={answers}
         errors={errors}
         refusal={said.refusal}
-        seen={said.status === 409 ? seenOf(answers) : undefined}
+        seen={said.status === 409 ? seen.parse(answers['seen']) : undefined}
         first={said.first}
         done={said.done}
         mediators={mediators}
@@ -142,10 +142,4 @@ function askedAbout(c: Context): Answers {
 
 function repeated(names: readonly string[]): Faults {
   return Object.fromEntries(names.map((name) => [name, 'repeated']));
-}
-
-/** The last line of the journal the sent page knew; a page that does not say knows nothing of what changed. */
-function seenOf(answers: Answers): number | undefined {
-  const seen = Number(answers['seen'] ?? Number.NaN);
-  return Number.isSafeInteger(seen) && seen >= 0 ? seen : undefined;
 }

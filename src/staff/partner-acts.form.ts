@@ -2,12 +2,9 @@ import { z } from 'zod';
 import { askPartner, URGENCIES } from '../partners/ask-partner.command.ts';
 import { REPLIES } from '../partners/request-status.ts';
 import { cancelRequest, informPartner, notePhoneAnswer } from '../partners/staff-side.command.ts';
-import { act, optionalLine, optionalText, present, text, ticked, uuid } from './act.form.ts';
+import { act, optionalLine, optionalText, present, seen, text, ticked, uuid } from './act.form.ts';
 
 export { REPLIES, URGENCIES };
-
-/** The last line of the journal the page knew; a page that does not say is not asked. */
-const seen = z.coerce.number().int().nonnegative().optional().catch(undefined);
 
 /** Asking an organisation, writing down what it said by phone, asking it no more (R20, R62). */
 export const PARTNER_ACTS = {
