@@ -2,7 +2,7 @@ import { nextMessageInstant } from '../calendar/message-window.ts';
 import type { CommandContext } from '../command-context.ts';
 import { onCase, type StaffAct } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
-import type { CaseState } from '../cases/case-status.ts';
+import { GATHERING } from '../cases/case-status.ts';
 import type { ContactWay, Precaution } from '../db/tables/case.ts';
 import type { PartyKind } from '../db/tables/party.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
@@ -47,8 +47,6 @@ export type NewParty = {
   precautions: readonly Precaution[];
 };
 
-const WHEN: readonly CaseState[] = ['agreements', 'support'];
-
 /**
  * Writes down the other side, asks its agreement, gives it a code of its own, and starts the month in which it must be told where its
  * data come from (R11, R29, R77; GDPR art. 14). An address that may be used is written to: the number and the way to /suivi, never the code.
@@ -58,7 +56,7 @@ const WHEN: readonly CaseState[] = ['agreements', 'support'];
 export async function addParty(ctx: CommandContext, by: Staff, input: NewParty): Promise<string> {
   return onCase(ctx, by, input.caseId, async (act) => {
     const { tx, policy, theCase } = act;
-    if (!WHEN.includes(theCase.state)) throw new DomainError('not_allowed_now');
+    if (!GATHERING.includes(theCase.state)) throw new DomainError('not_allowed_now');
     await requireContactAllowed(act);
     if (input.organisationId) await requireOrganisation(tx, input.organisationId, 'organisation');
     const partyId = crypto.randomUUID();

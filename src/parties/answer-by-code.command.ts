@@ -1,5 +1,5 @@
 import { CaseText } from '../cases/case-text.ts';
-import type { CaseState } from '../cases/case-status.ts';
+import { BEFORE_MEDIATION } from '../cases/case-status.ts';
 import { type LockedCase, lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { type HolderTx, inTransaction, type PartyTx } from '../db/transaction.ts';
@@ -16,8 +16,6 @@ import { type CaseParty, partiesOf } from './standing.ts';
 import { speaksThroughInterpreter } from './through-interpreter.query.ts';
 import { type AgreementAnswer, writeAnswer } from './write-agreement.ts';
 
-const WHEN: readonly CaseState[] = ['first_contact', 'agreements', 'support'];
-
 type ByCode = { tx: HolderTx; policy: TownPolicy; theCase: LockedCase; party: CaseParty };
 
 /**
@@ -30,7 +28,8 @@ export async function answerByCode(
   answer: Omit<AgreementAnswer, 'interpreterRef' | 'language'>,
 ): Promise<void> {
   await asHolder(ctx, by, async ({ tx, policy, theCase, party }) => {
-    if (party.agreement !== 'asked' || !WHEN.includes(theCase.state)) throw new DomainError('not_allowed_now');
+    if (party.agreement !== 'asked' || !BEFORE_MEDIATION.includes(theCase.state))
+      throw new DomainError('not_allowed_now');
     // A yes is given in a text one reads; somebody calls with an interpreter instead (R101). A no needs nothing.
     if (answer.takePart && (await speaksThroughInterpreter(tx, theCase.id, party)))
       throw new DomainError('not_allowed_now');

@@ -1,3 +1,4 @@
+import { BEFORE_MEDIATION, GATHERING } from '../cases/case-status.ts';
 import { onCase, type StaffAct } from '../cases/on-case.ts';
 import { requireLeader } from '../cases/lock-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
@@ -27,7 +28,7 @@ export async function askForAgreement(
   await onCase(ctx, by, input.caseId, async (act) => {
     const { tx, policy, theCase } = act;
     const party = await partyOf(act, input.partyId);
-    const allowed = party.side === 'requester' ? ['first_contact', 'agreements', 'support'] : ['agreements', 'support'];
+    const allowed = party.side === 'requester' ? BEFORE_MEDIATION : GATHERING;
     if (!allowed.includes(theCase.state) || party.agreement === 'asked') throw new DomainError('not_allowed_now');
     if (party.side === 'other') await requireContactAllowed(act);
     const saidNo = party.ended || party.agreement === 'no' || party.agreement === 'withdrawn';

@@ -1,5 +1,5 @@
 import { applyTransition } from '../cases/apply-transition.ts';
-import type { CaseState } from '../cases/case-status.ts';
+import { type CaseState, TALKING } from '../cases/case-status.ts';
 import { noteReached } from '../cases/note-contact.command.ts';
 import { onCase, type StaffAct } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
@@ -22,8 +22,6 @@ export type RecordedAgreement = AgreementAnswer & {
   copyGiven: boolean;
 };
 
-const WHEN: readonly CaseState[] = ['first_contact', 'agreements', 'support', 'mediation', 'follow_up'];
-
 /**
  * F3, on paper or said before the mediator, possibly with an interpreter. The requester's yes at the first contact opens the agreements
  * (T15); a no of the other side is a right, neutral, without consequence: its contact is erased a month later (R29, R32, §3.5). A yes of
@@ -34,7 +32,7 @@ const WHEN: readonly CaseState[] = ['first_contact', 'agreements', 'support', 'm
 export async function recordAgreement(ctx: CommandContext, by: Staff, input: RecordedAgreement): Promise<void> {
   await onCase(ctx, by, input.caseId, async (act) => {
     const { tx, theCase, text } = act;
-    if (!WHEN.includes(theCase.state)) throw new DomainError('not_allowed_now');
+    if (!TALKING.includes(theCase.state)) throw new DomainError('not_allowed_now');
     const party = await partyOf(act, input.partyId);
     if (!input.takePart && UNDER_WAY.includes(theCase.state)) return takeBack(act, party, input.mode);
     if (party.ended && input.takePart) await comeBack(tx, act.policy, theCase.id, party);

@@ -11,7 +11,6 @@ export type CaseParty = PartyStanding & {
   informedAt: Date | null;
   endedAt: Date | null;
   endReason: string | null;
-  createdAt: Date;
   agreementId: string | null;
   mode: 'written' | 'oral' | 'code' | null;
   answeredAt: Date | null;
@@ -31,7 +30,6 @@ export async function partiesOf(tx: TownTx, caseId: string): Promise<CaseParty[]
     .selectFrom('party as p')
     .select(['p.id', 'p.side', 'p.kind', 'p.organisation_id as organisationId', 'p.minor', 'p.interpreter'])
     .select(['p.informed_at as informedAt', 'p.ended_at as endedAt', 'p.end_reason as endReason'])
-    .select('p.created_at as createdAt')
     .where('p.case_id', '=', caseId)
     .orderBy('p.created_at')
     .orderBy('p.id')
