@@ -1,3 +1,4 @@
+import { isActive } from '../cases/case-status.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { lacks } from '../parties/agreement-status.ts';
 import type { PartyView } from '../parties/parties.query.ts';
@@ -25,7 +26,7 @@ export function PartiesCard({ t, view }: { t: Translate; view: CaseView }) {
           {isIncomplete(party) && <p>{t(`staff.lacks.${lacks(party) ?? party.side}`)}</p>}
           <DefinitionList items={partyLines(t, party)} />
           <Attempts t={t} party={party} />
-          {party.side === 'other' && !party.ended && (
+          {party.side === 'other' && !party.ended && isActive(view.state) && (
             <p>
               <a href={`/equipe/demandes/${view.id}/coordonnees?party=${party.id}`}>{t('staff.action.coordonnees')}</a>
             </p>

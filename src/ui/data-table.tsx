@@ -6,7 +6,10 @@ export interface Column {
   readonly isNumber?: boolean | undefined;
 }
 
-/** The only element that may scroll sideways, inside its own focusable region. The first cell of a row names it. */
+/**
+ * The only element that may scroll sideways, inside its own focusable region; on a phone a page of people at work has a block for each row. The first
+ * cell of a row names it.
+ */
 export function DataTable(props: {
   /** Unique in the page. */
   id: string;
@@ -36,7 +39,13 @@ export function DataTable(props: {
           {props.rows.map((row) => (
             <tr>
               {row.map((cell, index) =>
-                index === 0 ? <th scope="row">{cell}</th> : <td class={end(index)}>{cell}</td>,
+                index === 0 ? (
+                  <th scope="row">{cell}</th>
+                ) : (
+                  <td class={end(index)} data-column={columns[index]?.label}>
+                    {cell}
+                  </td>
+                ),
               )}
             </tr>
           ))}
