@@ -85,7 +85,7 @@ function listed(html: string): Option[] {
 
 /** The words beside a box: what stands between it and the end of its label. */
 function labelAfter(html: string, attributes: string): string {
-  const from = html.indexOf(attributes) + attributes.length;
+  const from = html.indexOf('>', html.indexOf(attributes)) + 1;
   return plain(html.slice(from, html.indexOf('</label>', from)));
 }
 

@@ -72,7 +72,10 @@ export async function playStories({
 async function goesOn({ scene, telling }: Told): Promise<IteratorResult<Wait, void>> {
   await scene.tidiesUp();
   const next = await telling.next();
-  if (next.done === true) await scene.tidiesUp();
+  if (next.done !== true) return next;
+  await scene.tidiesUp();
+  // What was left to nobody else, where a case ends without a mediator.
+  await scene.tidiesUp('leader');
   return next;
 }
 

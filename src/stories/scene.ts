@@ -81,8 +81,8 @@ export class Scene {
   }
 
   /** Calls and messages that wait for the mediator are made and read first. */
-  async tidiesUp(): Promise<void> {
-    if (this.caseId) await this.stage.colleague(this.cast.mediator).tidies(this.caseId);
+  async tidiesUp(who: 'mediator' | 'leader' = 'mediator'): Promise<void> {
+    if (this.caseId) await this.stage.colleague(this.cast[who]).tidies(this.caseId);
   }
 
   /** As the leader reads the case. */

@@ -37,6 +37,18 @@ test('§5.4: each story ends as it is to end', { timeout: 1_200_000 }, async () 
   expect(endings).toHaveLength(only?.length ?? STORIES.length);
 });
 
+test('R28: whoever has no mailbox was called; at the end of a story nobody waits for a call', async () => {
+  const calls = await town.owner
+    .selectFrom('deadline as d')
+    .innerJoin('mediation_case as c', 'c.id', 'd.case_id')
+    .select(['c.number', 'd.kind', 'd.state'])
+    .where('d.kind', 'like', 'task_call%')
+    .where('c.state', '=', 'closed')
+    .execute();
+  expect(calls.length).toBeGreaterThan(0);
+  expect(calls.filter(({ state }) => state === 'open')).toEqual([]);
+});
+
 /** Some stories alone, all beginning at once. */
 async function told(numbers: readonly number[]) {
   const { calendar } = await town.context('passerelle_web').policies.of(town.townId);
