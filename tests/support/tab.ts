@@ -25,7 +25,8 @@ export class Tab implements Browsing {
     const sent = filled(form, answers);
     const holding = how.holding ? `:has(input[name="${how.holding.name}"][value="${how.holding.value}"])` : '';
     const standing = this.#page.locator(`form[action="${action}"]${holding}`).first();
-    for (const folded of await standing.locator('details:not([open]) > summary').all()) await folded.click();
+    const folded = standing.locator('details:not([open]) > summary');
+    while ((await folded.count()) > 0) await folded.first().click();
     for (const control of form.controls) {
       if (!(control.name in answers)) continue;
       for (const value of sent.getAll(control.name)) await fill(standing, control, value);
