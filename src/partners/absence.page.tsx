@@ -9,6 +9,7 @@ import { DateField } from '../ui/text-field.tsx';
 import type { TownView } from '../ui/town-view.ts';
 import type { Absence } from './absence.command.ts';
 import type { AbsenceFault } from './absence.form.ts';
+import { PartnerHelp } from './partner-help.tsx';
 
 /** When this contact is away: written down by themselves, taken back by themselves. */
 export function AbsencePage({
@@ -31,7 +32,12 @@ export function AbsencePage({
     return { t, name, error, value: typeof typed === 'string' ? typed : undefined };
   };
   return (
-    <PublicLayout t={t} town={town} title={titleWithErrors(t, t('partners.absence'), faults)} help={true}>
+    <PublicLayout
+      t={t}
+      town={town}
+      title={titleWithErrors(t, t('partners.absence'), faults)}
+      help={<PartnerHelp t={t} town={town} />}
+    >
       <BackLink href="/partenaire" label={t('partners.intro')} />
       <h1>{t('partners.absence')}</h1>
       <p>{t('partners.absence.text')}</p>

@@ -8,6 +8,7 @@ import type { OwnReferral } from './own-referrals.query.ts';
 import type { OwnRequests } from './own-requests.query.ts';
 import { isWaiting } from './request-status.ts';
 import { SignOut } from './request.page.tsx';
+import { PartnerHelp } from './partner-help.tsx';
 
 /** Own requests, the open ones first, and own referrals with their closed answer (R46, R84). */
 export function PartnerListPage({
@@ -22,7 +23,7 @@ export function PartnerListPage({
   referrals: readonly OwnReferral[];
 }) {
   return (
-    <PublicLayout t={t} town={town} title={t('partners.list')} help={true}>
+    <PublicLayout t={t} town={town} title={t('partners.list')} help={<PartnerHelp t={t} town={town} />}>
       <p class="above-title">{list.organisation}</p>
       <h1>{t('partners.list')}</h1>
       {list.requests.length === 0 ? (
@@ -33,7 +34,9 @@ export function PartnerListPage({
           caption={t('partners.list')}
           columns={[{ label: t('partners.number') }, { label: t('partners.state') }, { label: t('partners.due') }]}
           rows={list.requests.map((request) => [
-            <a href={`/partenaire/demandes/${request.id}`}>{request.number}</a>,
+            <a class="nowrap" href={`/partenaire/demandes/${request.id}`}>
+              {request.number}
+            </a>,
             request.asksOpinion ? t('partners.state.asksOpinion') : t(`partners.state.${request.state}`),
             <DeadlineChip
               t={t}
@@ -51,7 +54,9 @@ export function PartnerListPage({
           caption={t('referrals.own')}
           columns={[{ label: t('partners.number') }, { label: t('referrals.sent') }, { label: t('referrals.answer') }]}
           rows={referrals.map(({ number, level, referredAt, answer }) => [
-            `${number} · ${t(`referrals.level.${level}`)}`,
+            <>
+              <span class="nowrap">{number}</span> · {t(`referrals.level.${level}`)}
+            </>,
             t.shortDateTime(referredAt),
             t(`referrals.answer.${answer}`),
           ])}

@@ -5,13 +5,14 @@ import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import type { TownView } from '../ui/town-view.ts';
+import { PartnerHelp } from './partner-help.tsx';
 
 type Frame = { t: Translate; town: TownView };
 
 /** Where a mail leads: it says that a request waits, and opens nothing; a code goes to the one person it was written to. */
 export function PointerPage({ t, town, pointer, notice }: Frame & { pointer: string; notice?: string | undefined }) {
   return (
-    <PublicLayout t={t} town={town} title={t('partners.pointer')} help={true}>
+    <PublicLayout t={t} town={town} title={t('partners.pointer')} help={<PartnerHelp t={t} town={town} />}>
       <h1>{t('partners.pointer')}</h1>
       {notice && <Flash kind="changed" main={notice} />}
       <p>{t('partners.pointer.text')}</p>
@@ -34,7 +35,12 @@ export function PartnerCodePage({
 }: Frame & { base: string; error?: string | undefined; notice?: string | undefined }) {
   const faults = error ? [{ name: 'code', message: error }] : [];
   return (
-    <PublicLayout t={t} town={town} title={titleWithErrors(t, t('partners.code.title'), faults)} help={true}>
+    <PublicLayout
+      t={t}
+      town={town}
+      title={titleWithErrors(t, t('partners.code.title'), faults)}
+      help={<PartnerHelp t={t} town={town} />}
+    >
       <h1>{t('partners.code.title')}</h1>
       {notice && <Flash kind="changed" main={notice} />}
       <ErrorSummary t={t} errors={faults} />
@@ -78,7 +84,12 @@ export function PartnerIntroPage({
 }) {
   const faults = error ? [{ name: 'email', message: error }] : [];
   return (
-    <PublicLayout t={t} town={town} title={titleWithErrors(t, t('partners.intro'), faults)} help={true}>
+    <PublicLayout
+      t={t}
+      town={town}
+      title={titleWithErrors(t, t('partners.intro'), faults)}
+      help={<PartnerHelp t={t} town={town} />}
+    >
       <h1>{t('partners.intro')}</h1>
       {notice && <Flash kind="changed" main={notice} />}
       <ErrorSummary t={t} errors={faults} />

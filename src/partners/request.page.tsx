@@ -16,6 +16,7 @@ import type { TownView } from '../ui/town-view.ts';
 import { type AnswerFault, COMMENT_LIMIT, REFER_LIMIT } from './answer.form.ts';
 import type { CancelledRequest, RequestForPartner } from './own-requests.query.ts';
 import { mayAcknowledge, mayAnswer, REPLIES } from './request-status.ts';
+import { PartnerHelp } from './partner-help.tsx';
 
 export type RequestPageProps = {
   t: Translate;
@@ -40,7 +41,7 @@ export function RequestPage(props: RequestPageProps) {
       t={t}
       town={town}
       title={titleWithErrors(t, t('partners.request', { number: request.number }), faults)}
-      help={true}
+      help={<PartnerHelp t={t} town={town} />}
     >
       <BackLink href="/partenaire" label={t('partners.list')} />
       <p class="above-title">{request.organisation}</p>
@@ -98,7 +99,12 @@ export function CancelledRequestPage({
   danger,
 }: Pick<RequestPageProps, 't' | 'town' | 'answers' | 'danger'> & { request: CancelledRequest }) {
   return (
-    <PublicLayout t={t} town={town} title={t('partners.request', { number: request.number })} help={true}>
+    <PublicLayout
+      t={t}
+      town={town}
+      title={t('partners.request', { number: request.number })}
+      help={<PartnerHelp t={t} town={town} />}
+    >
       <BackLink href="/partenaire" label={t('partners.list')} />
       <p class="above-title">{request.organisation}</p>
       <h1>{t('partners.request', { number: request.number })}</h1>

@@ -95,7 +95,9 @@ function columnsOf(t: Translate, kind: ListKind) {
 function rowOf(t: Translate, kind: ListKind, one: ListedCase) {
   const about = [...one.categories.map((code) => t(`request.category.${code}` as MessageKey)), one.quarter];
   return [
-    <a href={`/equipe/demandes/${one.id}`}>{one.number}</a>,
+    <a class="nowrap" href={`/equipe/demandes/${one.id}`}>
+      {one.number}
+    </a>,
     about.filter(Boolean).join(' · '),
     <>
       {t(`staff.state.${one.state}`)}
