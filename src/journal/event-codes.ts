@@ -22,6 +22,7 @@ export type EventCode =
   | 'partner_answered'
   | 'partner_request_cancelled'
   | 'partner_informed'
+  | 'contact_absence_noted'
   | 'partner_silent'
   | 'partner_ladder_moved'
   | 'session_planned'

@@ -4,6 +4,7 @@ import type { WorkerTx } from '../db/transaction.ts';
 import type { PendingStep } from '../deadlines/pending-step.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { restartLadder } from './request-ladder.ts';
+import { POSITIONS } from './who-is-asked.ts';
 
 /** The first news of a request, taken on a later day than it was written: its ladder starts again today. @returns the new due day. */
 export async function restartIfLate(
@@ -37,7 +38,7 @@ export async function whoWasAsked(tx: WorkerTx, requestId: string, stepId: strin
     .select('c.position')
     .where('m.step_id', '=', stepId)
     .execute();
-  const positions = ['referent', 'substitute', 'head'].filter((one) => asked.some(({ position }) => position === one));
+  const positions = POSITIONS.filter((one) => asked.some(({ position }) => position === one));
   return {
     request: requestId,
     organisation,

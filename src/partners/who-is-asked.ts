@@ -2,8 +2,9 @@ import type { WorkerTx } from '../db/transaction.ts';
 import type { Audience } from '../db/tables/town.ts';
 import type { Day } from '../calendar/day.ts';
 
-export type Rung = Extract<Audience, 'referent' | 'substitute' | 'head'>;
-const UP: readonly Rung[] = ['referent', 'substitute', 'head'];
+/** Contacts of an organisation, from the first that is asked upwards (R5). */
+export const POSITIONS = ['referent', 'substitute', 'head'] as const satisfies readonly Audience[];
+export type Rung = (typeof POSITIONS)[number];
 
 /** Who of an organisation a rung of the ladder speaks to today. `instead`: somebody was away or is not there, the next one is asked. */
 export type Asked = { contacts: string[]; instead: boolean };
@@ -15,16 +16,16 @@ export type Asked = { contacts: string[]; instead: boolean };
 export async function whoIsAsked(tx: WorkerTx, organisationId: string, rung: Rung, today: Day): Promise<Asked> {
   const people = await contactsOf(tx, organisationId, today);
   const here = (position: Rung) => people.find((contact) => contact.position === position && !contact.away);
-  const meant = UP.slice(0, UP.indexOf(rung) + 1);
+  const meant = POSITIONS.slice(0, POSITIONS.indexOf(rung) + 1);
   const found = meant.flatMap((position) => here(position) ?? []);
   // The one this rung adds is missing: the first above is asked in their place. Who is missing below has somebody above already.
   const next = here(rung)
     ? undefined
-    : UP.slice(UP.indexOf(rung) + 1)
+    : POSITIONS.slice(POSITIONS.indexOf(rung) + 1)
         .map(here)
         .find((one) => one !== undefined);
   const asked = next ? [...found, next] : found;
-  const above = (position: Rung) => asked.some((one) => UP.indexOf(one.position) > UP.indexOf(position));
+  const above = (position: Rung) => asked.some((one) => POSITIONS.indexOf(one.position) > POSITIONS.indexOf(position));
   return {
     contacts: asked.map(({ id }) => id),
     instead: meant.some((position) => !here(position) && above(position)),
@@ -41,7 +42,7 @@ export async function nextAbove(
   const people = await contactsOf(tx, organisationId, today);
   const from = people.find(({ id }) => id === contactId);
   if (!from) return undefined;
-  return UP.slice(UP.indexOf(from.position) + 1)
+  return POSITIONS.slice(POSITIONS.indexOf(from.position) + 1)
     .map((position) => people.find((contact) => contact.position === position && !contact.away)?.id)
     .find((id) => id !== undefined);
 }

@@ -13,6 +13,7 @@ const FOLLOWED: readonly ActionSlug[] = [
   'informer',
   'partager',
   'coordonnees',
+  'absence-partenaire',
 ];
 
 /** What follows from sending this form: the button is then a choice, not a reflex. */

@@ -23,6 +23,7 @@ export const ACTION_SLUGS = [
   'solliciter',
   'reponse-partenaire',
   'informer-partenaire',
+  'absence-partenaire',
   'partie',
   'informer',
   'coordonnees',

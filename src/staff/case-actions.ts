@@ -122,6 +122,7 @@ function partnerActs(view: CaseView) {
     solliciter: acts && ASKING.includes(view.state),
     'reponse-partenaire': acts && open,
     'informer-partenaire': acts && isActive(view.state) && view.requests.some(({ state }) => state === 'needs_info'),
+    'absence-partenaire': acts && open,
     'annuler-demande': acts && open,
   };
 }

@@ -1,5 +1,6 @@
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { DAY_ITEMS } from '../mail/templates.ts';
+import { POSITIONS } from '../partners/who-is-asked.ts';
 import type { TimelineEntry } from '../ui/timeline.tsx';
 import type { CaseEvent } from './case-events.query.ts';
 import type { CaseView } from './case-view.query.ts';
@@ -138,5 +139,4 @@ function sentAs(t: Translate, data: CaseEvent['data']): string {
   return what ? t('staff.sent.line', { what, state }) : state;
 }
 
-const POSITIONS = ['referent', 'substitute', 'head'] as const;
 const MAIL_LINES: ReadonlySet<string> = new Set(DAY_ITEMS);

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { askPartner, URGENCIES } from '../partners/ask-partner.command.ts';
+import { noteContactAbsence } from '../partners/note-contact-absence.command.ts';
 import { REPLIES } from '../partners/request-status.ts';
+import { POSITIONS } from '../partners/who-is-asked.ts';
 import { cancelRequest, informPartner, notePhoneAnswer } from '../partners/staff-side.command.ts';
-import { act, optionalLine, optionalText, present, seen, text, ticked, uuid } from './act.form.ts';
+import { act, line, optionalLine, optionalText, present, seen, text, ticked, uuid } from './act.form.ts';
 
 export { REPLIES, URGENCIES };
 
@@ -43,6 +45,11 @@ export const PARTNER_ACTS = {
     z.object({ request: uuid, information: text, seen }),
     (ctx, by, caseId, { request, information, seen: known }) =>
       informPartner(ctx, by, { caseId, requestId: request, said: information, seen: known }),
+  ),
+  'absence-partenaire': act(
+    ['request', 'position', 'until'],
+    z.object({ request: uuid, position: z.enum(POSITIONS, 'missing'), until: line }),
+    (ctx, by, caseId, { request, ...away }) => noteContactAbsence(ctx, by, { caseId, requestId: request, ...away }),
   ),
   'annuler-demande': act(['request'], z.object({ request: uuid, seen }), (ctx, by, caseId, { request, seen: known }) =>
     cancelRequest(ctx, by, { caseId, requestId: request, seen: known }),

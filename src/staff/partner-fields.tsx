@@ -1,5 +1,6 @@
 import type { PartnerRequestState } from '../db/tables/partner.ts';
 import { UNENDED } from '../partners/request-status.ts';
+import { POSITIONS } from '../partners/who-is-asked.ts';
 import { Choice, SingleCheckbox } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
@@ -84,6 +85,16 @@ export const PARTNER_FIELDS = {
           value={value('information')}
           limit={NOTE_LIMIT}
         />
+      </>
+    );
+  },
+  'absence-partenaire': (props) => {
+    const { t, value, field } = typedOf(props);
+    return (
+      <>
+        <RequestChoice of={props} states={UNENDED} />
+        <CodeChoice of={props} name="position" label="staff.field.absent" room="position" codes={POSITIONS} />
+        <DateField {...field('until')} label={t('staff.field.awayUntil')} value={value('until')} />
       </>
     );
   },

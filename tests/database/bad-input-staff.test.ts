@@ -93,6 +93,7 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   solliciter: { organisation: list(SOMEBODY), urgency: list('standard'), question: text(true) },
   'reponse-partenaire': { request: list(SOMEBODY), reply: list('answered'), actionOn: written(''), referTo: text(false, 300), note: text(false), followUpContact: text(false, 300), willTakePart: list('yes', false) },
   'informer-partenaire': { request: list(SOMEBODY), information: text(true) },
+  'absence-partenaire': { request: list(SOMEBODY), position: list('referent'), until: needed('12/02/2027') },
   'annuler-demande': { request: list(SOMEBODY) },
   rencontre: { sessionMode: list('individual'), day: needed('12/02/2027'), hour: needed('14 h 30'), minutes: list('60'), place: text(true, 300) },
   deplacer: { session: list(SOMEBODY), day: needed('12/02/2027'), hour: needed('14 h 30'), minutes: list('60'), place: text(false, 300) },

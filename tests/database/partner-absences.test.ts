@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Pump, startPump } from '../../src/mail/pump.ts';
+import { askPartner } from '../../src/partners/ask-partner.command.ts';
+import { cancelRequest } from '../../src/partners/staff-side.command.ts';
 import { whoIsAsked } from '../../src/partners/who-is-asked.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
+import { Carried } from '../support/agreements.ts';
 import { contactVisitors } from '../support/contact-visitors.ts';
+import { faultBeside } from '../support/form-page.ts';
 import { type LyingSmtp, startLyingSmtp } from '../support/lying-smtp.ts';
 import { mailContext } from '../support/mails.ts';
+import { StaffVisitor } from '../support/staff-visitor.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -83,4 +88,52 @@ test('a day that is none, that is over, or an end before the beginning is said b
   }
   expect(await town.owner.selectFrom('contact_absence').selectAll().execute()).toEqual([]);
   expect((await new Visitor(app).get('/partenaire/absence')).status).toBe(403);
+});
+
+test('R5: what the team heard by phone counts as said by the contact, is read on the case, and is taken back on the contact’s page', async () => {
+  const carried = new Carried(town);
+  const caseId = await carried.toFirstContact();
+  const organisation = await town.owner
+    .selectFrom('organisation')
+    .select('id')
+    .where('code', '=', 'O11')
+    .executeTakeFirstOrThrow();
+  const mediator = await StaffVisitor.enter(app, town, 'M1');
+  const until = '22/01/2027';
+  const away = { position: 'referent', until };
+  expect(await mediator.page(caseId)).not.toContain('absence-partenaire');
+  const ask = {
+    caseId,
+    organisationId: organisation.id,
+    urgency: 'standard',
+    question: 'Que prévoyez-vous ?',
+  } as const;
+  const requestId = await askPartner(carried.web, carried.mediator(), ask);
+  for (const [wrong, beside] of [
+    [{ position: 'referent', until: '31/02/2027' }, 'until'],
+    [{ position: 'referent', until: '04/01/2027' }, 'until'],
+    [{ position: 'colleague', until }, 'position'],
+  ] as const) {
+    const answer = await mediator.does(caseId, 'absence-partenaire', { request: requestId, ...wrong });
+    expect([answer.status, faultBeside(await answer.text(), beside) !== undefined]).toEqual([422, true]);
+  }
+  // A request of another case, or of none, is none here: whom it asked cannot be called absent.
+  const elsewhere = new Carried(town);
+  await elsewhere.toFirstContact();
+  const theirs = await askPartner(elsewhere.web, elsewhere.mediator(), { ...ask, caseId: elsewhere.caseId });
+  expect((await mediator.does(caseId, 'absence-partenaire', { request: theirs, ...away })).status).toBe(422);
+  expect(await town.owner.selectFrom('contact_absence').selectAll().execute()).toEqual([]);
+
+  expect((await mediator.does(caseId, 'absence-partenaire', { request: requestId, ...away })).status).toBe(303);
+  expect(await askedOn('2027-01-20')).toEqual(['Brigitte Mounier']);
+  expect(await askedOn('2027-01-25')).toEqual(['Damien Forcalquet']);
+  const page = await mediator.page(caseId);
+  for (const said of ['Absence d’un contact notée', 'référent']) expect(page).toContain(said);
+  const contact = await enter(LANDLORD);
+  const own = await (await contact.get('/partenaire/absence')).text();
+  const id = /action="\/partenaire\/absence\/([0-9a-f-]{36})"/.exec(own)?.[1] ?? '';
+  await contact.post(`/partenaire/absence/${id}`, {});
+  expect(await askedOn('2027-01-20')).toEqual(['Damien Forcalquet']);
+  await cancelRequest(carried.web, carried.mediator(), { caseId, requestId });
+  expect((await mediator.does(caseId, 'absence-partenaire', { request: requestId, ...away })).status).toBe(409);
 });
