@@ -1,16 +1,14 @@
 import type { Child } from 'hono/jsx';
 import type { MessageKey } from '../i18n/catalogue.ts';
-import { Button } from '../ui/button.tsx';
 import { Choice, SingleCheckbox } from '../ui/choice.tsx';
 import { Fold } from '../ui/fold.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { DateField, TextField } from '../ui/text-field.tsx';
-import { LINE_LIMIT, NOTE_LIMIT } from './act.form.ts';
+import { NOTE_LIMIT } from './act.form.ts';
 import { type ActionPageProps, CodeChoice, typedOf } from './act-fields.tsx';
 import { ACTION_KINDS, CATEGORY_CODES, NOTE_MODES, PROGRESSES, REGISTERS, TRAVEL } from './note-act.form.ts';
-import { LINK_KINDS, MOST_ROWS, type NoteRows, rowsShown } from './note-rows.form.ts';
-import { partyName } from './party-choice.tsx';
+import { CommitmentRows, LinkRows } from './note-rows-fields.tsx';
 import { chosenSession, DayAndHour, Minutes, Parties, SessionChoice } from './session-parts.tsx';
 import { TENSIONS } from './triage-acts.form.ts';
 import { VisitSafety } from './visit-safety.tsx';
@@ -53,10 +51,10 @@ export function NoteFields({ of }: { of: ActionPageProps }) {
         limit={NOTE_LIMIT}
       />
       <Part of={of} title="staff.rows.promised" names={ROWS.promised}>
-        <Rows of={of} kind="promised" Row={Commitment} />
+        <CommitmentRows of={of} />
       </Part>
       <Part of={of} title="staff.rows.link" names={ROWS.link}>
-        <Rows of={of} kind="link" Row={Link} />
+        <LinkRows of={of} />
       </Part>
       <Part of={of} title="staff.note.about" names={ABOUT}>
         <WhatAbout of={of} />
@@ -172,90 +170,4 @@ function WhatAbout({ of }: { of: ActionPageProps }) {
 
 function lengthOf({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }): number {
   return (endsAt.getTime() - startsAt.getTime()) / 60_000;
-}
-
-type RowProps = { of: ActionPageProps; row: number };
-
-/** Lines of one kind, and a button for one more: the page comes back with all that was typed. */
-function Rows({ of, kind, Row }: { of: ActionPageProps; kind: NoteRows; Row: typeof Commitment }) {
-  const { t } = typedOf(of);
-  const rows = rowsShown(of.answers, of.errors, kind);
-  return (
-    <fieldset class="field" id={`${kind}-rows`}>
-      <legend class="spoken">{t(`staff.rows.${kind}`)}</legend>
-      {rows.map((row) => (
-        <fieldset class="row-of-fields">
-          <legend>{t('staff.rows.row', { row })}</legend>
-          <Row of={of} row={row} />
-        </fieldset>
-      ))}
-      {rows.length < MOST_ROWS && (
-        <Button
-          kind="outline"
-          small
-          name="more"
-          value={`${kind}:${rows.length + 1}`}
-          formaction={`/equipe/demandes/${of.view.id}/${of.slug}#${kind}-rows`}
-        >
-          {t(`staff.rows.more.${kind}`)}
-        </Button>
-      )}
-    </fieldset>
-  );
-}
-
-function Commitment({ of, row }: RowProps) {
-  const { t, value, field } = typedOf(of);
-  const { parties, identity } = of.view;
-  return (
-    <>
-      <SelectField
-        {...field(`promisedBy${row}`)}
-        label={t('staff.field.promisedBy')}
-        empty={t('staff.case.none')}
-        value={value(`promisedBy${row}`)}
-        options={parties
-          .filter(({ ended }) => !ended)
-          .map((party) => ({ value: party.id, label: partyName(t, party, identity.firstName) }))}
-      />
-      <TextField
-        {...field(`promised${row}`)}
-        label={t('staff.field.promised')}
-        hint={row === 1 ? t('staff.field.promised.hint', { limit: LINE_LIMIT }) : undefined}
-        value={value(`promised${row}`)}
-      />
-      <DateField
-        {...field(`promisedFor${row}`)}
-        label={t('staff.field.promisedFor')}
-        value={value(`promisedFor${row}`)}
-      />
-    </>
-  );
-}
-
-function Link({ of, row }: RowProps) {
-  const { t, value, field } = typedOf(of);
-  return (
-    <>
-      <SelectField
-        {...field(`linkWith${row}`)}
-        label={t('staff.field.linkWith')}
-        empty={t('staff.case.none')}
-        value={value(`linkWith${row}`)}
-        options={of.view.organisations.map(({ id, name }) => ({ value: id, label: name }))}
-      />
-      <SelectField
-        {...field(`linkKind${row}`)}
-        label={t('staff.field.linkKind')}
-        empty={t('staff.case.none')}
-        value={value(`linkKind${row}`)}
-        options={LINK_KINDS.map((kind) => ({ value: kind, label: t(`staff.linkKind.${kind}`) }))}
-      />
-      <SingleCheckbox
-        {...field(`linkHeld${row}`)}
-        label={t('staff.field.linkHeld')}
-        checked={value(`linkHeld${row}`) === 'yes'}
-      />
-    </>
-  );
 }
