@@ -7,7 +7,7 @@ export type ReadMail = { to: string; text: string; receivedAt: string };
 export type Mails = (to: string) => Promise<ReadMail[]>;
 
 const POLL_MS = 50;
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 /** A resident: asks on the form, keeps the receipt's code, comes back with it. */
 export class Resident {
