@@ -12,7 +12,7 @@ beforeAll(async () => void (await temporalAddress()));
 
 test(
   'the worker killed every five seconds, Temporal at random: the end state is the same as without',
-  { timeout: 2_400_000 },
+  { timeout: 1_800_000 },
   async () => {
     const tell = async () =>
       underFire(stories, { workers: 5, serverLivesMs: [8_000, 40_000] }, (telling) => {
