@@ -15,7 +15,7 @@ test(
   { timeout: 1_800_000 },
   async () => {
     const tell = async () =>
-      underFire(stories, { workers: 5, serverLivesMs: [8_000, 40_000] }, (telling) => {
+      underFire(stories, { workers: 6, serverLivesMs: [10_000, 60_000] }, (telling) => {
         if (process.env['LOG_LEVEL']) console.log(new Date().toISOString(), telling);
       });
     // People give up after minutes, which a busy machine may make of seconds: they come back once. What remains is never forgiven.
