@@ -1,29 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
-import { inviteAdministrator } from './accounts/invite-administrator.ts';
-import type { Accounts } from './accounts/accounts.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
 import { armCrashPoint } from './crash-point.ts';
-import { migrate } from './db/migrate.ts';
-import { giveDemoAccounts } from './demo/give-accounts.ts';
 import { createLog } from './log.ts';
-import { parseKeyRing } from './privacy/key-ring.ts';
-import { openRoleAccounts, publicAddress, type Stop } from './roles/open-role.ts';
-import { startRelay } from './roles/relay.ts';
-import { startWeb } from './roles/web.ts';
-import { startWorker } from './roles/worker.ts';
-import { addMissingLadders } from './towns/add-missing-ladders.ts';
-import { createTown } from './towns/create-town.ts';
-import { TownFile } from './towns/town-file.ts';
+import type { Stop } from './roles/open-role.ts';
 
-// One program: three roles that run until they are stopped, and the operator's commands.
-
-const USAGE = `usage: main web | worker | relay
-       main migrate
-       main town create FILE.json [--if-missing]
-       main admin invite TOWN-SLUG EMAIL FIRST-NAME LAST-NAME
-       main demo people`;
+// One program: three roles that run until they are stopped, and the operator's commands. Each loads its own code only: a worker that comes
+// back after a kill reads no page, no account and no paper first.
 
 async function main([command = '', ...rest]: readonly string[]): Promise<Stop | undefined> {
   const config = readConfig();
@@ -32,53 +14,14 @@ async function main([command = '', ...rest]: readonly string[]): Promise<Stop | 
   const instance = randomUUID().slice(0, 8);
   switch ([command, ...rest.slice(0, 1)].join(' ')) {
     case 'web':
-      return startWeb(config, log);
+      return (await import('./roles/web.ts')).startWeb(config, log);
     case 'worker':
-      return startWorker(config, log, instance);
+      return (await import('./roles/worker.ts')).startWorker(config, log, instance);
     case 'relay':
-      return startRelay(config, log, instance);
-    case 'migrate':
-      await migrate(config.migrateDatabaseUrl, config.logins);
-      await addMissingLadders(config.migrateDatabaseUrl);
-      return undefined;
-    case 'town create':
-      return townCreate(config, rest.slice(1));
-    case 'admin invite':
-      return withAccounts(config, (accounts) => adminInvite(config, accounts, rest.slice(1)));
-    case 'demo people':
-      if (!config.demo) throw new ConfigError('main demo people needs PASSERELLE_DEMO=1');
-      return withAccounts(config, async (accounts) => {
-        console.log(`Demo accounts made: ${await giveDemoAccounts(config.migrateDatabaseUrl, accounts)}`);
-      });
+      return (await import('./roles/relay.ts')).startRelay(config, log, instance);
     default:
-      throw new ConfigError(USAGE);
-  }
-}
-
-async function townCreate(config: Config, [file, flag]: readonly string[]): Promise<undefined> {
-  if (!file || !existsSync(file)) throw new ConfigError(USAGE);
-  const town = TownFile.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const created = await createTown(config.migrateDatabaseUrl, parseKeyRing(config.keys), town);
-  if (!created && flag !== '--if-missing') throw new ConfigError(`A town with the slug ${town.slug} exists already`);
-  console.log(created ? `Town ${town.slug} created: ${created}` : `Town ${town.slug} is there`);
-}
-
-async function adminInvite(config: Config, accounts: Accounts, args: readonly string[]): Promise<void> {
-  const [townSlug, email, firstName, lastName] = args;
-  if (!townSlug || !firstName || !lastName || !z.email().safeParse(email).success) throw new ConfigError(USAGE);
-  const person = { townSlug, email: email ?? '', firstName, lastName };
-  const code = await inviteAdministrator(config.migrateDatabaseUrl, accounts, person);
-  if (code === undefined) throw new ConfigError(`No town has the slug ${townSlug}`);
-  console.log(`Invitation code, once, for 72 hours: ${code}\nTo be typed at ${publicAddress(config)}/invitation`);
-}
-
-async function withAccounts(config: Config, run: (accounts: Accounts) => Promise<void>): Promise<undefined> {
-  const log = createLog('accounts', config.logLevel);
-  const accounts = await openRoleAccounts(config, parseKeyRing(config.keys), log, () => []);
-  try {
-    await run(accounts);
-  } finally {
-    await accounts.close();
+      await (await import('./operator-commands.ts')).operate(config, [command, ...rest]);
+      return undefined;
   }
 }
 

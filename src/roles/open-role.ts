@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { type Accounts, openAccounts } from '../accounts/accounts.ts';
 import type { CommandContext } from '../command-context.ts';
 import { type Config, ConfigError } from '../config.ts';
 import { type Db, openDatabase } from '../db/database.ts';
@@ -22,24 +21,6 @@ export async function openRoleDatabase(config: Config, log: Log): Promise<Db> {
 export async function openRole(config: Config, role: 'app_public' | 'app_worker', log: Log): Promise<CommandContext> {
   const db = await openRoleDatabase(config, log);
   return { db, keys: parseKeyRing(config.keys), policies: new TownPolicies(db, role) };
-}
-
-/** Accounts of people at work. `origins` are those whose forms are accepted, known once the port is bound. */
-export async function openRoleAccounts(
-  config: Config,
-  keys: KeyRing,
-  log: Log,
-  origins: () => readonly string[],
-): Promise<Accounts> {
-  return openAccounts({
-    url: config.authDatabaseUrl,
-    secret: keys.derived('accounts').export().toString('base64'),
-    baseUrl: publicAddress(config),
-    trustedOrigins: origins,
-    secureCookies: config.secureCookies,
-    demo: config.demo,
-    log,
-  });
 }
 
 /** Where people reach this installation, without a slash at its end. */

@@ -5,7 +5,8 @@ import { acceptedOrigins } from '../http/origin.ts';
 import { TownDirectory } from '../http/town-of-request.ts';
 import { clientAddress } from '../limits/client-address.ts';
 import type { Log } from '../log.ts';
-import { checkTowns, openRole, openRoleAccounts, type Stop } from './open-role.ts';
+import { checkTowns, openRole, type Stop } from './open-role.ts';
+import { openRoleAccounts } from './open-role-accounts.ts';
 
 /** Forms and pages. Any number may run at once. */
 export async function startWeb(config: Config, log: Log): Promise<Stop> {
