@@ -11,7 +11,7 @@ const DemoState = z.object({
 });
 const POLL_MS = 40;
 const AGAIN_MS = 1_000;
-const PATIENCE_MS = 600_000;
+const PATIENCE_MS = 300_000;
 
 /** The town's clock as the demonstration's page moves it: from due to due, each finished before the next. */
 export class StoryClock {

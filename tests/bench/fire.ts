@@ -26,7 +26,7 @@ process.env['PASSERELLE_TEST_PARTS'] = parts;
 installRuntime(createLog('bench', 'silent'));
 
 const begun = Date.now();
-const told = await underFire(stories, { workers: 5, serverLivesMs: [10_000, 40_000] }, (telling) => {
+const told = await underFire(stories, (telling) => {
   console.log(`${String(Math.round((Date.now() - begun) / 1_000)).padStart(5)} s  ${telling}`);
 });
 const found = differences(told);

@@ -16,13 +16,12 @@ import { startWeb } from './web.ts';
 
 // Stories told twice: in peace, and while the worker is killed every five seconds and the Temporal server at random, both with -9.
 
-const A_WORKER_DIES_EVERY_MS = 5_000;
+const WORKER_LIVES_MS = 5_000;
+const SERVER_LIVES_MS = [4_000, 12_000] as const;
 const QUIET_AT_LAST_MS = 120_000;
 
 /** What is left once all is told: by story, each line where a case stands, what happened, what was written to whom, what was waited for. */
 export type Remains = Record<number, string[]>;
-/** So many workers at work, of which every five seconds the oldest is killed; a Temporal server lives a random time between these. */
-export type Danger = { workers: number; serverLivesMs: readonly [number, number] };
 export type Kills = { workers: number; servers: number };
 export type Fire = {
   peace: Remains;
@@ -35,7 +34,6 @@ export type Fire = {
 /** Tells the stories in peace, then under fire. The stories must end as they are to end both times; whoever calls compares what remains. */
 export async function underFire(
   stories: readonly Story[],
-  danger: Danger,
   onStep: (telling: string) => void = () => undefined,
 ): Promise<Fire> {
   const ends: (() => Promise<void>)[] = [];
@@ -44,7 +42,7 @@ export async function underFire(
     const begun = performance.now();
     const { found: peace } = await inPeace(theatre);
     const between = performance.now();
-    const { found: fire, killed, endings } = await inFire(theatre, danger);
+    const { found: fire, killed, endings } = await inFire(theatre);
     const seconds = { peace: (between - begun) / 1_000, fire: (performance.now() - between) / 1_000 };
     return { peace, fire, killed, seconds, endings };
   } finally {
@@ -97,10 +95,7 @@ async function inPeace(theatre: Theatre): Promise<{ found: Remains }> {
   return { found: await remains(town, endings) };
 }
 
-async function inFire(
-  theatre: Theatre,
-  { workers, serverLivesMs }: Danger,
-): Promise<{ found: Remains; killed: Kills; endings: number }> {
+async function inFire(theatre: Theatre): Promise<{ found: Remains; killed: Kills; endings: number }> {
   const { ends } = theatre;
   const dir = mkdtempSync(path.join(os.tmpdir(), 'passerelle-fire-'));
   ends.push(async () => rmSync(dir, { recursive: true, force: true }));
@@ -117,19 +112,19 @@ async function inFire(
   ends.push(relay.kill);
   let over = false;
   const killed: Kills = { workers: 0, servers: 0 };
-  // Several at work, so that one has begun even on a slow machine; the oldest is killed and a new one comes.
+  // Three at work, so that one has begun even on a slow machine; every five seconds the oldest is killed and a new one comes.
   const worker = (async () => {
-    const running: RoleProcess[] = [];
+    const running: RoleProcess[] = [await startRole(town, 'worker', around), await startRole(town, 'worker', around)];
     while (!over) {
-      while (running.length < workers) running.push(await startRole(town, 'worker', around));
-      await wait(A_WORKER_DIES_EVERY_MS);
+      running.push(await startRole(town, 'worker', around));
+      await wait(WORKER_LIVES_MS);
       await running.shift()?.kill();
       killed.workers += 1;
     }
     for (const left of running) await left.kill();
   })();
   const temporal = (async () => {
-    const [least, most] = serverLivesMs;
+    const [least, most] = SERVER_LIVES_MS;
     while (!over) {
       // The first two die soon, so that the shortest story meets both.
       await wait(killed.servers < 2 ? least : least + Math.random() * (most - least));
