@@ -4,6 +4,7 @@ import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import type { PartnerSeat } from './partner-session.command.ts';
+import { writeAbsence } from './write-absence.ts';
 
 export type Absence = { id: string; from: string; to: string };
 
@@ -22,10 +23,7 @@ export async function noteAbsence(
     const from = typedDay(policy, tx.now, typed.from, 'from_day');
     const to = typedDay(policy, tx.now, typed.to, 'to_day');
     if (to < from) throw new DomainError('not_a_day', { field: 'to_day' });
-    await tx.db
-      .insertInto('contact_absence')
-      .values({ town_id: townId, contact_id: seat.contactId, from_day: from, to_day: to })
-      .execute();
+    await writeAbsence(tx, seat.contactId, { from, to });
   });
 }
 

@@ -5,8 +5,10 @@ import { typedDay } from '../cases/typed-day.ts';
 import type { CommandContext } from '../command-context.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
+import { requestOf } from './request-of-case.query.ts';
 import { UNENDED } from './request-status.ts';
 import type { Rung } from './who-is-asked.ts';
+import { writeAbsence } from './write-absence.ts';
 
 /**
  * The team has heard that somebody of an organisation it asked is away, from today: steps of the ladder go to the next person, as if the
@@ -19,14 +21,9 @@ export async function noteContactAbsence(
   by: Staff,
   input: { caseId: string; requestId: string; position: Rung; until: string },
 ): Promise<void> {
-  await onCase(ctx, by, input.caseId, async ({ tx, policy, theCase }) => {
-    const request = await tx.db
-      .selectFrom('partner_request')
-      .select(['organisation_id as organisationId', 'state'])
-      .where('case_id', '=', theCase.id)
-      .where('id', '=', input.requestId)
-      .executeTakeFirst();
-    if (!request) throw new DomainError('unknown_choice', { field: 'request' });
+  await onCase(ctx, by, input.caseId, async (act) => {
+    const { tx, policy, theCase } = act;
+    const request = await requestOf(act, input.requestId);
     if (!UNENDED.includes(request.state)) throw new DomainError('not_allowed_now');
     const contact = await tx.db
       .selectFrom('organisation_contact')
@@ -36,15 +33,7 @@ export async function noteContactAbsence(
       .executeTakeFirst();
     if (!contact) throw new DomainError('unknown_choice', { field: 'position' });
     const until = typedDay(policy, tx.now, input.until, 'until');
-    await tx.db
-      .insertInto('contact_absence')
-      .values({
-        town_id: by.townId,
-        contact_id: contact.id,
-        from_day: localDay(policy.calendar, tx.now),
-        to_day: until,
-      })
-      .execute();
+    await writeAbsence(tx, contact.id, { from: localDay(policy.calendar, tx.now), to: until });
     await recordChange(tx, {
       caseId: theCase.id,
       code: 'contact_absence_noted',

@@ -1,15 +1,13 @@
-import { sql } from 'kysely';
 import { isActive } from '../cases/case-status.ts';
-import { onCase, type StaffAct } from '../cases/on-case.ts';
+import { onCase } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
-import type { PartnerRequestState, Urgency } from '../db/tables/partner.ts';
 import { DomainError } from '../errors.ts';
-import type { EventCode } from '../journal/event-codes.ts';
 import { partnerRequestStream } from '../outbox/streams.ts';
 import { answerDay } from './answer-day.ts';
 import { settleStream } from '../deadlines/settle-stream.ts';
 import { settleRequest } from './end-requests.ts';
+import { requestOf } from './request-of-case.query.ts';
 import { UNENDED } from './request-status.ts';
 import { openLadder } from './request-ladder.ts';
 import { changeRequest } from './wait-for-partner.ts';
@@ -105,30 +103,3 @@ export async function informPartner(
     });
   });
 }
-
-type Standing = { id: string; state: PartnerRequestState; urgency: Urgency };
-
-/** @throws DomainError unknown_choice; changed_meanwhile when the organisation or a colleague has said something the page did not show. */
-async function requestOf({ tx, theCase }: StaffAct, requestId: string, seen: number | undefined): Promise<Standing> {
-  const request = await tx.db
-    .selectFrom('partner_request')
-    .select(['id', 'state', 'urgency'])
-    .where('id', '=', requestId)
-    .where('case_id', '=', theCase.id)
-    .executeTakeFirst();
-  if (!request) throw new DomainError('unknown_choice', { field: 'request' });
-  if (seen === undefined) return request;
-  const since = await tx.db
-    .selectFrom('case_event')
-    .select('seq')
-    .where('case_id', '=', theCase.id)
-    .where('seq', '>', seen)
-    .where('code', 'in', SAID_OF_IT)
-    .where(sql`data ->> 'request'`, '=', requestId)
-    .executeTakeFirst();
-  if (since) throw new DomainError('changed_meanwhile');
-  return request;
-}
-
-/** What changes how a request is to be answered; a reminder does not. */
-const SAID_OF_IT = ['partner_answered', 'partner_informed', 'partner_request_cancelled'] as const satisfies EventCode[];
