@@ -14,7 +14,7 @@ import { requireOrganisation } from '../partners/require-organisation.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { codeHash } from '../privacy/case-code.ts';
 import { lacks } from './agreement-status.ts';
-import { owesNotice } from './come-back.ts';
+import { openNotice } from './come-back.ts';
 import { partyCode } from './party-code.ts';
 import { type CaseParty, partiesOf } from './standing.ts';
 import { speaksThroughInterpreter } from './through-interpreter.query.ts';
@@ -63,7 +63,7 @@ export async function addParty(ctx: CommandContext, by: Staff, input: NewParty):
     await insertParty(act, partyId, input);
     await giveCode(ctx, act, partyId);
     await askAgreement(act, partyId);
-    await owesNotice(tx, policy, theCase.id, { id: partyId, informedAt: null });
+    await openNotice(tx, policy, theCase.id, partyId);
     await recordChange(tx, {
       caseId: theCase.id,
       code: 'party_added',

@@ -37,14 +37,17 @@ export async function owesNotice(
   party: Pick<CaseParty, 'id' | 'informedAt'>,
 ): Promise<void> {
   if (party.informedAt) return;
-  const about = { partyId: party.id };
-  if (await openWait(tx, caseId, 'art14_notice', about)) return;
-  await openDeadline(tx, policy, { caseId, kind: 'art14_notice', dueDay: lastDay(policy, tx.now), ...about });
+  if (await openWait(tx, caseId, 'art14_notice', { partyId: party.id })) return;
+  await openNotice(tx, policy, caseId, party.id);
 }
 
-/** « Within one month » (GDPR art. 14): the law's last day is not moved on by a closed office, so it is the last working day inside the month. */
-function lastDay(policy: TownPolicy, now: Date): string {
+/**
+ * The month in which this party must be told where its data come from begins (R77). « Within one month » (GDPR art. 14): the law's last day is not
+ * moved on by a closed office, so it is the last working day inside the month.
+ */
+export async function openNotice(tx: StaffTx, policy: TownPolicy, caseId: string, partyId: string): Promise<void> {
   const { calendar } = policy;
   const months = policy.ladder('art14_notice').target.n;
-  return workingDayOnOrBefore(calendar, addMonths(localDay(calendar, now), months));
+  const dueDay = workingDayOnOrBefore(calendar, addMonths(localDay(calendar, tx.now), months));
+  await openDeadline(tx, policy, { caseId, kind: 'art14_notice', dueDay, partyId });
 }
