@@ -141,7 +141,7 @@ export function CasePage({
           <MergedCard t={t} view={view} />
           <ReferralCard t={t} referral={view.referral} />
           <MinorCard t={t} view={view} />
-          <PartiesCard t={t} view={view} />
+          <PartiesCard t={t} view={view} mayCorrect={actions.includes('coordonnees')} />
           <CourseCard t={t} view={view} />
           <SessionsCard t={t} view={view} actions={actions} />
           <FollowUpCard t={t} view={view} />

@@ -50,10 +50,10 @@ export function NoteFields({ of }: { of: ActionPageProps }) {
         value={value('note')}
         limit={NOTE_LIMIT}
       />
-      <Part of={of} title="staff.rows.promised" names={ROWS.promised}>
+      <Part of={of} title="staff.rows.promised" names={['promised']}>
         <CommitmentRows of={of} />
       </Part>
-      <Part of={of} title="staff.rows.link" names={ROWS.link}>
+      <Part of={of} title="staff.rows.link" names={['link']}>
         <LinkRows of={of} />
       </Part>
       <Part of={of} title="staff.note.about" names={ABOUT}>
@@ -86,7 +86,6 @@ export function NoteFields({ of }: { of: ActionPageProps }) {
 /** What a talk on the telephone leaves empty: folded, so that its note is a short form on a phone (F4). */
 const AROUND = ['travel', 'second', 'participants', 'actionKind', 'interpreter'] as const;
 const ABOUT = ['registers', 'topics'] as const;
-const ROWS = { promised: ['promised'], link: ['link'] } as const;
 
 /** A folded part of the note; it stands open once one of its fields holds something, is wrong, or is to have one more line. */
 function Part(props: { of: ActionPageProps; title: MessageKey; names: readonly string[]; children: Child }) {

@@ -1,4 +1,3 @@
-import { isActive } from '../cases/case-status.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { lacks } from '../parties/agreement-status.ts';
 import type { PartyView } from '../parties/parties.query.ts';
@@ -11,7 +10,7 @@ import { partyLines } from './party-lines.ts';
 import { partyName } from './party-choice.tsx';
 
 /** Who takes part, and what each agreed to (R29, F3): the card that says why a mediation may begin, or may not yet. */
-export function PartiesCard({ t, view }: { t: Translate; view: CaseView }) {
+export function PartiesCard({ t, view, mayCorrect }: { t: Translate; view: CaseView; mayCorrect: boolean }) {
   return (
     <Card title={t('staff.party.title')}>
       {view.parties.map((party) => (
@@ -26,7 +25,7 @@ export function PartiesCard({ t, view }: { t: Translate; view: CaseView }) {
           {isIncomplete(party) && <p>{t(`staff.lacks.${lacks(party) ?? party.side}`)}</p>}
           <DefinitionList items={partyLines(t, party)} />
           <Attempts t={t} party={party} />
-          {party.side === 'other' && !party.ended && isActive(view.state) && (
+          {party.side === 'other' && !party.ended && mayCorrect && (
             <p>
               <a href={`/equipe/demandes/${view.id}/coordonnees?party=${party.id}`}>{t('staff.action.coordonnees')}</a>
             </p>
