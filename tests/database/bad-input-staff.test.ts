@@ -7,6 +7,7 @@ import { openDeadline } from '../../src/deadlines/open-deadline.ts';
 import { MOST_ROWS } from '../../src/staff/note-rows.form.ts';
 import { CASE_ACTIONS } from '../../src/staff/case-action.form.ts';
 import { ACTION_SLUGS, type ActionSlug } from '../../src/staff/action-slugs.ts';
+import { stateOf } from '../support/case-rows.ts';
 import { encode, FORM, looked, type Pairs } from '../support/f1-form.ts';
 import { faultBeside, noticeOf, shown, valueOf } from '../support/form-page.ts';
 import { submit } from '../support/request.ts';
@@ -167,7 +168,7 @@ describe('refused, and nothing is stored', () => {
   });
   afterAll(async () => {
     expect(await rowCounts(town.owner)).toBe(before);
-    expect(await stateOf(caseId)).toBe('received');
+    expect(await stateOf(town, caseId)).toBe('received');
   });
 
   for (const { slug, name, field, at } of EACH.filter(({ field: { required } }) => required)) {
@@ -287,7 +288,7 @@ describe('the quarter that gives a case its team', () => {
     const { caseId: id } = await submit(town, { quarter: null });
     const answer = await raw(address('accepter', id), encode(change('accepter', 'quarter', 'CEN')), as('R1'));
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/equipe']);
-    expect(await stateOf(id)).toBe('accepted');
+    expect(await stateOf(town, id)).toBe('accepted');
     expect((await get(`/equipe/demandes/${id}`, 'R1')).status).toBe(404);
     expect((await get(`/equipe/demandes/${id}`, 'R2')).status).toBe(200);
   });
@@ -295,7 +296,7 @@ describe('the quarter that gives a case its team', () => {
     const { caseId: id } = await submit(town);
     const { status, html } = await post('accepter', change('accepter', 'quarter', 'CEN'), { id });
     expect([status, faultBeside(html, 'quarter')]).toEqual([422, t('staff.missing')]);
-    expect(await stateOf(id)).toBe('received');
+    expect(await stateOf(town, id)).toBe('received');
   });
 });
 
@@ -374,11 +375,6 @@ async function giveTasks(id: string): Promise<void> {
     case_id: id, town_id: town.townId, organisation_id: organisation.id, asked_by: town.person('R1'), urgency: 'standard' as const, state,
     question: new CaseText(town.keys, theCase).seal('partner_request', 'question', 'Quand ?'), sent_at: new Date(), due_day: '2027-01-25',
   }))).execute();
-} // prettier-ignore
-
-async function stateOf(id: string): Promise<string> {
-  const row = await town.owner.selectFrom('mediation_case').select('state').where('id', '=', id).executeTakeFirstOrThrow();
-  return row.state;
 } // prettier-ignore
 
 /** A request of its own with the page of the person who follows it. */

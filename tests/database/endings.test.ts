@@ -15,6 +15,7 @@ import { eraseContacts } from '../../src/parties/erase-contacts.ts';
 import { missingAgreements } from '../../src/parties/agreement-status.ts';
 import { takeItemBack, withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
 import { partiesOf } from '../../src/parties/standing.ts';
+import { openKinds, stateOf } from '../support/case-rows.ts';
 import { Carried, NO } from '../support/agreements.ts';
 import { blockedConnections } from '../support/database.ts';
 import { takeDueSteps } from '../support/mails.ts';
@@ -36,17 +37,6 @@ afterAll(() => town.close());
 
 const web = () => town.context('passerelle_web');
 const leader = () => ({ townId: town.townId, personId: town.person('R1') });
-const stateOf = async (id: string) =>
-  (await town.owner.selectFrom('mediation_case').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state;
-const openKinds = async (caseId: string) =>
-  (
-    await town.owner
-      .selectFrom('deadline')
-      .select('kind')
-      .where('case_id', '=', caseId)
-      .where('state', '=', 'open')
-      .execute()
-  ).map(({ kind }) => kind);
 const isStreamClosed = async (caseId: string) =>
   (await sql<{ closed: boolean }>`select closed from stream where id = ${`referral/${caseId}`}`.execute(town.owner))
     .rows[0]?.closed;
@@ -70,7 +60,7 @@ test('T8: the person of a merged request writes and stops as before; the team se
   const two = await submit(town);
   await mergeCase(web(), leader(), { caseId: one.caseId, into: two.number });
   await sendMessage(web(), { townId: town.townId, caseId: one.caseId }, 'C’est encore arrivé.');
-  expect(await openKinds(one.caseId)).toContain('task_read_message');
+  expect(await openKinds(town, one.caseId)).toContain('task_read_message');
   expect(await isStreamClosed(one.caseId)).toBe(true);
   const team = await asLeader();
   expect(await (await team.get(`/equipe/demandes/${one.caseId}`)).text()).toContain(two.number);
@@ -84,7 +74,7 @@ test('T8: the person of a merged request writes and stops as before; the team se
     false,
   ]);
   await withdrawByRequester(web(), { townId: town.townId, caseId: one.caseId });
-  expect(await stateOf(one.caseId)).toBe('closed');
+  expect(await stateOf(town, one.caseId)).toBe('closed');
 });
 
 test('T8: two merges at once, each into the other: one of them finds its target ended', async () => {
@@ -97,7 +87,9 @@ test('T8: two merges at once, each into the other: one of them finds its target 
     expect(merges.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const refused = merges.flatMap((merge) => (merge.status === 'rejected' ? [merge.reason as unknown] : []));
     expect(refused).toMatchObject([{ code: 'unknown_choice', field: 'into' }]);
-    const states = [await stateOf(one.caseId), await stateOf(two.caseId)].toSorted((a, b) => a.localeCompare(b));
+    const states = [await stateOf(town, one.caseId), await stateOf(town, two.caseId)].toSorted((a, b) =>
+      a.localeCompare(b),
+    );
     expect(states).toEqual(['merged', 'received']);
   }
 });
@@ -149,7 +141,7 @@ test('§4.3: a proposal is read before it is validated; returned, its mediator h
     ]);
   }
   await returnClosing(carried.web, leader(), caseId);
-  expect(await openKinds(caseId)).toContain('task_closing_returned');
+  expect(await openKinds(town, caseId)).toContain('task_closing_returned');
 });
 
 test('§4.4: a proposal nobody validates goes to the deputy the day after it was due', async () => {
@@ -185,7 +177,7 @@ test('T33 from the checks: nobody is asked for news after three months', async (
   const { caseId } = carried;
   await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'APAISE' });
   await proposeClosing(carried.web, leader(), { caseId, outcome: 'DANGER_ORIENTE', reason: 'Signalé.' });
-  expect((await openKinds(caseId)).filter((kind) => kind.startsWith('check_'))).toEqual([]);
+  expect((await openKinds(town, caseId)).filter((kind) => kind.startsWith('check_'))).toEqual([]);
 });
 
 test('an act on an ended case leaves its stream closed', async () => {

@@ -4,6 +4,7 @@ import { holdReview } from '../../src/cases/hold-review.command.ts';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
 import { beginEvaluation, type CheckNote, noteCheck } from '../../src/followup/note-check.command.ts';
 import { withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
+import { stateOf } from '../support/case-rows.ts';
 import { Carried } from '../support/agreements.ts';
 import { faultBeside, valueOf } from '../support/form-page.ts';
 import { ladderOf } from '../support/ladders.ts';
@@ -57,14 +58,6 @@ const waitOf = async (caseId: string, kind: string) =>
     .where('kind', '=', kind)
     .orderBy('opened_at', 'desc')
     .executeTakeFirst();
-const stateOf = async (carried: Carried) =>
-  (
-    await town.owner
-      .selectFrom('mediation_case')
-      .select('state')
-      .where('id', '=', carried.caseId)
-      .executeTakeFirstOrThrow()
-  ).state;
 const hears = (carried: Carried, said: Partial<CheckNote> & Pick<CheckNote, 'kind'>) =>
   noteCheck(carried.web, carried.mediator(), {
     caseId: carried.caseId,
@@ -232,7 +225,7 @@ describe('T20–T29: what the news says comes next has somebody who does it, unt
       next: 'resume_mediation',
     } as const;
     await hears(carried, news);
-    expect(await stateOf(carried)).toBe('in_triage');
+    expect(await stateOf(town, carried.caseId)).toBe('in_triage');
     expect((await waitOf(carried.caseId, 'triage'))?.state).toBe('open');
     await expect(hears(carried, news)).rejects.toMatchObject({ code: 'not_allowed_now' });
     const old = await evaluatedAndClosed();

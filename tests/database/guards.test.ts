@@ -11,6 +11,7 @@ import { acceptCase } from '../../src/cases/triage.command.ts';
 import { answerByCode } from '../../src/parties/answer-by-code.command.ts';
 import { noteNoAnswer } from '../../src/parties/party-acts.command.ts';
 import { EXPLANATIONS } from '../../src/parties/write-agreement.ts';
+import { stateOf } from '../support/case-rows.ts';
 import { Carried, NO, YES } from '../support/agreements.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
@@ -37,8 +38,6 @@ const openOf = async (caseId: string, kind: string) =>
     .where('kind', '=', kind)
     .where('state', '=', 'open')
     .execute();
-const stateOf = async (id: string) =>
-  (await town.owner.selectFrom('mediation_case').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state;
 type Closed = Parameters<typeof proposeClosing>[2]['outcome'];
 const close = (carried: Carried, outcome: Closed) =>
   proposeClosing(carried.web, carried.leader(), { caseId: carried.caseId, outcome, reason: 'Ainsi.' });
@@ -50,7 +49,7 @@ describe('T9, T10', () => {
     const acceptance = { caseId, domain: 'social', complexity: 'simple', tension: 1 } as const;
     await expect(acceptCase(web(), leader(), acceptance)).rejects.toMatchObject({ field: 'quarter' });
     await acceptCase(web(), leader(), { ...acceptance, quarter: 'PEU' });
-    expect(await stateOf(caseId)).toBe('accepted');
+    expect(await stateOf(town, caseId)).toBe('accepted');
   });
 
   test('T10: who declined for a conflict of interests is proposed again with a reason only, also as second', async () => {
@@ -116,7 +115,7 @@ describe('T13', () => {
     const more = noteContact(carried.web, m2, { caseId, way: 'phone', reached: false });
     await expect(more).rejects.toMatchObject({ code: 'tried_enough' });
     await close(carried, 'INJOIGNABLE');
-    expect(await stateOf(caseId)).toBe('closed');
+    expect(await stateOf(town, caseId)).toBe('closed');
   });
 
   test('T13, T24: the fifteen days do not pass while the case rests', async () => {
@@ -154,7 +153,7 @@ describe('T17, T18, T20', () => {
     await carried.toFirstContact();
     await carried.says('requester', { ...YES, contactOther: false });
     await beginSupport(carried.web, carried.mediator(), carried.caseId);
-    expect(await stateOf(carried.caseId)).toBe('support');
+    expect(await stateOf(town, carried.caseId)).toBe('support');
   });
 
   test('T18, T20: each outcome needs the no or the silence it names, recorded', async () => {
@@ -173,7 +172,7 @@ describe('T17, T18, T20', () => {
     await beginSupport(other.web, other.mediator(), other.caseId);
     await expect(close(other, 'NON_ENGAGEE_REFUS_DEMANDEUR')).rejects.toMatchObject(STEP_MISSING);
     await close(other, 'INJOIGNABLE');
-    expect(await stateOf(other.caseId)).toBe('closed');
+    expect(await stateOf(town, other.caseId)).toBe('closed');
   });
 
   test('T18, §3.5: a party that had agreed is told by its own text, and its contact goes a month later', async () => {

@@ -6,6 +6,7 @@ import { beginMediation } from '../../src/cases/mediate.command.ts';
 import { formatCode } from '../../src/privacy/case-code.ts';
 import { addParty } from '../../src/parties/add-party.command.ts';
 import { partyCode } from '../../src/parties/party-code.ts';
+import { stateOf } from '../support/case-rows.ts';
 import { A_NEIGHBOUR, Carried } from '../support/agreements.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { hiddenOf, Visitor } from '../support/visitor.ts';
@@ -49,9 +50,6 @@ async function entered() {
   expect([answer.status, answer.headers.get('location')]).toEqual([303, SPACE]);
   return found;
 }
-const stateOf = async (caseId: string) =>
-  (await town.owner.selectFrom('mediation_case').select('state').where('id', '=', caseId).executeTakeFirstOrThrow())
-    .state;
 
 test('R29: the code of the invitation opens the party’s space: what may be said, the question, nothing else of the requester', async () => {
   const { visitor } = await entered();
@@ -77,7 +75,7 @@ test('R29: yes by the code; the mediation may begin', async () => {
   expect(late.status).toBe(409);
   expect(await late.text()).toContain('Ma version.');
   await beginMediation(carried.web, carried.mediator(), carried.caseId);
-  expect(await stateOf(carried.caseId)).toBe('mediation');
+  expect(await stateOf(town, carried.caseId)).toBe('mediation');
 });
 
 test('R30: stopping from the party’s own page, with a confirmation that has neither answer chosen', async () => {
@@ -86,7 +84,7 @@ test('R30: stopping from the party’s own page, with a confirmation that has ne
   expect(question).not.toContain('checked');
   expect((await visitor.post(`${SPACE}/arreter`, {})).status).toBe(422);
   expect((await visitor.post(`${SPACE}/arreter`, { choice: 'stop' })).headers.get('location')).toBe(`${SPACE}?arretee`);
-  expect(await stateOf(carried.caseId)).toBe('support');
+  expect(await stateOf(town, carried.caseId)).toBe('support');
   const page = await (await visitor.get(SPACE)).text();
   expect(page).toContain('Vous avez arrêté');
   // Its own standing and how to come back: nothing of what goes on without it.

@@ -12,6 +12,7 @@ import { addParty } from '../../src/parties/add-party.command.ts';
 import { answerByCode, takeItemBack, withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
 import { askForAgreement, informParty, noteNoAnswer, withdrawForParty } from '../../src/parties/party-acts.command.ts';
 import { EXPLANATIONS } from '../../src/parties/write-agreement.ts';
+import { openKinds as kindsOf, stateOf } from '../support/case-rows.ts';
 import { A_NEIGHBOUR, Carried, NO, YES } from '../support/agreements.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
@@ -28,19 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-const stateOf = async (id: string) =>
-  (await town.owner.selectFrom('mediation_case').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state;
-const openKinds = async (caseId: string) =>
-  (
-    await town.owner
-      .selectFrom('deadline')
-      .select('kind')
-      .where('case_id', '=', caseId)
-      .where('state', '=', 'open')
-      .where('kind', 'not in', ['case_review', 'long_case'])
-      .orderBy('kind')
-      .execute()
-  ).map(({ kind }) => kind);
+const openKinds = (caseId: string) => kindsOf(town, caseId, ['case_review', 'long_case']);
 const mailsOf = async (caseId: string) =>
   (
     await town.owner
@@ -76,7 +65,7 @@ describe('R29, F3: agreements', () => {
       code: 'not_allowed_now',
     });
     await carried.says('requester');
-    expect(await stateOf(caseId)).toBe('agreements');
+    expect(await stateOf(town, caseId)).toBe('agreements');
     expect(await openKinds(caseId)).toEqual(['no_note', 'other_party_contact']);
     await addParty(carried.web, carried.mediator(), { ...A_NEIGHBOUR, caseId });
     expect(await openKinds(caseId)).toEqual(['agreement', 'art14_notice', 'no_note']);
@@ -86,7 +75,7 @@ describe('R29, F3: agreements', () => {
     });
     await carried.says('other');
     await beginMediation(carried.web, carried.mediator(), caseId);
-    expect(await stateOf(caseId)).toBe('mediation');
+    expect(await stateOf(town, caseId)).toBe('mediation');
     expect(await openKinds(caseId)).toEqual(['art14_notice', 'first_session', 'no_note']);
     await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'ACCORD_ORAL' });
     expect(await openKinds(caseId)).toEqual(['art14_notice', 'check_d10', 'check_m1', 'check_m3']);
@@ -96,7 +85,7 @@ describe('R29, F3: agreements', () => {
     await carried.news('d10');
     await carried.news('m1');
     await beginEvaluation(carried.web, carried.mediator(), caseId);
-    expect(await stateOf(caseId)).toBe('evaluation');
+    expect(await stateOf(town, caseId)).toBe('evaluation');
     // T28: opinions that were asked are waited for ten working days, and no longer.
     await expect(
       proposeClosing(carried.web, carried.mediator(), { caseId, outcome: 'ACCORD_ORAL', reason: 'Accord tenu.' }),
@@ -104,7 +93,7 @@ describe('R29, F3: agreements', () => {
     await clock.forward(15);
     await proposeClosing(carried.web, carried.mediator(), { caseId, outcome: 'ACCORD_ORAL', reason: 'Accord tenu.' });
     await validateClosing(carried.web, carried.leader(), caseId);
-    expect(await stateOf(caseId)).toBe('closed');
+    expect(await stateOf(town, caseId)).toBe('closed');
     // R22: the check after three months goes on after the closing.
     expect(await openKinds(caseId)).toContain('check_m3');
     await carried.news('m3');
@@ -117,7 +106,7 @@ describe('R29, F3: agreements', () => {
     await expect(carried.says('requester', { language: 'zgh' })).rejects.toMatchObject({ field: 'interpreterRef' });
     await expect(carried.says('requester', { explained: ['role'] })).rejects.toMatchObject({ field: 'explained' });
     await carried.says('requester', { language: 'zgh', interpreterRef: 'ISM 4521' });
-    expect(await stateOf(carried.caseId)).toBe('agreements');
+    expect(await stateOf(town, carried.caseId)).toBe('agreements');
   });
 
   test('R81: a minor needs the agreement of a representative before mediation', async () => {
@@ -130,7 +119,7 @@ describe('R29, F3: agreements', () => {
     });
     await carried.says('other', { legalRepresentativeAgreed: true });
     await beginMediation(carried.web, carried.mediator(), caseId);
-    expect(await stateOf(caseId)).toBe('mediation');
+    expect(await stateOf(town, caseId)).toBe('mediation');
   });
 
   test('R11: an institution agrees by somebody who may speak for it', async () => {
@@ -143,7 +132,7 @@ describe('R29, F3: agreements', () => {
     });
     await carried.says('other', { mandate: true, representative: 'Nina Tavares, cheffe de service' });
     await beginMediation(carried.web, carried.mediator(), caseId);
-    expect(await stateOf(caseId)).toBe('mediation');
+    expect(await stateOf(town, caseId)).toBe('mediation');
   });
 
   test('F3: the other party may not be contacted without the requester’s word', async () => {
@@ -190,7 +179,7 @@ describe('R30: withdrawal', () => {
     const carried = await inMediation();
     const partyId = await carried.partyId('other');
     await withdrawByParty(carried.web, { townId: town.townId, caseId: carried.caseId, partyId });
-    expect(await stateOf(carried.caseId)).toBe('support');
+    expect(await stateOf(town, carried.caseId)).toBe('support');
     // The notice of art. 14 is owed as long as the data are kept (R77).
     expect(await openKinds(carried.caseId)).toEqual(['art14_notice', 'no_note', 'task_party_withdrew']);
     await takeDueSteps(town, carried.caseId);
@@ -210,7 +199,7 @@ describe('R30: withdrawal', () => {
     await askForAgreement(carried.web, carried.mediator(), { ...again, cameBack: true });
     await carried.says('other');
     await beginMediation(carried.web, carried.mediator(), carried.caseId);
-    expect(await stateOf(carried.caseId)).toBe('mediation');
+    expect(await stateOf(town, carried.caseId)).toBe('mediation');
   });
 
   test('T32 in mediation: everything allowed ends, nothing waits, the other side is told', async () => {
@@ -249,9 +238,9 @@ describe('when one side does not want', () => {
       .executeTakeFirstOrThrow();
     expect(identity.erase_after).toMatch(/^2027-0[2-9]-\d\d$/);
     await beginSupport(carried.web, carried.mediator(), caseId);
-    expect(await stateOf(caseId)).toBe('support');
+    expect(await stateOf(town, caseId)).toBe('support');
     await beginFollowUp(carried.web, carried.mediator(), { caseId });
-    expect(await stateOf(caseId)).toBe('follow_up');
+    expect(await stateOf(town, caseId)).toBe('follow_up');
   });
 
   test('T18: closed as not engaged after the refusal, validated by the leader', async () => {
@@ -263,9 +252,9 @@ describe('when one side does not want', () => {
       outcome: 'NON_ENGAGEE_REFUS_AUTRE',
       reason: 'Refus.',
     });
-    expect(await stateOf(caseId)).toBe('agreements');
+    expect(await stateOf(town, caseId)).toBe('agreements');
     await validateClosing(carried.web, carried.leader(), caseId);
-    expect(await stateOf(caseId)).toBe('closed');
+    expect(await stateOf(town, caseId)).toBe('closed');
     // Nothing goes on but the look back at the work (F9), and the law's month while the data are kept (R77).
     expect(await openKinds(caseId)).toEqual(['art14_notice', 'leader_evaluation', 'mediator_evaluation']);
   });
@@ -314,7 +303,7 @@ describe('T13, R33: a person nobody reaches', () => {
     await expect(close()).rejects.toMatchObject({ code: 'step_missing' });
     await clock.forward(30);
     await close();
-    expect(await stateOf(caseId)).toBe('closed');
+    expect(await stateOf(town, caseId)).toBe('closed');
   });
 });
 
@@ -359,7 +348,7 @@ describe('T26, T29: what was settled comes back', () => {
   test('T26: a relapse at a check is a new cycle', async () => {
     const carried = await inFollowUp();
     await carried.news('d10', { next: 'resume_mediation' });
-    expect(await stateOf(carried.caseId)).toBe('mediation');
+    expect(await stateOf(town, carried.caseId)).toBe('mediation');
     const row = await town.owner
       .selectFrom('mediation_case')
       .select('cycle')
@@ -377,14 +366,14 @@ describe('T26, T29: what was settled comes back', () => {
         outcome: 'ECHEC',
         reason: 'Rien à faire.',
       });
-      expect(await stateOf(carried.caseId)).toBe('closed');
+      expect(await stateOf(town, carried.caseId)).toBe('closed');
       return carried;
     };
     const one = await close();
     const other = await close();
     await clock.forward(170);
     await reopenByRequester(one.web, { townId: town.townId, caseId: one.caseId });
-    expect(await stateOf(one.caseId)).toBe('in_triage');
+    expect(await stateOf(town, one.caseId)).toBe('in_triage');
     await clock.forward(20);
     await expect(reopenForRequester(other.web, other.mediator(), other.caseId)).rejects.toMatchObject({
       code: 'too_late',
@@ -399,7 +388,7 @@ test('T34, R40: another mediator; both are told, the history stays', async () =>
     reassignMediator(carried.web, carried.leader(), { caseId, mediatorId: town.person('M7') }),
   ).rejects.toMatchObject({ code: 'not_qualified' });
   await reassignMediator(carried.web, carried.leader(), { caseId, mediatorId: town.person('M2') });
-  expect(await stateOf(caseId)).toBe('assigned');
+  expect(await stateOf(town, caseId)).toBe('assigned');
   await takeDueSteps(town, caseId);
   const told = await town.owner
     .selectFrom('mail_item')
@@ -417,13 +406,13 @@ test('T8: a request joins another; it keeps messages and withdrawal, and shows n
   const leader = { townId: town.townId, personId: town.person('R1') };
   const [one, two] = [await submit(town), await submit(town, { firstName: 'Autre' })];
   await mergeCase(web, leader, { caseId: one.caseId, into: two.number });
-  expect(await stateOf(one.caseId)).toBe('merged');
+  expect(await stateOf(town, one.caseId)).toBe('merged');
   await expect(mergeCase(web, leader, { caseId: two.caseId, into: one.number })).rejects.toMatchObject({
     field: 'into',
   });
   await withdrawByRequester(web, { townId: town.townId, caseId: one.caseId });
-  expect(await stateOf(one.caseId)).toBe('closed');
-  expect(await stateOf(two.caseId)).toBe('received');
+  expect(await stateOf(town, one.caseId)).toBe('closed');
+  expect(await stateOf(town, two.caseId)).toBe('received');
 });
 
 test('YES covers every explanation of F3', () => {

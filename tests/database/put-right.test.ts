@@ -10,6 +10,7 @@ import { withdrawByRequester, withdrawForRequester } from '../../src/cases/withd
 import { inTransaction } from '../../src/db/transaction.ts';
 import { openDeadline } from '../../src/deadlines/open-deadline.ts';
 import { recordChange } from '../../src/outbox/record-change.ts';
+import { openKinds, stateOf } from '../support/case-rows.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -29,19 +30,6 @@ const by = (ref: string) => ({ townId: town.townId, personId: town.person(ref) }
 const correct = (caseId: string) => correctMistake(web(), by('R1'), { caseId, reason: 'Trop vite.' });
 const close = (caseId: string) =>
   proposeClosing(web(), by('R1'), { caseId, outcome: 'ORIENTE', reason: 'Autre service.', target: 'CDAD' });
-const stateOf = async (id: string) =>
-  (await town.owner.selectFrom('mediation_case').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state;
-const openKinds = async (id: string) =>
-  (
-    await town.owner
-      .selectFrom('deadline')
-      .select('kind')
-      .where('case_id', '=', id)
-      .where('state', '=', 'open')
-      .execute()
-  )
-    .map(({ kind }) => kind)
-    .toSorted((one, other) => one.localeCompare(other));
 
 async function assigned(): Promise<string> {
   const { caseId } = await submit(town);
@@ -54,12 +42,12 @@ test('closed while it was proposed to a mediator: the proposal stands again, and
   const caseId = await assigned();
   await close(caseId);
   await correct(caseId);
-  expect([await stateOf(caseId), await openKinds(caseId)]).toEqual([
+  expect([await stateOf(town, caseId), await openKinds(town, caseId)]).toEqual([
     'assigned',
     ['case_review', 'long_case', 'mediator_answer'],
   ]);
   await acceptAssignment(web(), by('M1'), caseId);
-  expect(await stateOf(caseId)).toBe('first_contact');
+  expect(await stateOf(town, caseId)).toBe('first_contact');
 });
 
 describe('line 2: a withdrawal', () => {
@@ -67,7 +55,7 @@ describe('line 2: a withdrawal', () => {
     const { caseId } = await submit(town);
     await withdrawByRequester(web(), { townId: town.townId, caseId });
     await expect(correct(caseId)).rejects.toMatchObject({ code: 'ended_by_person' });
-    expect(await stateOf(caseId)).toBe('closed');
+    expect(await stateOf(town, caseId)).toBe('closed');
     const visitor = new Visitor(await webApp(town));
     await visitor.post('/demo/entrer', { person: town.person('R1') });
     expect(await (await visitor.get(`/equipe/demandes/${caseId}`)).text()).not.toContain(
@@ -86,7 +74,7 @@ describe('line 2: a withdrawal', () => {
     const { caseId } = await submit(town);
     await withdrawForRequester(web(), by('R1'), caseId);
     await correct(caseId);
-    expect(await stateOf(caseId)).toBe('received');
+    expect(await stateOf(town, caseId)).toBe('received');
   });
 });
 
@@ -118,7 +106,7 @@ test('danger that nobody had decided on is still waited for', async () => {
   await raiseDanger(web(), by('R1'), caseId);
   await withdrawForRequester(web(), by('R1'), caseId);
   await correct(caseId);
-  expect(await openKinds(caseId)).toEqual(['danger', 'triage']);
+  expect(await openKinds(town, caseId)).toEqual(['danger', 'triage']);
 });
 
 describe('« prolonger »', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noteContact } from '../../src/cases/note-contact.command.ts';
 import { askQuestion, noteAnswer, startTriage } from '../../src/cases/triage.command.ts';
+import { openKinds } from '../support/case-rows.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
 import { TownClock } from '../support/town-clock.ts';
@@ -20,15 +21,6 @@ const web = () => town.context('passerelle_web');
 const leader = () => ({ townId: town.townId, personId: town.person('R1') });
 const caseOf = (id: string) =>
   town.owner.selectFrom('mediation_case').select(['state', 'outcome']).where('id', '=', id).executeTakeFirstOrThrow();
-const openKinds = async (id: string) =>
-  (
-    await town.owner
-      .selectFrom('deadline')
-      .select('kind')
-      .where('case_id', '=', id)
-      .where('state', '=', 'open')
-      .execute()
-  ).map(({ kind }) => kind);
 
 async function asked(): Promise<string> {
   const { caseId } = await submit(town, { email: null, contactWays: ['phone'] });
@@ -40,13 +32,13 @@ const called = (caseId: string, reached: boolean) => noteContact(web(), leader()
 
 test('T5: the leader writes the answer down; the case is read again, and the call it took is done', async () => {
   const caseId = await asked();
-  expect(await openKinds(caseId)).toEqual(expect.arrayContaining(['more_info', 'task_call_requester']));
+  expect(await openKinds(town, caseId)).toEqual(expect.arrayContaining(['more_info', 'task_call_requester']));
   await noteAnswer(web(), leader(), { caseId, answer: 'Le quatrième.' });
   expect(await caseOf(caseId)).toEqual({ state: 'in_triage', outcome: null });
   const calls = town.owner.selectFrom('deadline').select('reason').where('kind', '=', 'task_call_requester');
   const left = await calls.where('case_id', '=', caseId).where('state', '=', 'open').execute();
   expect(left.map(({ reason }) => reason)).not.toContain('question');
-  expect(await openKinds(caseId)).toContain('triage');
+  expect(await openKinds(town, caseId)).toContain('triage');
   const event = await town.owner
     .selectFrom('case_event')
     .select(['actor', 'person_id'])
@@ -71,7 +63,7 @@ describe('T6, ten working days later', () => {
     await clock.forward(21);
     await takeDueSteps(town, caseId);
     expect(await caseOf(caseId)).toEqual({ state, outcome: state === 'closed' ? 'SANS_SUITE_INCOMPLET' : null });
-    expect((await openKinds(caseId)).includes('task_close_or_extend')).toBe(state !== 'closed');
+    expect((await openKinds(town, caseId)).includes('task_close_or_extend')).toBe(state !== 'closed');
   });
 
   test('a call made before the question does not count', async () => {

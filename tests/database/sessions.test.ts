@@ -7,6 +7,7 @@ import { formatCode } from '../../src/privacy/case-code.ts';
 import { withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
 import { partyCode } from '../../src/parties/party-code.ts';
 import { cancelSession, moveSession, type NewSession, planSession } from '../../src/sessions/plan-session.command.ts';
+import { BESIDE_EVERY_CASE, openKinds as kindsOf } from '../support/case-rows.ts';
 import { Carried } from '../support/agreements.ts';
 import { type LyingSmtp, startLyingSmtp } from '../support/lying-smtp.ts';
 import { mailContext, takeDueSteps } from '../support/mails.ts';
@@ -53,17 +54,7 @@ async function planned(change: Partial<NewSession> = {}) {
   });
   return { ...found, sessionId };
 }
-const openKinds = async (caseId: string) =>
-  (
-    await town.owner
-      .selectFrom('deadline')
-      .select('kind')
-      .where('case_id', '=', caseId)
-      .where('state', '=', 'open')
-      .where('kind', 'not in', ['case_review', 'long_case', 'art14_notice'])
-      .orderBy('kind')
-      .execute()
-  ).map(({ kind }) => kind);
+const openKinds = (caseId: string) => kindsOf(town, caseId, BESIDE_EVERY_CASE);
 const mailsOf = async (caseId: string, template: string) =>
   vi.waitUntil(
     async () => {
