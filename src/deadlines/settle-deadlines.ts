@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { TownTx } from '../db/transaction.ts';
-import { FIRST_NEWS } from '../mail/templates.ts';
+import { OWED_NEWS } from '../mail/templates.ts';
 import type { DeadlineKind } from './kinds.ts';
 
 export type OnlyThose = {
@@ -16,7 +16,7 @@ export type OnlyThose = {
 
 /**
  * Ends open deadlines of a case and cancels their pending steps, in one statement. Nothing happens if none is open.
- * The receipt is still owed when its wait is over; only the end of the case (`all`, cancelled) drops it, with every other step left.
+ * News that are owed to somebody else leave when the wait is over; only the end of the case (`all`, cancelled) drops it, with every other step left.
  * @param which kinds to end, or `all` (withdrawal, closing).
  * @param how `met`: what was waited for has come; `cancelled`: it is no longer waited for.
  */
@@ -46,11 +46,11 @@ export async function settleDeadlines(
     where state in ('pending', 'paused')
       and (deadline_id in (select id from settled) or (${which === 'all'} and case_id = ${caseId}
             and not exists (select 1 from deadline d where d.id = step.deadline_id and d.kind = any (${spare}::text[]))))
-      and not (${how} = 'met' and template = any (${[...FIRST_NEWS]}::text[]))`.execute(tx.db);
+      and not (${how} = 'met' and template = any (${[...OWED_NEWS]}::text[]))`.execute(tx.db);
 }
 
 /**
- * Ends one open task by its id. @param leads the person leads this case: what a leader has to decide, nobody else ticks off.
+ * Ends one open task by its id, but not the news it owes to somebody else. @param leads the person leads this case: what a leader has to decide, nobody else ticks off.
  * @returns its kind, or undefined when it was not open any more, or is not theirs.
  */
 export async function settleTask(
@@ -68,6 +68,7 @@ export async function settleTask(
     ), cancelled as (
       update step set state = 'cancelled', acted_at = ${tx.now}
       where deadline_id in (select id from settled) and state in ('pending', 'paused')
+        and not template = any (${[...OWED_NEWS]}::text[])
     )
     select kind from settled`.execute(tx.db);
   return settled.rows[0]?.kind;

@@ -3,7 +3,7 @@ import { type LockedCase, lockCaseOfStep } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { crashPoint } from '../crash-point.ts';
 import { inTransaction, type WorkerTx } from '../db/transaction.ts';
-import { FIRST_NEWS } from '../mail/templates.ts';
+import { OWED_NEWS } from '../mail/templates.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { requestOfStream } from '../outbox/streams.ts';
 import { askLeader, closeIncomplete, endQuestionnaires, returnAssignment, reviewAgain } from './end-wait.ts';
@@ -74,7 +74,7 @@ async function pendingStep(tx: WorkerTx, stepId: string): Promise<(PendingStep &
     .where((where) =>
       where.or([
         where('deadline.state', '=', 'open'),
-        where.and([where('deadline.state', '=', 'met'), where('step.template', 'in', FIRST_NEWS)]),
+        where.and([where('deadline.state', '=', 'met'), where('step.template', 'in', OWED_NEWS)]),
       ]),
     )
     .executeTakeFirst();

@@ -24,11 +24,13 @@ export const REQUESTER_TEMPLATES = [
   'session_reminder',
   'code_replaced',
 ] as const;
-/** First news of a request: they leave although what they announce was done meanwhile, and nobody calls in their place. */
+/** First news of a request: nobody calls in their place. */
 export const FIRST_NEWS: readonly string[] = [
   'acknowledgement',
   'referred',
 ] satisfies (typeof REQUESTER_TEMPLATES)[number][];
+/** News that leave although whoever had to do something about them has done it meanwhile: they are for somebody else. */
+export const OWED_NEWS: readonly string[] = [...FIRST_NEWS, 'mediation_stopped' satisfies RequesterTemplate];
 /** What may still reach somebody who has left: that it is so, and that a session in their calendar is off. */
 export const LAST_WORDS: readonly string[] = [
   'participation_stopped',

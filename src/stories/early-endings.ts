@@ -60,6 +60,8 @@ export async function* withdrawn(s: Scene, situation: Situation): Telling {
   await asks(s, 'O15');
   yield { workingDays: 2 };
   await s.resident.does('/suivi/arreter', { choice: 'stop' });
+  // The next morning the mediator takes note, and calls the other side, which has no mailbox.
+  yield { workingDays: 1 };
 }
 
 /** Scenario h: in danger; the leader decides at once, mediation is not the way. */

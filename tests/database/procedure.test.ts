@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { proposeClosing, validateClosing } from '../../src/cases/close-case.command.ts';
+import { finishTask } from '../../src/cases/finish-task.command.ts';
 import { beginFollowUp, beginMediation, beginSupport, gatherAgain } from '../../src/cases/mediate.command.ts';
 import { reassignMediator } from '../../src/cases/reassign.command.ts';
 import { reopenByRequester, reopenForRequester } from '../../src/cases/reopen.command.ts';
@@ -215,6 +216,25 @@ describe('R30: withdrawal', () => {
     expect(await openKinds(carried.caseId)).toEqual(['task_note_withdrawal']);
     await takeDueSteps(town, carried.caseId);
     expect(await mailsOf(carried.caseId)).toContain('other:mediation_stopped');
+  });
+
+  test('invariant 2: the others are told that it stops, although the mediator took note before any step was taken', async () => {
+    const [byRequester, byParty] = [await inMediation(), await inMediation()];
+    await withdrawByRequester(byRequester.web, { townId: town.townId, caseId: byRequester.caseId });
+    const partyId = await byParty.partyId('other');
+    await withdrawByParty(byParty.web, { townId: town.townId, caseId: byParty.caseId, partyId });
+    for (const { web, caseId, mediator } of [byRequester, byParty]) {
+      const task = await town.owner
+        .selectFrom('deadline')
+        .select('id')
+        .where('case_id', '=', caseId)
+        .where('kind', 'in', ['task_note_withdrawal', 'task_party_withdrew'])
+        .executeTakeFirstOrThrow();
+      await finishTask(web, mediator(), { caseId, deadlineId: task.id });
+      await takeDueSteps(town, caseId);
+    }
+    expect(await mailsOf(byRequester.caseId)).toContain('other:mediation_stopped');
+    expect(await mailsOf(byParty.caseId)).toContain('requester:mediation_stopped');
   });
 });
 
