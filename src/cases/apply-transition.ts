@@ -45,16 +45,16 @@ export async function applyTransition(tx: TownTx, current: LockedCase, change: T
   // A mistake is put right once: the state given back has no former state of its own.
   const formerState = moved ? (reopening ? null : current.state) : current.formerState;
   const closedAt = closing ? tx.now : reopening ? null : current.closedAt;
-  await tx.db
+  const update = tx.db
     .updateTable('mediation_case')
     .set({
       ...(moved ? { state: decision.to, state_since: tx.now, former_state: formerState, closed_at: closedAt } : {}),
       ...change.patch,
     })
     .where('id', '=', current.id)
-    .$if(!moved && !change.patch, (query) => query.set({ state: current.state }))
-    .execute();
+    .$if(!moved && !change.patch, (query) => query.set({ state: current.state }));
   await recordChange(tx, {
+    update,
     caseId: current.id,
     code: change.code,
     actor: JOURNAL_ACTOR[change.by],

@@ -2,10 +2,11 @@ import { type RawBuilder, sql } from 'kysely';
 import { type LockedCase, lockCaseOfStep } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { crashPoint } from '../crash-point.ts';
+import type { EventData } from '../db/tables/journal.ts';
 import { inTransaction, type WorkerTx } from '../db/transaction.ts';
 import { OWED_NEWS } from '../mail/templates.ts';
 import { recordChange } from '../outbox/record-change.ts';
-import { requestOfStream } from '../outbox/streams.ts';
+import { referralStream, requestOfStream } from '../outbox/streams.ts';
 import { askLeader, closeIncomplete, endQuestionnaires, returnAssignment, reviewAgain } from './end-wait.ts';
 import { resume } from '../cases/suspend.command.ts';
 import { sendQuestionnaires } from '../evaluation/open-questionnaires.ts';
@@ -34,23 +35,12 @@ export async function takeStep(ctx: CommandContext, townId: string, stepId: stri
     const outcome = step.overtaken ? 'overtaken' : await act(tx, policy, theCase, step);
     // It is asked once: after that nobody waits for it, only for the answer.
     if (requestId && step.kind === 'partner_ack') await settleAck(tx, requestId, 'cancelled');
-    if (!SAID_ELSEWHERE.includes(outcome)) {
-      await recordChange(tx, {
-        caseId: theCase.id,
-        code: TAKEN.includes(outcome) ? 'step_taken' : 'step_skipped',
-        actor: 'timer',
-        data: {
-          kind: step.kind,
-          action: step.action,
-          audience: step.audience,
-          template: step.template,
-          outcome,
-          ...(requestId ? await whoWasAsked(tx, requestId, stepId) : {}),
-          ...(moved ? { due: moved } : {}),
-        },
+    if (SAID_ELSEWHERE.includes(outcome)) await settleStep(tx, step, outcome);
+    else
+      await writeDown(tx, theCase.id, step, outcome, {
+        ...(requestId ? await whoWasAsked(tx, requestId, stepId) : {}),
+        ...(moved ? { due: moved } : {}),
       });
-    }
-    await settleStep(tx, step, outcome);
     crashPoint('step.before_commit');
   });
   crashPoint('step.after_commit');
@@ -94,13 +84,43 @@ function isOvertaken(now: Date): RawBuilder<boolean> {
           and later.audience = step.audience and later.ordinal > step.ordinal end)`;
 }
 
+/** The line people read of it, and the step itself: in one statement where both are of the case's own stream. */
+async function writeDown(
+  tx: WorkerTx,
+  caseId: string,
+  step: PendingStep,
+  outcome: StepOutcome,
+  more: EventData,
+): Promise<void> {
+  const own = step.streamId === referralStream(caseId);
+  await recordChange(tx, {
+    caseId,
+    code: TAKEN.includes(outcome) ? 'step_taken' : 'step_skipped',
+    actor: 'timer',
+    data: {
+      kind: step.kind,
+      action: step.action,
+      audience: step.audience,
+      template: step.template,
+      outcome,
+      ...more,
+    },
+    ...(own ? { update: taken(tx, step, outcome), acknowledged: true } : {}),
+  });
+  if (!own) await settleStep(tx, step, outcome);
+}
+
+function taken(tx: WorkerTx, step: PendingStep, outcome: StepOutcome) {
+  return tx.db
+    .updateTable('step')
+    .set({ state: outcome === 'overtaken' ? 'skipped' : 'done', outcome, acted_at: tx.now })
+    .where('id', '=', step.id);
+}
+
 /** Whoever took it reads the stream again next: it need not be told of its own step. */
 async function settleStep(tx: WorkerTx, step: PendingStep, outcome: StepOutcome): Promise<void> {
   await sql`
-    with settled as (
-      update step set state = ${outcome === 'overtaken' ? 'skipped' : 'done'}, outcome = ${outcome}, acted_at = ${tx.now}
-      where id = ${step.id}
-    )
+    with settled as (${taken(tx, step, outcome)})
     update stream set acked_seq = last_seq, acked_at = clock_timestamp() where id = ${step.streamId}`.execute(tx.db);
 }
 

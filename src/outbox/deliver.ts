@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { crashPoint } from '../crash-point.ts';
 import type { Db } from '../db/database.ts';
-import { inTransaction } from '../db/transaction.ts';
+import { inTransaction, type Tx } from '../db/transaction.ts';
 import type { Log } from '../log.ts';
 import type { StreamSignaller } from '../temporal/signal-stream.ts';
 
@@ -13,7 +13,8 @@ const BACKOFF_MS = [250, 500, 1_000, 2_000, 5_000, 10_000, 30_000];
 
 /**
  * Delivers what the outbox promises: claims the oldest waiting row of each stream under a lease, signals outside any lock, writes
- * the result down. At least once; the workflow drops what it has seen. Rows the workflow has already read are not sent again.
+ * the result down. At least once; the workflow drops what it has seen. Rows the workflow has already read are not sent again, nor those after which it would wait as
+ * it waits now (docs/decisions/0022).
  * @returns how many rows were settled; call again while it is not 0.
  */
 export async function deliverOutbox(db: Db, signaller: StreamSignaller, log: Log): Promise<number> {
@@ -30,11 +31,23 @@ export async function deliverOutbox(db: Db, signaller: StreamSignaller, log: Log
       from next, stream s
       where o.stream_id = next.stream_id and o.seq = next.seq and s.id = o.stream_id
       returning o.stream_id, o.seq, o.town_id, o.code, o.attempts, s.acked_seq >= o.seq as seen`.execute(tx.db);
-    return rows.rows;
+    return withoutQuiet(tx, rows.rows);
   });
   if (claimed.length > 0) crashPoint('relay.claimed');
   const settled = await Promise.all(claimed.map((row) => deliver(db, signaller, log, row)));
   return settled.filter(Boolean).length;
+}
+
+/** Nobody is told of a change that leaves a stream's state as it is and brings no step sooner. */
+async function withoutQuiet(tx: Tx, rows: Claimed[]): Promise<Claimed[]> {
+  const unseen = rows.filter(({ seen }) => !seen);
+  if (unseen.length === 0) return rows;
+  const quiet = await sql<{ id: string }>`
+    select quiet_changes(${unseen.map(({ stream_id }) => stream_id)}::text[], ${unseen.map(({ seq }) => seq)}::integer[]) as id`.execute(
+    tx.db,
+  );
+  const ids = new Set(quiet.rows.map(({ id }) => id));
+  return rows.map((row) => (ids.has(row.stream_id) ? { ...row, seen: true } : row));
 }
 
 async function deliver(db: Db, signaller: StreamSignaller, log: Log, row: Claimed): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type OperationNodeSource, sql } from 'kysely';
 import { formOf, type TownTx } from '../db/transaction.ts';
 import type { EventData, JournalActor } from '../db/tables/journal.ts';
 import type { EventCode } from '../journal/event-codes.ts';
@@ -15,6 +15,10 @@ export type Change = {
   closes?: boolean;
   /** The stream of what changed inside the case (a request to a partner, a session): its workflow is told too, and ends with `closes`. */
   inside?: { stream: StreamId; subjectId: string; closes: boolean };
+  /** The update that is the change, written by the same statement. */
+  update?: OperationNodeSource;
+  /** True when whoever makes the change reads the stream next: it need not be told of it. */
+  acknowledged?: boolean;
 };
 
 /**
@@ -30,6 +34,7 @@ export async function recordChange(tx: TownTx, change: Change): Promise<number> 
       insert into stream (id, town_id, subject_id, last_seq, closed)
       values (${stream}, ${townId}, ${change.caseId}, 1, ${change.closes ?? false})
       on conflict (id) do update set last_seq = stream.last_seq + 1, closed = coalesce(${change.closes ?? null}::boolean, stream.closed)
+        ${change.acknowledged ? sql`, acked_seq = stream.last_seq + 1, acked_at = clock_timestamp()` : sql``}
       returning last_seq
     ), e as (
       insert into case_event (case_id, seq, town_id, at, actor, person_id, code, data, form_id)
@@ -40,6 +45,7 @@ export async function recordChange(tx: TownTx, change: Change): Promise<number> 
       insert into outbox (stream_id, seq, town_id, code)
       select ${stream}, last_seq, ${townId}::uuid, ${change.code} from s
     )
+    ${change.update ? sql`, u as (${change.update})` : sql``}
     select last_seq as seq from s`.execute(tx.db);
   const row = written.rows[0];
   if (!row) throw new Error('change not recorded');

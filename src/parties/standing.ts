@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { TownTx } from '../db/transaction.ts';
 import type { AgreementItemTable, PartyKind } from '../db/tables/party.ts';
 import { DomainError } from '../errors.ts';
@@ -28,47 +29,42 @@ export const PUBLIC_SERVICES: readonly PartyKind[] = ['institution', 'transport'
 export async function partiesOf(tx: TownTx, caseId: string): Promise<CaseParty[]> {
   const parties = await tx.db
     .selectFrom('party as p')
+    .leftJoinLateral(
+      (db) =>
+        db
+          .selectFrom('agreement')
+          .select(['id', 'state', 'mandate', 'mode', 'answered_at', 'legal_representative_agreed'])
+          .whereRef('party_id', '=', 'p.id')
+          .orderBy('asked_at', 'desc')
+          .orderBy('answered_at', (order) => order.desc().nullsFirst())
+          .limit(1)
+          .as('a'),
+      (join) => join.onTrue(),
+    )
     .select(['p.id', 'p.side', 'p.kind', 'p.organisation_id as organisationId', 'p.minor', 'p.interpreter'])
     .select(['p.informed_at as informedAt', 'p.ended_at as endedAt', 'p.end_reason as endReason'])
+    .select(['a.id as agreementId', 'a.state', 'a.mandate', 'a.mode', 'a.answered_at as answeredAt'])
+    .select('a.legal_representative_agreed as legalRepresentativeAgreed')
+    .select(
+      sql<CaseParty['given']>`array(select item from agreement_item i
+        where i.agreement_id = a.id and i.given and i.withdrawn_at is null order by i.ordinal)`.as('given'),
+    )
     .where('p.case_id', '=', caseId)
     .orderBy('p.created_at')
     .orderBy('p.id')
     .execute();
-  const agreements = await tx.db
-    .selectFrom('agreement')
-    .select(['id', 'party_id as partyId', 'state', 'mandate', 'mode', 'answered_at as answeredAt'])
-    .select('legal_representative_agreed as legalRepresentativeAgreed')
-    .distinctOn('party_id')
-    .where('case_id', '=', caseId)
-    .orderBy('party_id')
-    .orderBy('asked_at', 'desc')
-    .orderBy('answered_at', (order) => order.desc().nullsFirst())
-    .execute();
-  const items = await tx.db
-    .selectFrom('agreement_item')
-    .select(['agreement_id as agreementId', 'item'])
-    .where('case_id', '=', caseId)
-    .where('given', '=', true)
-    .where('withdrawn_at', 'is', null)
-    .execute();
-  return parties.map((party) => {
-    const agreement = agreements.find(({ partyId }) => partyId === party.id);
-    const given = items.filter(({ agreementId }) => agreementId === agreement?.id).map(({ item }) => item);
+  return parties.map(({ state, ...party }) => {
+    const takesPart = party.given.includes('take_part');
     // A yes of which item 1 was ended, by the end of the case or of its cycle, is a yes no more.
-    const over = agreement?.state === 'yes' && !given.includes('take_part');
-    const standing: AgreementStanding = over ? 'withdrawn' : (agreement?.state ?? 'none');
+    const agreement: AgreementStanding = state === 'yes' && !takesPart ? 'withdrawn' : (state ?? 'none');
     return {
       ...party,
       institution: INSTITUTIONS.includes(party.kind),
       ended: party.endedAt !== null,
-      agreement: standing,
-      agreementId: agreement?.id ?? null,
-      takesPart: given.includes('take_part'),
-      mandate: agreement?.mandate ?? false,
-      legalRepresentativeAgreed: agreement?.legalRepresentativeAgreed ?? false,
-      mode: agreement?.mode ?? null,
-      answeredAt: agreement?.answeredAt ?? null,
-      given,
+      agreement,
+      takesPart,
+      mandate: party.mandate ?? false,
+      legalRepresentativeAgreed: party.legalRepresentativeAgreed ?? false,
     };
   });
 }

@@ -2,11 +2,14 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { acceptAssignment } from '../../src/cases/answer-assignment.command.ts';
 import { assignMediator } from '../../src/cases/assign-mediator.command.ts';
 import { proposeClosing, validateClosing } from '../../src/cases/close-case.command.ts';
+import { finishTask } from '../../src/cases/finish-task.command.ts';
 import { noteContact } from '../../src/cases/note-contact.command.ts';
 import { acceptCase, askQuestion } from '../../src/cases/triage.command.ts';
 import { extendWait } from '../../src/cases/extend-wait.command.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
+import { removeEmail } from '../../src/follow/remove-email.command.ts';
 import { lookBack } from '../support/look-back.ts';
+import { fetchHistory } from '../support/histories.ts';
 import { submit } from '../support/request.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -43,6 +46,11 @@ async function story(caseId: string): Promise<string[]> {
     );
 }
 
+async function eventsOf(caseId: string): Promise<number> {
+  const { events } = await fetchHistory(stack, `referral/${caseId}`);
+  return events?.length ?? 0;
+}
+
 async function workflowEnded(caseId: string): Promise<string> {
   const handle = stack.temporal.client.workflow.getHandle(`referral/${caseId}`);
   await handle.result();
@@ -53,6 +61,28 @@ const leader = () => ({ townId: town.townId, personId: town.person('R1') });
 const awa = () => ({ townId: town.townId, personId: town.person('M1') });
 
 describe('the road, on real parts', () => {
+  test('decision 0022: a change that brings nothing sooner wakes no workflow, the next one that does is followed', async () => {
+    const { caseId } = await submit(town);
+    await stack.calm();
+    const web = town.context('passerelle_web');
+    await acceptCase(web, leader(), { caseId, domain: 'social', complexity: 'standard', tension: 2 });
+    await removeEmail(web, { townId: town.townId, caseId });
+    await stack.calm();
+    const before = await eventsOf(caseId);
+    const task = await town.owner
+      .selectFrom('deadline')
+      .select('id')
+      .where('case_id', '=', caseId)
+      .where('kind', '=', 'task_note_email_removed')
+      .executeTakeFirstOrThrow();
+    await finishTask(web, leader(), { caseId, deadlineId: task.id });
+    await stack.calm();
+    expect(await eventsOf(caseId)).toBe(before);
+    await assignMediator(web, leader(), { caseId, mediatorId: town.person('M1') });
+    await stack.calm();
+    expect(await story(caseId)).toContain('lun. 11/01 step_taken assignment');
+  });
+
   test('a request reaches a mediator, is closed with what listening brought, and its workflow ends', async () => {
     const { caseId, number } = await submit(town);
     await stack.calm();

@@ -8,6 +8,10 @@ export type StreamTable = {
   acked_seq: Generated<number>;
   acked_at: Date | null;
   closed: Generated<boolean>;
+  /** What its workflow knows since it last read it: the state of its subject, whether it was closed, the next pending step. */
+  read_state: string | null;
+  read_closed: boolean | null;
+  read_next: Date | null;
 };
 export type OutboxTable = {
   stream_id: string;
