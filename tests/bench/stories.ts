@@ -36,7 +36,8 @@ process.env['PASSERELLE_TEST_PARTS'] = parts;
 type Work = 'pages' | 'commands' | 'activities' | 'other' | 'demonstration';
 const counted: Record<Work, number> = { pages: 0, commands: 0, activities: 0, other: 0, demonstration: 0 };
 // A function called in the database is one statement, whatever it runs there: what is counted is what waits for an answer.
-const TARGETS = { events: 400, statements: 600 };
+// The target is of queries; begin and commit, which ask nothing, are printed beside.
+const TARGETS = { events: 400, queries: 600 };
 let framing = 0;
 const shapes = new Map<string, number>();
 const working = new AsyncLocalStorage<Work>();
@@ -155,14 +156,14 @@ const [cpu] = os.cpus();
 console.log(`${os.cpus().length} × ${cpu?.model ?? 'processor'}, ${(os.totalmem() / 2 ** 30).toFixed(0)} GB`);
 const { pages, commands, activities, other, demonstration } = alone.queries;
 const events = [...alone.events.values()].reduce((sum, count) => sum + count, 0);
-const statements = commands + activities;
+const queries = commands + activities - ofTheCase.framing;
 console.log(
   `a standard case alone: ${alone.seconds.toFixed(0)} s; ${events} workflow events (target ${TARGETS.events})`,
 );
 for (const [type, count] of [...alone.types].toSorted(([, a], [, b]) => b - a)) console.log(`  ${count} ${type}`);
 console.log(
-  `statements of commands ${commands} and activities ${activities}: ${statements} (target ${TARGETS.statements}), without begin and commit ` +
-    `${statements - ofTheCase.framing}; of pages ${pages}; of mails, delivery and polling ${other}; of the demonstration and the nights ${demonstration}`,
+  `queries of commands and activities: ${queries} (target ${TARGETS.queries}), and ${ofTheCase.framing} begin and commit, ` +
+    `${commands} by commands and ${activities} by activities together; of pages ${pages}; of mails, delivery and polling ${other}; of the demonstration and the nights ${demonstration}`,
 );
 if (process.env['DETAIL']) for (const [shape, count] of ofTheCase.shapes) console.log(`  ${count} ${shape}`);
 if (all) {
@@ -174,4 +175,4 @@ if (all) {
 await server.stop();
 await postgres.stop();
 rmSync(dir, { recursive: true, force: true });
-process.exit(events > TARGETS.events || statements > TARGETS.statements ? 1 : 0);
+process.exit(events > TARGETS.events || queries > TARGETS.queries ? 1 : 0);
