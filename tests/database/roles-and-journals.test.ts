@@ -120,6 +120,7 @@ describe('C-8: row-level security', () => {
       'own_referrals',
       'own_request_number',
       'pair_of_case',
+      'quiet_changes',
       'seal_day',
       'set_access',
       'settle_request',

@@ -140,6 +140,19 @@ const openThings = async (caseId: string) => {
 };
 const scenario = only ? test.skip : test;
 
+const told24 = only && !only.includes(24) ? test.skip : test;
+
+told24(
+  '§5.4, #24: sixty-two days after it was asked for, it is still talked about, and the leader has held the review',
+  async () => {
+    const { state, outcome, events, codes } = await caseOf(24);
+    expect([state, outcome, codes.at(-1)]).toEqual(['mediation', null, 'review_held']);
+    const { calendar } = await town.context('passerelle_web').policies.of(town.townId);
+    const day = (code: string) => localDay(calendar, events.find((event) => event.code === code)?.at ?? new Date(0));
+    expect((Date.parse(day('review_held')) - Date.parse(day('request_received'))) / 86_400_000).toBe(62);
+  },
+);
+
 scenario('scenario a, #3: relances at due +3 and +7; the answer the next day stops the ladder', async () => {
   const { id, events } = await caseOf(3);
   const answered = events.find(({ code }) => code === 'partner_answered');
