@@ -3,9 +3,9 @@ import type { TownCalendar } from '../calendar/town-calendar.ts';
 import type { StoryEnding } from '../db/tables/outbox.ts';
 import { frenchRooms } from '../i18n/rooms.ts';
 import { plain } from './page-form.ts';
-import { type Browsers, Scene, Stage, type Telling, type Wait } from './scene.ts';
+import { type Browsers, Scene, Stage, type Telling } from './scene.ts';
 import { StoryBrowser } from './story-browser.ts';
-import { StoryClock } from './story-clock.ts';
+import { StoryClock, type Wait } from './story-clock.ts';
 import type { Mails } from './story-people.ts';
 import { STORIES, type Story } from './thirty-stories.ts';
 

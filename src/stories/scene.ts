@@ -2,11 +2,9 @@ import type { Day } from '../calendar/day.ts';
 import town from '../dev/val-riviere.json' with { type: 'json' };
 import type { Answers } from './page-form.ts';
 import { Colleague, Contact, type Mails, Resident } from './story-people.ts';
-import type { StoryClock } from './story-clock.ts';
+import type { StoryClock, Wait } from './story-clock.ts';
 import type { Browsing, Page } from './story-browser.ts';
 
-/** What a story waits for before it goes on: the clock moves there from due to due. */
-export type Wait = { workingDays: number } | { days: number };
 export type Telling = AsyncGenerator<Wait, void>;
 
 /** A browser of its own for each person of the stories. */

@@ -74,8 +74,9 @@ export async function* fails(s: Scene, situation: Situation): Telling {
   yield* looksBack(s, 'Y revenir avec les commerçants au printemps.', { result: '2' });
 }
 
-/** #24: sixty-two days, still talking; the leader holds the review at sixty. */
+/** #24: sixty-two working days, still talking; the leader is reminded of the review at sixty, and holds it. */
 export async function* stillTalking(s: Scene, situation: Situation): Telling {
+  const until = s.stage.clock.after(s.stage.today, { workingDays: 62 });
   yield* received(s, situation);
   yield* assigned(s);
   const other = {
@@ -89,7 +90,9 @@ export async function* stillTalking(s: Scene, situation: Situation): Telling {
   yield* meets(s, { progress: 'proposing' });
   yield { workingDays: 8 };
   yield* meets(s, { progress: 'partial' });
-  yield { days: 19 };
+  yield { workingDays: 8 };
+  yield* meets(s, { progress: 'partial' });
+  yield { until };
   await s.leader('point');
 }
 

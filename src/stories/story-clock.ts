@@ -13,6 +13,9 @@ const POLL_MS = 40;
 const AGAIN_MS = 1_000;
 const PATIENCE_MS = 300_000;
 
+/** What a story waits for before it goes on: the clock moves there from due to due. */
+export type Wait = { workingDays: number } | { days: number } | { until: Day };
+
 /** The town's clock as the demonstration's page moves it: from due to due, each finished before the next. */
 export class StoryClock {
   readonly #origin: string;
@@ -29,7 +32,8 @@ export class StoryClock {
     return localDay(this.#calendar, (await this.#read()).now);
   }
 
-  after(day: Day, waited: { workingDays: number } | { days: number }): Day {
+  after(day: Day, waited: Wait): Day {
+    if ('until' in waited) return waited.until;
     const offset =
       'workingDays' in waited
         ? ({ unit: 'working_day', n: waited.workingDays } as const)

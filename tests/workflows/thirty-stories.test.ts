@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isWorkingDay, localDay } from '../../src/calendar/town-calendar.ts';
+import { isWorkingDay, localDay, workingDaysBetween } from '../../src/calendar/town-calendar.ts';
 import type { StoryEnding } from '../../src/db/tables/outbox.ts';
 import { clockOf } from '../../src/demo/demo.query.ts';
 import { plain } from '../../src/stories/page-form.ts';
@@ -30,6 +30,7 @@ afterAll(async () => {
 
 let endings: readonly StoryEnding[] = [];
 const only = process.env['STORIES']?.split(',').map(Number);
+const scenario = only ? test.skip : test;
 
 test('§5.4: each story ends as it is to end', { timeout: 1_200_000 }, async () => {
   endings = only ? await told(only) : await toldByTheDemonstration();
@@ -37,7 +38,7 @@ test('§5.4: each story ends as it is to end', { timeout: 1_200_000 }, async () 
   expect(endings).toHaveLength(only?.length ?? STORIES.length);
 });
 
-test('R28: whoever has no mailbox was called; at the end of a story nobody waits for a call', async () => {
+scenario('R28: whoever has no mailbox was called; at the end of a story nobody waits for a call', async () => {
   const calls = await town.owner
     .selectFrom('deadline as d')
     .innerJoin('mediation_case as c', 'c.id', 'd.case_id')
@@ -138,18 +139,26 @@ const openThings = async (caseId: string) => {
     .execute();
   return { waits: waits.map(({ kind }) => kind), steps: steps.length };
 };
-const scenario = only ? test.skip : test;
-
 const told24 = only && !only.includes(24) ? test.skip : test;
 
 told24(
-  '§5.4, #24: sixty-two days after it was asked for, it is still talked about, and the leader has held the review',
+  '§5.4, #24: sixty-two working days after it was asked for, it is still talked about; the leader was reminded at sixty and has held the review',
   async () => {
-    const { state, outcome, events, codes } = await caseOf(24);
+    const { state, outcome, events, codes, id } = await caseOf(24);
     expect([state, outcome, codes.at(-1)]).toEqual(['mediation', null, 'review_held']);
     const { calendar } = await town.context('passerelle_web').policies.of(town.townId);
     const day = (code: string) => localDay(calendar, events.find((event) => event.code === code)?.at ?? new Date(0));
-    expect((Date.parse(day('review_held')) - Date.parse(day('request_received'))) / 86_400_000).toBe(62);
+    expect(workingDaysBetween(calendar, day('request_received'), day('review_held'))).toBe(62);
+    const reminded = await town.owner
+      .selectFrom('case_event')
+      .select('at')
+      .where('case_id', '=', id)
+      .where('code', '=', 'step_taken')
+      .where(sql<boolean>`data->>'template' = 'review_due'`)
+      .execute();
+    expect(
+      reminded.map(({ at }) => workingDaysBetween(calendar, day('case_accepted'), localDay(calendar, at))),
+    ).toEqual([60]);
   },
 );
 
