@@ -1,5 +1,5 @@
 import type { Translate } from '../i18n/catalogue.ts';
-import { ButtonLink } from '../ui/button.tsx';
+import { ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 
 /** F7 is asked of whoever holds a code: the same for both sides. */
@@ -7,7 +7,9 @@ export function OpinionCard({ t }: { t: Translate }) {
   return (
     <Card title={t('evaluation.card')}>
       <p>{t('evaluation.card.text')}</p>
-      <ButtonLink href="/suivi/avis">{t('evaluation.link')}</ButtonLink>
+      <Buttons>
+        <ButtonLink href="/suivi/avis">{t('evaluation.link')}</ButtonLink>
+      </Buttons>
     </Card>
   );
 }

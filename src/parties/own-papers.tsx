@@ -1,5 +1,5 @@
 import type { Translate } from '../i18n/catalogue.ts';
-import { ButtonLink } from '../ui/button.tsx';
+import { ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card, Lines } from '../ui/card.tsx';
 
 /** What a code holder said they would do, and the paper to keep: the same for both sides (R22, R29). */
@@ -22,9 +22,11 @@ export function OwnCommitments(props: {
       {paper && (
         <Card title={t('parties.paper')}>
           <p>{t('parties.paper.text')}</p>
-          <ButtonLink href={paper} kind="outline">
-            {t('parties.paper.button')}
-          </ButtonLink>
+          <Buttons>
+            <ButtonLink href={paper} kind="outline">
+              {t('parties.paper.button')}
+            </ButtonLink>
+          </Buttons>
         </Card>
       )}
     </>

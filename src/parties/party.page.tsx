@@ -74,8 +74,12 @@ export function PartyPage(props: SpaceProps) {
         next={CASE_SENTENCES.includes(space.state) ? t(`parties.case.${space.state}` as MessageKey) : undefined}
         questions={questionsOf(t, space, town.phone)}
       />
-      <p>{t('parties.welcome')}</p>
-      <p>{t('parties.free')}</p>
+      {active && agreement.standing !== 'yes' && (
+        <>
+          <p>{t('parties.welcome')}</p>
+          <p>{t('parties.free')}</p>
+        </>
+      )}
       <p>
         <a href={NOTICE}>{t('parties.notice.link')}</a>
       </p>

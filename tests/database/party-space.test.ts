@@ -63,12 +63,16 @@ test('R29: yes by the code; the mediation may begin', async () => {
   const { carried, visitor } = await entered();
   const page = await (await visitor.get(SPACE)).text();
   const form = hiddenOf(page, 'form');
+  const INVITED = 'Un médiateur aimerait avoir votre point de vue.';
+  expect(page).toContain(INVITED);
   const missing = await visitor.post(`${SPACE}/accord`, { form, take_part: 'yes', may_say: 'Ma version.' });
   expect(missing.status).toBe(422);
   expect(await missing.text()).toContain('Ma version.');
   const said = { form, take_part: 'yes', may_say: 'Ma version.', understood: 'yes', recontact: 'no' };
   const answer = await visitor.post(`${SPACE}/accord`, said);
   expect(answer.headers.get('location')).toBe(`${SPACE}?repondu`);
+  // Whoever has agreed is not invited any more.
+  expect(await (await visitor.get(SPACE)).text()).not.toContain(INVITED);
   // A second click is answered like the first; the same answer later is refused with its text kept.
   expect((await visitor.post(`${SPACE}/accord`, said)).status).toBe(303);
   const late = await visitor.post(`${SPACE}/accord`, { ...said, form: crypto.randomUUID() });
