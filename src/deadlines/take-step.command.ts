@@ -2,11 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import { type LockedCase, lockCaseOfStep } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { crashPoint } from '../crash-point.ts';
-import type { EventData } from '../db/tables/journal.ts';
 import { inTransaction, type WorkerTx } from '../db/transaction.ts';
 import { OWED_NEWS } from '../mail/templates.ts';
-import { recordChange } from '../outbox/record-change.ts';
-import { referralStream, requestOfStream } from '../outbox/streams.ts';
+import { requestOfStream } from '../outbox/streams.ts';
 import { askLeader, closeIncomplete, endQuestionnaires, returnAssignment, reviewAgain } from './end-wait.ts';
 import { resume } from '../cases/suspend.command.ts';
 import { sendQuestionnaires } from '../evaluation/open-questionnaires.ts';
@@ -18,6 +16,7 @@ import { grantDeputy } from './grant-deputy.ts';
 import type { PendingStep, StepOutcome } from './pending-step.ts';
 import { tell } from './tell-step.ts';
 import type { TownPolicy } from './town-policy.ts';
+import { writeStepDown } from './write-step-down.ts';
 
 /**
  * Takes one due step of a case. Safe to call again: a step that is no longer pending is a no-op, so is one whose deadline a
@@ -35,21 +34,14 @@ export async function takeStep(ctx: CommandContext, townId: string, stepId: stri
     const outcome = step.overtaken ? 'overtaken' : await act(tx, policy, theCase, step);
     // It is asked once: after that nobody waits for it, only for the answer.
     if (requestId && step.kind === 'partner_ack') await settleAck(tx, requestId, 'cancelled');
-    if (SAID_ELSEWHERE.includes(outcome)) await settleStep(tx, step, outcome);
-    else
-      await writeDown(tx, theCase.id, step, outcome, {
-        ...(requestId ? await whoWasAsked(tx, requestId, stepId) : {}),
-        ...(moved ? { due: moved } : {}),
-      });
+    await writeStepDown(tx, theCase.id, step, outcome, {
+      ...(requestId ? await whoWasAsked(tx, requestId, stepId) : {}),
+      ...(moved ? { due: moved } : {}),
+    });
     crashPoint('step.before_commit');
   });
   crashPoint('step.after_commit');
 }
-
-/** The transition has its own line, or nothing happened that anybody reads. */
-const SAID_ELSEWHERE: readonly StepOutcome[] = ['returned', 'closed', 'ended'];
-/** What counts as done; everything else was skipped, with its reason. */
-const TAKEN: readonly StepOutcome[] = ['written', 'task_made', 'passed_on', 'on_agenda'];
 
 async function pendingStep(tx: WorkerTx, stepId: string): Promise<(PendingStep & { overtaken: boolean }) | undefined> {
   return tx.db
@@ -82,46 +74,6 @@ function isOvertaken(now: Date): RawBuilder<boolean> {
         then later.stream_id = step.stream_id and (later.at, later.ordinal) > (step.at, step.ordinal)
         else step.action in ('remind', 'send_questionnaires') and later.deadline_id = step.deadline_id
           and later.audience = step.audience and later.ordinal > step.ordinal end)`;
-}
-
-/** The line people read of it, and the step itself: in one statement where both are of the case's own stream. */
-async function writeDown(
-  tx: WorkerTx,
-  caseId: string,
-  step: PendingStep,
-  outcome: StepOutcome,
-  more: EventData,
-): Promise<void> {
-  const own = step.streamId === referralStream(caseId);
-  await recordChange(tx, {
-    caseId,
-    code: TAKEN.includes(outcome) ? 'step_taken' : 'step_skipped',
-    actor: 'timer',
-    data: {
-      kind: step.kind,
-      action: step.action,
-      audience: step.audience,
-      template: step.template,
-      outcome,
-      ...more,
-    },
-    ...(own ? { update: taken(tx, step, outcome), acknowledged: true } : {}),
-  });
-  if (!own) await settleStep(tx, step, outcome);
-}
-
-function taken(tx: WorkerTx, step: PendingStep, outcome: StepOutcome) {
-  return tx.db
-    .updateTable('step')
-    .set({ state: outcome === 'overtaken' ? 'skipped' : 'done', outcome, acted_at: tx.now })
-    .where('id', '=', step.id);
-}
-
-/** Whoever took it reads the stream again next: it need not be told of its own step. */
-async function settleStep(tx: WorkerTx, step: PendingStep, outcome: StepOutcome): Promise<void> {
-  await sql`
-    with settled as (${taken(tx, step, outcome)})
-    update stream set acked_seq = last_seq, acked_at = clock_timestamp() where id = ${step.streamId}`.execute(tx.db);
 }
 
 async function act(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step: PendingStep): Promise<StepOutcome> {
