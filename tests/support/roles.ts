@@ -26,6 +26,7 @@ export async function startRole(
     crashAt,
     temporal,
     mails = mailbox(),
+    built,
   }: {
     taskQueue: string;
     port?: number;
@@ -33,10 +34,12 @@ export async function startRole(
     /** A Temporal server and a mailbox of the test's own. */
     temporal?: string;
     mails?: { smtpUrl: string; webUrl: string };
+    /** The built program, which starts in half the time; from its source when left out. */
+    built?: string | undefined;
   },
 ): Promise<RoleProcess> {
   const { smtpUrl, webUrl } = mails;
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, role], {
+  const child = spawn(process.execPath, [...(built ? [built] : ['--import', 'tsx', MAIN]), role], {
     stdio: ['ignore', 'ignore', process.env['LOG_LEVEL'] ? 'inherit' : 'ignore'],
     env: {
       PATH: process.env['PATH'],

@@ -17,11 +17,12 @@ import { startWeb } from './web.ts';
 // Stories told twice: in peace, and while the worker is killed every five seconds and the Temporal server at random, both with -9.
 
 const WORKER_LIVES_MS = 5_000;
-const SERVER_LIVES_MS = [4_000, 12_000] as const;
 const QUIET_AT_LAST_MS = 120_000;
 
 /** What is left once all is told: by story, each line where a case stands, what happened, what was written to whom, what was waited for. */
 export type Remains = Record<number, string[]>;
+/** A Temporal server lives a random time between these; workers are of the built program, where one is named. */
+export type Danger = { serverLivesMs: readonly [number, number]; built?: string };
 export type Kills = { workers: number; servers: number };
 export type Fire = {
   peace: Remains;
@@ -34,6 +35,7 @@ export type Fire = {
 /** Tells the stories in peace, then under fire. The stories must end as they are to end both times; whoever calls compares what remains. */
 export async function underFire(
   stories: readonly Story[],
+  danger: Danger,
   onStep: (telling: string) => void = () => undefined,
 ): Promise<Fire> {
   const ends: (() => Promise<void>)[] = [];
@@ -42,7 +44,7 @@ export async function underFire(
     const begun = performance.now();
     const { found: peace } = await inPeace(theatre);
     const between = performance.now();
-    const { found: fire, killed, endings } = await inFire(theatre);
+    const { found: fire, killed, endings } = await inFire(theatre, danger);
     const seconds = { peace: (between - begun) / 1_000, fire: (performance.now() - between) / 1_000 };
     return { peace, fire, killed, seconds, endings };
   } finally {
@@ -95,7 +97,10 @@ async function inPeace(theatre: Theatre): Promise<{ found: Remains }> {
   return { found: await remains(town, endings) };
 }
 
-async function inFire(theatre: Theatre): Promise<{ found: Remains; killed: Kills; endings: number }> {
+async function inFire(
+  theatre: Theatre,
+  { serverLivesMs, built }: Danger,
+): Promise<{ found: Remains; killed: Kills; endings: number }> {
   const { ends } = theatre;
   const dir = mkdtempSync(path.join(os.tmpdir(), 'passerelle-fire-'));
   ends.push(async () => rmSync(dir, { recursive: true, force: true }));
@@ -107,7 +112,7 @@ async function inFire(theatre: Theatre): Promise<{ found: Remains; killed: Kills
     startTemporal({ binary: await findTemporal(), dir, port, ui: false, durable: true });
   let server = await start();
   ends.push(() => server.stop());
-  const around = { taskQueue: `fire-${process.pid}`, temporal: server.address, mails };
+  const around = { taskQueue: `fire-${process.pid}`, temporal: server.address, mails, built };
   const relay = await startRole(town, 'relay', around);
   ends.push(relay.kill);
   let over = false;
@@ -124,7 +129,7 @@ async function inFire(theatre: Theatre): Promise<{ found: Remains; killed: Kills
     for (const left of running) await left.kill();
   })();
   const temporal = (async () => {
-    const [least, most] = SERVER_LIVES_MS;
+    const [least, most] = serverLivesMs;
     while (!over) {
       // The first two die soon, so that the shortest story meets both.
       await wait(killed.servers < 2 ? least : least + Math.random() * (most - least));
