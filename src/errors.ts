@@ -41,7 +41,7 @@ export type DomainCode =
   | 'danger_undecided'
   /** At tension 4 the leader decides before any visit (R43). */
   | 'visit_undecided'
-  /** A step that has to come first: the check after a month, a session, the evaluation of the work. */
+  /** A step that has to come first; `lacking` says which. */
   | 'step_missing';
 
 /** An expected refusal: nothing was written. `code` chooses the words a person reads; the message never holds personal data. */

@@ -23,20 +23,26 @@ export async function requireClosable(
   outcome: ProposableOutcome,
 ): Promise<void> {
   await requireDangerDecided(tx, theCase.id);
-  if (!(await mayClose(tx, policy, theCase, name, outcome))) throw new DomainError('step_missing');
+  const lacking = await whatIsMissing(tx, policy, theCase, name, outcome);
+  if (lacking) throw new DomainError('step_missing', { lacking: [lacking] });
 }
 
-async function mayClose(
+/** What is still missing, as codes that have their words on the page. */
+type Missing = 'tries' | 'no_of_requester' | 'no_of_others' | 'silence' | 'opinions';
+
+async function whatIsMissing(
   tx: StaffTx,
   policy: TownPolicy,
   theCase: LockedCase,
   name: TransitionName,
   outcome: ProposableOutcome,
-): Promise<boolean> {
-  if (name === 'T13')
-    return wasTriedEnough(policy, await triesInVain(tx, theCase)) && (await areTheDaysOver(tx, theCase.id));
-  if (name === 'T18' || name === 'T20') return wasSaid(tx, policy, theCase, outcome);
-  return name !== 'T28' || !(await waitsForOpinions(tx, theCase));
+): Promise<Missing | undefined> {
+  if (name === 'T13') {
+    const tried = wasTriedEnough(policy, await triesInVain(tx, theCase)) && (await areTheDaysOver(tx, theCase.id));
+    return tried ? undefined : 'tries';
+  }
+  if (name === 'T18' || name === 'T20') return notSaid(tx, policy, theCase, outcome);
+  return name === 'T28' && (await waitsForOpinions(tx, theCase)) ? 'opinions' : undefined;
 }
 
 /** The fifteen days for reaching the person, as the leader may have prolonged them; a pause holds them. */
@@ -53,16 +59,16 @@ async function areTheDaysOver(tx: StaffTx, caseId: string): Promise<boolean> {
 }
 
 /** T18, T20: the requester's no; or the no, the withdrawal or the silence of the other side, with nobody left who is asked or agreed; or nobody answers. */
-async function wasSaid(
+async function notSaid(
   tx: StaffTx,
   policy: TownPolicy,
   theCase: LockedCase,
   outcome: ProposableOutcome,
-): Promise<boolean> {
+): Promise<Missing | undefined> {
   const said = await saidInCycle(tx, theCase.id);
-  if (outcome === 'NON_ENGAGEE_REFUS_DEMANDEUR') return said.requester === 'no';
-  if (outcome === 'NON_ENGAGEE_REFUS_AUTRE') return !said.othersLeft && said.othersRefused;
-  if (outcome !== 'INJOIGNABLE') return true;
+  if (outcome === 'NON_ENGAGEE_REFUS_DEMANDEUR') return said.requester === 'no' ? undefined : 'no_of_requester';
+  if (outcome === 'NON_ENGAGEE_REFUS_AUTRE') return !said.othersLeft && said.othersRefused ? undefined : 'no_of_others';
+  if (outcome !== 'INJOIGNABLE') return undefined;
   const silent = !said.othersLeft && said.othersSilent && !said.othersRefused;
-  return silent || wasTriedEnough(policy, await triesInVain(tx, theCase));
+  return silent || wasTriedEnough(policy, await triesInVain(tx, theCase)) ? undefined : 'silence';
 }

@@ -43,7 +43,7 @@ export async function beginSupport(ctx: CommandContext, by: Staff, caseId: strin
     const said = await saidInCycle(tx, caseId);
     if (!said.requesterTakesPart) throw new DomainError('agreement_missing');
     const alone = said.othersRefused || said.othersSilent || !said.mayContact;
-    if (said.othersLeft || !alone) throw new DomainError('step_missing');
+    if (said.othersLeft || !alone) throw new DomainError('step_missing', { lacking: ['others_out'] });
     await applyTransition(tx, theCase, { name: 'T17', by: role, code: 'support_begun', personId: by.personId });
     await settleDeadlines(tx, caseId, ['other_party_contact', 'agreement', 'task_party_answered', 'no_note'], 'met');
     await settleDeadlines(tx, caseId, ['task_close_or_extend'], 'met', { because: ['agreement_unanswered'] });

@@ -22,7 +22,7 @@ export async function concludeWork(ctx: CommandContext, by: Staff, input: WorkCo
     const { tx, policy, theCase, text } = act;
     requireLookingBack(act);
     if (!workSides(theCase, by.personId).includes('leader')) throw new DomainError('not_your_case');
-    if ((await writtenSides(tx, theCase)).length < 2) throw new DomainError('step_missing');
+    if ((await writtenSides(tx, theCase)).length < 2) throw new DomainError('step_missing', { lacking: ['columns'] });
     if ((await lastConclusion(act))?.confirmedAt) throw new DomainError('already_evaluated');
     await tx.db
       .insertInto('evaluation_conclusion')

@@ -125,7 +125,7 @@ export async function beginEvaluation(ctx: CommandContext, by: Staff, caseId: st
       .where('cycle', '=', theCase.cycle)
       .where('kind', 'in', ['m1', 'm3'])
       .executeTakeFirst();
-    if (!check && theCase.state === 'follow_up') throw new DomainError('step_missing');
+    if (!check && theCase.state === 'follow_up') throw new DomainError('step_missing', { lacking: ['month_check'] });
     await applyTransition(tx, theCase, { name: 'T27', by: role, code: 'evaluation_begun', personId: by.personId });
     await settleDeadlines(tx, caseId, ['check_d10', 'check_m1', 'no_note', 'next_step', ...AFTER_NEWS], 'met');
     await openQuestionnaires(tx, policy, theCase);

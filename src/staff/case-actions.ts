@@ -1,5 +1,13 @@
 import { AT_MOST_RESTS } from '../cases/suspend.command.ts';
-import { ASKING, type CaseState, GATHERING, isActive, TALKING, TRANSITIONS } from '../cases/case-status.ts';
+import {
+  ASKING,
+  BEFORE_MEDIATION,
+  type CaseState,
+  GATHERING,
+  isActive,
+  TALKING,
+  TRANSITIONS,
+} from '../cases/case-status.ts';
 import { mayAnswer } from '../partners/request-status.ts';
 import { missingAgreements } from '../parties/agreement-status.ts';
 import { ENDINGS } from '../journal/event-codes.ts';
@@ -16,7 +24,10 @@ export function actionsFor(view: CaseView): ActionSlug[] {
     ...partnerActs(view),
     ...sessionActs(view),
   };
-  return ACTION_SLUGS.filter((slug) => possible[slug]);
+  const acts = ACTION_SLUGS.filter((slug) => possible[slug]);
+  // Once they are gathered, another agreement is the exception.
+  if (BEFORE_MEDIATION.includes(view.state) || !acts.includes('accord')) return acts;
+  return [...acts.filter((slug) => slug !== 'accord'), 'accord'];
 }
 
 /** From receipt to first contact, and the ends of a case. */

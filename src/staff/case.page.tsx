@@ -15,6 +15,7 @@ import { caseStory } from './case-story.ts';
 import { DangerCard } from './danger-card.tsx';
 import type { CaseView } from './case-view.query.ts';
 import type { PossibleDuplicate } from './possible-duplicates.query.ts';
+import { urgedActs } from './expected-acts.ts';
 import { FollowUpCard } from './follow-up-card.tsx';
 import { MergedCard } from './merged-card.tsx';
 import { ProposalCard } from './proposal-card.tsx';
@@ -52,8 +53,8 @@ export function CasePage({
   const { t } = frame;
   const categories = view.categories.map((code) => t(`request.category.${code}` as MessageKey));
   const actions = actionsFor(view);
-  const [first, ...others] = actions;
   const wait = nextWait(view.waits);
+  const [first, ...others] = urgedActs(actions, wait?.kind);
   const href = (action: ActionSlug) => `/equipe/demandes/${view.id}/${action}`;
   return (
     <WorkLayout {...frame} title={view.number}>
@@ -100,7 +101,7 @@ export function CasePage({
         }
       >
         {first && <ButtonLink href={href(first)}>{t(`staff.action.${first}`)}</ButtonLink>}
-        {others.slice(0, 3).map((action) => (
+        {others.map((action) => (
           <ButtonLink href={href(action)} kind="outline">
             {t(`staff.action.${action}`)}
           </ButtonLink>

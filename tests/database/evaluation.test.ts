@@ -161,7 +161,7 @@ test('T28: the opinion of a party that has left is not waited for', async () => 
     .where('party_id', '=', await carried.partyId('requester'))
     .execute();
   const closing = () => proposeClosing(carried.web, carried.leader(), { caseId, outcome: 'APAISE', reason: 'Calme.' });
-  await expect(closing()).rejects.toMatchObject({ code: 'step_missing' });
+  await expect(closing()).rejects.toMatchObject({ code: 'step_missing', lacking: ['opinions'] });
   await withdrawByParty(carried.web, { townId: town.townId, caseId, partyId: await carried.partyId('other') });
   await closing();
 });

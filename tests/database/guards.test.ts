@@ -8,6 +8,7 @@ import { noteContact } from '../../src/cases/note-contact.command.ts';
 import { reassignMediator } from '../../src/cases/reassign.command.ts';
 import { suspendCase } from '../../src/cases/suspend.command.ts';
 import { acceptCase } from '../../src/cases/triage.command.ts';
+import { frenchRooms } from '../../src/i18n/rooms.ts';
 import { answerByCode } from '../../src/parties/answer-by-code.command.ts';
 import { noteNoAnswer } from '../../src/parties/party-acts.command.ts';
 import { EXPLANATIONS } from '../../src/parties/write-agreement.ts';
@@ -41,7 +42,11 @@ const openOf = async (caseId: string, kind: string) =>
 type Closed = Parameters<typeof proposeClosing>[2]['outcome'];
 const close = (carried: Carried, outcome: Closed) =>
   proposeClosing(carried.web, carried.leader(), { caseId: carried.caseId, outcome, reason: 'Ainsi.' });
-const STEP_MISSING = { code: 'step_missing' };
+/** The refusal names what is missing, in words the page has. */
+function stepMissing(what: string) {
+  expect(frenchRooms.staff).toHaveProperty([`staff.lacks.${what}`]);
+  return { code: 'step_missing', lacking: [what] };
+}
 
 describe('T9, T10', () => {
   test('T9: a request without a sector is not accepted until its leader chooses one', async () => {
@@ -98,7 +103,7 @@ describe('T13', () => {
     await tries(carried);
     await clock.forward(30);
     await noteContact(carried.web, carried.mediator(), { caseId: carried.caseId, way: 'phone', reached: true });
-    await expect(close(carried, 'INJOIGNABLE')).rejects.toMatchObject(STEP_MISSING);
+    await expect(close(carried, 'INJOIGNABLE')).rejects.toMatchObject(stepMissing('tries'));
     await tries(carried);
     await clock.forward(30);
     await close(carried, 'INJOIGNABLE');
@@ -128,9 +133,15 @@ describe('T13', () => {
       until: await clock.day(35),
     });
     await clock.forward(30);
-    await expect(close(carried, 'INJOIGNABLE')).rejects.toMatchObject(STEP_MISSING);
+    await expect(close(carried, 'INJOIGNABLE')).rejects.toMatchObject(stepMissing('tries'));
   });
 });
+
+const MISSING = {
+  INJOIGNABLE: 'silence',
+  NON_ENGAGEE_REFUS_AUTRE: 'no_of_others',
+  NON_ENGAGEE_REFUS_DEMANDEUR: 'no_of_requester',
+} as const;
 
 describe('T17, T18, T20', () => {
   test('T17: needs the requester’s yes, and somebody who was asked and does not take part', async () => {
@@ -138,7 +149,7 @@ describe('T17, T18, T20', () => {
     await carried.toFirstContact();
     await carried.says('requester');
     const support = () => beginSupport(carried.web, carried.mediator(), carried.caseId);
-    await expect(support()).rejects.toMatchObject(STEP_MISSING);
+    await expect(support()).rejects.toMatchObject(stepMissing('others_out'));
     const other = new Carried(town);
     await other.toAgreements();
     await other.says('other', NO);
@@ -162,15 +173,15 @@ describe('T17, T18, T20', () => {
     await carried.says('requester');
     // Nobody of the other side was asked, nobody was tried.
     for (const outcome of ['INJOIGNABLE', 'NON_ENGAGEE_REFUS_AUTRE', 'NON_ENGAGEE_REFUS_DEMANDEUR'] as const)
-      await expect(close(carried, outcome)).rejects.toMatchObject(STEP_MISSING);
+      await expect(close(carried, outcome)).rejects.toMatchObject(stepMissing(MISSING[outcome]));
     const other = new Carried(town);
     await other.toAgreements();
     for (const outcome of ['INJOIGNABLE', 'NON_ENGAGEE_REFUS_AUTRE'] as const)
-      await expect(close(other, outcome)).rejects.toMatchObject(STEP_MISSING);
+      await expect(close(other, outcome)).rejects.toMatchObject(stepMissing(MISSING[outcome]));
     await noteNoAnswer(other.web, other.mediator(), { caseId: other.caseId, partyId: await other.partyId('other') });
-    await expect(close(other, 'NON_ENGAGEE_REFUS_AUTRE')).rejects.toMatchObject(STEP_MISSING);
+    await expect(close(other, 'NON_ENGAGEE_REFUS_AUTRE')).rejects.toMatchObject(stepMissing('no_of_others'));
     await beginSupport(other.web, other.mediator(), other.caseId);
-    await expect(close(other, 'NON_ENGAGEE_REFUS_DEMANDEUR')).rejects.toMatchObject(STEP_MISSING);
+    await expect(close(other, 'NON_ENGAGEE_REFUS_DEMANDEUR')).rejects.toMatchObject(stepMissing('no_of_requester'));
     await close(other, 'INJOIGNABLE');
     expect(await stateOf(town, other.caseId)).toBe('closed');
   });

@@ -82,6 +82,7 @@ describe('R29, F3: agreements', () => {
     expect(await openKinds(caseId)).toEqual(['art14_notice', 'check_d10', 'check_m1', 'check_m3']);
     await expect(beginEvaluation(carried.web, carried.mediator(), caseId)).rejects.toMatchObject({
       code: 'step_missing',
+      lacking: ['month_check'],
     });
     await carried.news('d10');
     await carried.news('m1');

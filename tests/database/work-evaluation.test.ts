@@ -163,7 +163,10 @@ test('R57: both columns side by side, then the common conclusion, written after 
     actions: 'Binôme en mars.',
   };
   await looksBack(carried, 'mediator', { mediatorsNeeded: 2.5, trainingNeed: 'Écoute des groupes', hours: 7.5 });
-  await expect(concludeWork(web, carried.leader(), conclusion)).rejects.toMatchObject({ code: 'step_missing' });
+  await expect(concludeWork(web, carried.leader(), conclusion)).rejects.toMatchObject({
+    code: 'step_missing',
+    lacking: ['columns'],
+  });
   await looksBack(carried, 'leader', { marks: { ...ALL_GOOD, timing: 1 }, lesson: 'Commencer plus tôt' });
   expect(await waitsOf(caseId)).toEqual(['common_conclusion']);
   await expect(concludeWork(web, carried.mediator(), conclusion)).rejects.toMatchObject({ code: 'not_your_case' });
