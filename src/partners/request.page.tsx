@@ -47,7 +47,7 @@ export function RequestPage(props: RequestPageProps) {
       <p class="above-title">{request.organisation}</p>
       <h1>{t('partners.request', { number: request.number })}</h1>
       {props.danger && <DangerSaid t={t} {...props.danger} />}
-      {props.done && <Flash kind="done" main={t(`partners.done.${props.done}`)} />}
+      {props.done && <Flash kind="done" main={t(`partners.done.${doneAs(props.done, request.state)}`)} />}
       {props.notice && <Flash kind="changed" main={props.notice} />}
       <ErrorSummary t={t} errors={faults} />
       {request.asksOpinion && (
@@ -73,14 +73,19 @@ export function RequestPage(props: RequestPageProps) {
         <h2>{t('partners.question')}</h2>
         <p class="written">{request.question}</p>
         {request.shared.map(({ what, purpose }) => (
-          <p class="written">{[t('partners.shared'), what, purpose].filter(Boolean).join(' ')}</p>
+          <>
+            {what && <p class="written">{t('partners.shared', { what })}</p>}
+            {purpose && <p class="written">{t('partners.shared.purpose', { purpose })}</p>}
+          </>
         ))}
       </Card>
       <Answered t={t} request={request} />
       {mayAcknowledge(request.state) && wrong.length === 0 && !props.notice && (
         <form method="post" action={`/partenaire/demandes/${request.id}/recu`}>
           <input type="hidden" name="form" value={props.form} />
-          <Button kind="outline">{t('partners.received')}</Button>
+          <Buttons>
+            <Button kind="outline">{t('partners.received')}</Button>
+          </Buttons>
         </form>
       )}
       {open ? <AnswerForm {...props} /> : <Written t={t} answers={props.answers} />}
@@ -118,6 +123,11 @@ export function CancelledRequestPage({
       <SignOut t={t} />
     </PublicLayout>
   );
+}
+
+/** What comes after the answer: the action is asked about on its day, information is given; otherwise nothing more comes. */
+function doneAs(done: 'answered' | 'received', state: RequestForPartner['state']) {
+  return done === 'answered' && (state === 'in_hand' || state === 'needs_info') ? state : done;
 }
 
 /** A danger can be said whatever became of the request. */

@@ -2,18 +2,19 @@ import type { Translate } from '../i18n/catalogue.ts';
 import { Card } from '../ui/card.tsx';
 import type { AppointmentView } from './sessions.query.ts';
 
-/** The appointments of whoever holds a code: day, hour, place, and the file for a calendar. */
+/** The appointments of whoever holds a code: day, hour, who will be there without a name, place, and the file for a calendar. */
 export function Appointments({ t, appointments }: { t: Translate; appointments: readonly AppointmentView[] }) {
   if (appointments.length === 0) return null;
   return (
     <Card title={t('sessions.title')}>
-      {appointments.map(({ id, startsAt, endsAt, place }) => (
+      {appointments.map(({ id, mode, startsAt, endsAt, place }) => (
         <>
           <p>
             <strong>
               {t('sessions.when', { day: t.longDate(startsAt), from: t.hour(startsAt), to: t.hour(endsAt) })}
             </strong>
           </p>
+          <p>{t(`sessions.who.${mode}`)}</p>
           <p class="written">{place}</p>
           <p>
             <a href={`/suivi/rendez-vous/${id}`}>{t('sessions.calendar')}</a>

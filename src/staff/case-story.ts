@@ -20,8 +20,7 @@ export function storySince(t: Translate, view: CaseView, seen: number): Timeline
 
 function planned(t: Translate, view: CaseView): TimelineEntry[] {
   return view.waits
-    .filter((wait) => wait.nextAt !== null)
-    .toReversed()
+    .toSorted((one, other) => Number(other.nextAt) - Number(one.nextAt))
     .flatMap((wait) =>
       wait.nextAt && wait.nextAction
         ? [

@@ -33,7 +33,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
           list={list}
           agenda={await agendaPoints(deps, person)}
           today={today}
-          tomorrow={addWorkingDays(policy.calendar, today, 1)}
+          nextDay={addWorkingDays(policy.calendar, today, 1)}
         />,
       );
     }),

@@ -1,3 +1,4 @@
+import { dayNumber } from '../calendar/day.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Card } from '../ui/card.tsx';
 import { StatusChip } from '../ui/chips.tsx';
@@ -17,13 +18,14 @@ export function WorklistPage({
   list,
   agenda,
   today,
-  tomorrow,
+  nextDay,
 }: {
   frame: StaffFrame;
   list: Worklist;
   agenda: readonly AgendaPoint[];
   today: string;
-  tomorrow: string;
+  /** The next working day (YYYY-MM-DD, the town's local date). */
+  nextDay: string;
 }) {
   const { t } = frame;
   // A danger nobody has decided on stands before everything, and what does not run after it (R85, T24, T25).
@@ -39,8 +41,12 @@ export function WorklistPage({
     { kind: 'danger', rows: danger.map((entry) => rowOf(t, entry, today, entry.dueAt < list.now)) },
     { kind: 'late', rows: late.map((entry) => rowOf(t, entry, today, true)) },
     { kind: 'today', day: t.longDate(today), rows: on((day) => day <= today) },
-    { kind: 'tomorrow', day: t.longDate(tomorrow), rows: on((day) => day === tomorrow) },
-    { kind: 'later', rows: on((day) => day > tomorrow) },
+    {
+      kind: dayNumber(nextDay) === dayNumber(today) + 1 ? 'tomorrow' : 'next_day',
+      day: t.longDate(nextDay),
+      rows: on((day) => day > today && day <= nextDay),
+    },
+    { kind: 'later', rows: on((day) => day > nextDay) },
     { kind: 'held', rows: held.map((entry) => rowOf(t, entry, today, false)) },
   ];
   const mine = list.entries.filter((entry) => entry.mine).length;

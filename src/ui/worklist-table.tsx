@@ -18,7 +18,7 @@ export interface WorklistRow {
 }
 
 export interface WorklistGroup {
-  readonly kind: 'danger' | 'late' | 'today' | 'tomorrow' | 'later' | 'held';
+  readonly kind: 'danger' | 'late' | 'today' | 'tomorrow' | 'next_day' | 'later' | 'held';
   /** The day in words, beside the name of the group. */
   readonly day?: string | undefined;
   readonly rows: readonly WorklistRow[];

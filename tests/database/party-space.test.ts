@@ -188,6 +188,29 @@ describe('line 2, spec §3.3: need-to-know stands in the database', () => {
     expect((await read({ role: 'app_public', ...here })).map(({ id }) => id)).toEqual([theirs]);
   });
 
+  test('R28: whoever is invited reads who will be there, and no name', async () => {
+    const { carried, visitor } = await entered();
+    await carried.says('other');
+    await beginMediation(carried.web, carried.mediator(), carried.caseId);
+    for (const [mode, partyIds, day] of [
+      ['joint', [await carried.partyId('requester'), await carried.partyId('other')], '25/01/2027'],
+      ['individual', [await carried.partyId('other')], '26/01/2027'],
+    ] as const)
+      await planSession(carried.web, carried.mediator(), {
+        caseId: carried.caseId,
+        mode,
+        partyIds: [...partyIds],
+        day,
+        hour: '10 h',
+        minutes: 60,
+        place: 'Salle du Lavoir',
+      });
+    const page = await (await visitor.get(SPACE)).text();
+    expect(page).toContain('Ensemble : le médiateur, vous, et l’autre personne ou le service.');
+    expect(page).toContain('Le médiateur et vous.');
+    expect(page).not.toContain('Rosa');
+  });
+
   test('the requester’s role reads no row of the other party', async () => {
     const { carried } = await invited();
     const seat = { townId: town.townId, caseId: carried.caseId };
