@@ -85,7 +85,9 @@ export async function writePartnerAnswer(
     data: { reply: answer.reply, byPhone: 'personId' in from },
     ...('personId' in from ? { personId: from.personId } : {}),
   });
-  if (!active) return;
+  // A mediator who wrote it down knows it; what is still to be told stays to be done.
+  const known = 'personId' in from && from.personId === theCase.leadId && answer.reply !== 'needs_info';
+  if (!active || known) return;
   await openDeadline(tx, policy, {
     caseId: theCase.id,
     kind: 'task_partner_answered',

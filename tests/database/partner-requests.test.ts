@@ -326,6 +326,16 @@ describe('R62: after twelve working days of silence', () => {
     const item = town.owner.selectFrom('go_item').select('settled_at').where('request_id', '=', requestId);
     expect((await item.executeTakeFirstOrThrow()).settled_at).not.toBeNull();
   });
+  test('F5 by phone: who wrote the answer down is not asked to read it; for another reader, or where something is still to be told, it is a task', async () => {
+    const byPhone = async (who: 'mediator' | 'leader', reply: 'answered' | 'needs_info') => {
+      const { carried, caseId, requestId } = await asked('O11');
+      await notePhoneAnswer(carried.web, carried[who](), { caseId, requestId, reply });
+      return (await openAbout(requestId)).filter((kind) => kind === 'task_partner_answered');
+    };
+    expect(await byPhone('mediator', 'answered')).toEqual([]);
+    expect(await byPhone('mediator', 'needs_info')).toHaveLength(1);
+    expect(await byPhone('leader', 'answered')).toHaveLength(1);
+  });
   test.each(['cancelled by the mediator', 'withdrawn with its case'])('%s: nothing is left of it', async (how) => {
     const { carried, caseId, requestId } = await asked('O11');
     await takeDueSteps(town, caseId);

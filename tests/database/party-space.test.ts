@@ -206,7 +206,7 @@ describe('line 2, spec §3.3: need-to-know stands in the database', () => {
         place: 'Salle du Lavoir',
       });
     const page = await (await visitor.get(SPACE)).text();
-    expect(page).toContain('Ensemble : le médiateur, vous, et l’autre personne ou le service.');
+    expect(page).toContain('le médiateur, vous, et l’autre personne ou le service.');
     expect(page).toContain('Le médiateur et vous.');
     expect(page).not.toContain('Rosa');
   });
