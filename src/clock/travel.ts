@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { subjectOf } from '../outbox/streams.ts';
 import type { StreamSignaller } from '../temporal/signal-stream.ts';
 
 export type Travel = { db: Db; signaller: StreamSignaller; townId: string };
@@ -10,11 +11,12 @@ export type Arrival = { instants: number; at: Date; stuck: boolean };
 const POLL_MS = 8;
 /** One instant may take this long in real time before the journey stops and says so. */
 const PATIENCE_MS = 30_000;
+const A_MONTH_OF_NIGHTS = 31;
 
 /**
  * Moves a demo town's clock from one pending instant to the next, in order, each finished before the next: its steps done or
  * skipped, its changes acknowledged, its mails settled (architecture.md, "Two kinds of time").
- * @param until the business instant to arrive at; undefined: the next pending instant only.
+ * @param until the business instant to arrive at; undefined: the next pending instant that is more than the town's nightly round, or a month of nights.
  */
 export async function travel(
   journey: Travel,
@@ -36,8 +38,13 @@ export async function travel(
     if (!next) return { instants, at, stuck: false };
     instants += 1;
     await onInstant(at, instants);
-    if (!until) return { instants, at, stuck: false };
+    if (!until && (!isNight(next) || instants >= A_MONTH_OF_NIGHTS)) return { instants, at, stuck: false };
   }
+}
+
+/** Nothing but the town's nightly round: nobody who moves the clock by hand waits for it. */
+function isNight({ streams }: Instant): boolean {
+  return streams.length > 0 && streams.every((stream) => subjectOf(stream).about === 'daily');
 }
 
 type Instant = { at: Date; streams: string[] };
