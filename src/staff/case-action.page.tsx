@@ -5,7 +5,7 @@ import { Flash } from '../ui/flash.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
 import { Timeline } from '../ui/timeline.tsx';
 import { AlreadySent } from './already-sent.tsx';
-import { type ActionPageProps, faultText } from './act-fields.tsx';
+import { type ActionPageProps, faultLink } from './act-fields.tsx';
 import { ProposalCard } from './proposal-card.tsx';
 import { Script, WhatFollows } from './act-words.tsx';
 import { ActionFields } from './case-action-fields.tsx';
@@ -21,7 +21,7 @@ export function ActionPage(props: ActionPageProps) {
   const { frame, slug, view, errors } = props;
   const { t } = frame;
   const title = t(`staff.action.${slug}`);
-  const faults = Object.entries(errors).map(([name, key]) => ({ name, message: faultText(t, name, key) }));
+  const faults = Object.entries(errors).map(([name, key]) => ({ name, message: faultLink(t, name, key) }));
   // Whoever asked for one more line has written something.
   const opened = faults.length === 0 && !props.refusal && props.answers['more'] === undefined;
   const asksWhich = slug === 'courriel' || slug === 'tache';

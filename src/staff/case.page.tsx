@@ -87,7 +87,7 @@ export function CasePage({
         t={t}
         wait={
           wait && {
-            waitingFor: { main: waitedFor(t, view, wait.waitsFor), detail: waitNameOn(t, view, wait) },
+            waitingFor: { main: waitedFor(t, view, wait), detail: waitNameOn(t, view, wait) },
             due: { main: wait.held ? t('staff.held') : t.longDate(wait.dueDay) },
             otherwise: {
               main: wait.nextAt ? t.shortDateTime(wait.nextAt) : t('staff.case.none'),

@@ -37,9 +37,11 @@ function shareOf(t: Translate, { what, purpose, addedAt, mode }: PartyShare): st
 function answerLines(t: Translate, party: PartyView): Line[] {
   const { details } = party;
   if (!details) return [];
-  const when = party.answeredAt && t.shortDateTime(party.answeredAt);
+  // A silence has a day too, and is no answer.
+  const said = party.agreement !== 'no_answer' && party.agreement !== 'asked';
+  const when = said && party.answeredAt && t.shortDateTime(party.answeredAt);
   return [
-    [t('staff.party.answered'), [when, party.mode && t(`staff.mode.${party.mode}`)].filter(Boolean).join(', ')],
+    [t('staff.party.answered'), [when, said && party.mode && t(`staff.mode.${party.mode}`)].filter(Boolean).join(', ')],
     [t('staff.field.language'), details.language ? t(`request.language.${details.language}` as MessageKey) : undefined],
     [t('staff.field.interpreterRef'), details.interpreterRef],
     [

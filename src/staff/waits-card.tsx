@@ -15,7 +15,7 @@ export function WaitsCard({ t, view, first }: { t: Translate; view: CaseView; fi
         lines={others.map((wait) =>
           t(wait.held ? 'staff.case.waits.held' : 'staff.case.waits.line', {
             what: waitNameOn(t, view, wait),
-            who: waitedFor(t, view, wait.waitsFor),
+            who: waitedFor(t, view, wait),
             day: t.shortDate(wait.dueDay),
           }),
         )}

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CaseText } from '../../src/cases/case-text.ts';
-import { translator } from '../../src/i18n/catalogue.ts';
+import { type MessageKey, translator } from '../../src/i18n/catalogue.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
 import { openDeadline } from '../../src/deadlines/open-deadline.ts';
 import { MOST_ROWS } from '../../src/staff/note-rows.form.ts';
@@ -376,6 +376,18 @@ async function giveTasks(id: string): Promise<void> {
     question: new CaseText(town.keys, theCase).seal('partner_request', 'question', 'Quand ?'), sent_at: new Date(), due_day: '2027-01-25',
   }))).execute();
 } // prettier-ignore
+
+test('B-01: the summary names each question that lacks its answer', async () => {
+  const { status, html } = await post('accepter', []);
+  const links = [...html.matchAll(/<a href="#(\w+)">([^<]+)<\/a>/g)].map(([, field, said]) => [field, said]);
+  expect([status, links]).toEqual([
+    422,
+    ['domain', 'complexity', 'tension'].map((field) => [
+      field,
+      `${t(`staff.field.${field}` as MessageKey)} – répondez à cette question.`,
+    ]),
+  ]);
+});
 
 /** A request of its own with the page of the person who follows it. */
 async function followed(): Promise<{ caseId: string; page: () => Promise<Response> }> {
