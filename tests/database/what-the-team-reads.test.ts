@@ -41,6 +41,22 @@ describe('the card of the parties', () => {
       expect(page.replaceAll('\u00a0', ' ')).toMatch(said);
   });
 
+  test('F3: a silence is noted without an answer; who is asked has a name, and the top of the page offers what it waits for', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements();
+    const partyId = await carried.partyId('other');
+    const answered = (page: string) => page.split('<dt>Réponse donnée</dt>').length - 1;
+    const asked = await mediator.page(caseId);
+    expect(asked.replaceAll('\u00a0', ' ')).toContain('Répondre sur l’accord : Farid Aubertin, avant');
+    await noteNoAnswer(carried.web, carried.mediator(), { caseId, partyId });
+    const page = await mediator.page(caseId);
+    expect(page).toContain('sans réponse');
+    // The requester’s yes; nothing of whoever said nothing.
+    expect([answered(asked), answered(page)]).toEqual([1, 1]);
+    const [, first] = /class="button[^"]*" href="[^"]*\/([a-z-]+)"/.exec(page.slice(page.indexOf('now-actions'))) ?? [];
+    expect(first).toBe('note');
+  });
+
   test('R11: a yes without its mandate is not shown as whole, and says what it lacks', async () => {
     const carried = new Carried(town);
     const caseId = await carried.toAgreements({}, { kind: 'association', representative: 'Ana, présidente' });
