@@ -177,12 +177,22 @@ test('F8: who did not answer the request is asked too; two reminders, then none;
     await clock.forward(1);
     await takeDueSteps(town, caseId);
   }
-  // A line that waited for its day is written anew: the order is not what counts here.
-  expect((await linesAbout(caseId)).toSorted()).toEqual([
-    'partner_opinion',
-    'partner_opinion_reminder',
-    'partner_opinion_reminder',
+  const steps = await town.owner
+    .selectFrom('step as s')
+    .innerJoin('deadline as d', 'd.id', 's.deadline_id')
+    .select(['s.template', 's.outcome'])
+    .where('d.case_id', '=', caseId)
+    .where('d.kind', '=', 'partner_opinion')
+    .where('s.template', '!=', 'partner_opinion')
+    .orderBy('s.at')
+    .execute();
+  expect(steps.map(({ template, outcome }) => `${template} ${outcome}`)).toEqual([
+    'partner_opinion_reminder written',
+    'partner_opinion_reminder written',
+    'partner_opinion_over ended',
   ]);
+  // A reminder whose mail had not left yet when the question ended leaves no more.
+  expect((await linesAbout(caseId)).filter((line) => line === 'partner_opinion')).toHaveLength(1);
   expect(await waitOf(caseId)).toEqual(['met']);
 });
 
