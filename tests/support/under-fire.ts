@@ -16,7 +16,8 @@ import { startWeb } from './web.ts';
 
 // Stories told twice: in peace, and while the worker is killed every five seconds and the Temporal server at random, both with -9.
 
-const WORKER_LIVES_MS = 5_000;
+const A_WORKER_DIES_EVERY_MS = 5_000;
+const BEGINS_WITHIN_MS = 120_000;
 const QUIET_AT_LAST_MS = 120_000;
 
 /** What is left once all is told: by story, each line where a case stands, what happened, what was written to whom, what was waited for. */
@@ -117,12 +118,21 @@ async function inFire(
   ends.push(relay.kill);
   let over = false;
   const killed: Kills = { workers: 0, servers: 0 };
-  // Three at work, so that one has begun even on a slow machine; every five seconds the oldest is killed and a new one comes.
+  // Three at work; every five seconds the oldest is killed, as soon as the one that comes after them has begun: starting takes a slow
+  // machine longer than that.
   const worker = (async () => {
-    const running: RoleProcess[] = [await startRole(town, 'worker', around), await startRole(town, 'worker', around)];
-    while (!over) {
+    const running: RoleProcess[] = [];
+    const comes = async () => {
       running.push(await startRole(town, 'worker', around));
-      await wait(WORKER_LIVES_MS);
+      for (const until = Date.now() + BEGINS_WITHIN_MS; (await begun(town)) < killed.workers + running.length;)
+        if (Date.now() > until) throw new Error('a worker has not begun within two minutes');
+        else await wait(100);
+    };
+    for (const _ of [1, 2]) await comes();
+    while (!over) {
+      const next = wait(A_WORKER_DIES_EVERY_MS);
+      await comes();
+      await next;
       await running.shift()?.kill();
       killed.workers += 1;
     }
@@ -186,6 +196,16 @@ async function remains(town: TestTown, numbers: readonly { story: number; number
     ].toSorted();
   }
   return found;
+}
+
+/** How many workers have begun to poll, dead or alive: each says so with its first beat. */
+async function begun(town: TestTown): Promise<number> {
+  const { total } = await town.owner
+    .selectFrom('heartbeat')
+    .select((all) => all.fn.countAll<string>().as('total'))
+    .where('role', '=', 'worker')
+    .executeTakeFirstOrThrow();
+  return Number(total);
 }
 
 async function nothingWaits(town: TestTown): Promise<boolean> {

@@ -14,7 +14,7 @@ test(
   'the worker killed every five seconds, Temporal at random: the end state is the same as without',
   { timeout: 2_400_000 },
   async () => {
-    const { peace, fire, killed } = await underFire(stories, { serverLivesMs: [4_000, 12_000] }, (telling) => {
+    const { peace, fire, killed } = await underFire(stories, { serverLivesMs: [8_000, 20_000] }, (telling) => {
       if (process.env['LOG_LEVEL']) console.log(new Date().toISOString(), telling);
     });
     expect(killed.workers).toBeGreaterThan(3);
