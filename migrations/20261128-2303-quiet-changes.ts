@@ -31,7 +31,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
           )
           select seen.last_seq, seen.closed, town_clock_offset(in_town), of_case, of_request, next_id, next_at from seen;
       end $$;
-    -- A stream that is locked is being changed or read at this moment: it is signalled as ever.
+    -- A stream that is locked is being changed or read at this moment: it is signalled as ever. So is one with a step that is due: where a
+    -- clock is moved, a workflow that waits for a step somebody has settled does not know that its hour has passed.
     create function quiet_changes(in_streams text[], in_seqs integer[]) returns setof text
       language sql volatile security definer set search_path = public, pg_temp as $$
       with known as (
@@ -48,7 +49,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         select min(step.at) as at from step where step.stream_id = known.id and step.state = 'pending'
       ) next on true
       where s.id = known.id and known.read_state is not distinct from coalesce(c.state, r.state)
-        and (next.at >= known.read_next or (next.at is null and known.read_next is null))
+        and ((next.at >= known.read_next and next.at > business_now(s.town_id)) or (next.at is null and known.read_next is null))
       returning s.id
     $$;
     revoke execute on function quiet_changes(text[], integer[]) from public;

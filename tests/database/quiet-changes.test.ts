@@ -17,14 +17,22 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-/** A new request, whose workflow waits for triage and a task. */
+/** A new request, whose workflow waits for triage and a task; what was to be said at once has been said. */
 async function waiting(): Promise<string> {
   const { caseId } = await submit(town);
   await changed(caseId, 'question_answered', (tx, policy) =>
     openDeadline(tx, policy, { caseId, kind: 'task_call_party', reason: 'party_invited' }).then(() => undefined),
   );
+  await told(caseId);
   return caseId;
 }
+const told = (caseId: string) =>
+  town.owner
+    .updateTable('step')
+    .set({ state: 'done' })
+    .where('case_id', '=', caseId)
+    .where('ordinal', '<', 0)
+    .execute();
 const read = (caseId: string) => loadStream(town.context('passerelle_worker'), town.townId, referralStream(caseId));
 
 type Policy = Awaited<ReturnType<ReturnType<TestTown['context']>['policies']['of']>>;
@@ -72,12 +80,6 @@ describe('quiet', () => {
   test('also when what was next has gone: the workflow wakes for it once, and finds it so', async () => {
     const caseId = await waiting();
     await read(caseId);
-    await town.owner
-      .updateTable('step')
-      .set({ state: 'done' })
-      .where('case_id', '=', caseId)
-      .where('ordinal', '<', 0)
-      .execute();
     await read(caseId);
     expect(await isQuiet(caseId, await changed(caseId, 'task_done', settle(caseId, 'triage')))).toBe(true);
   });
@@ -91,14 +93,29 @@ describe('signalled', () => {
 
   test('a step that comes sooner than what is waited for', async () => {
     const caseId = await waiting();
+    await read(caseId);
+    const seq = await changed(caseId, 'question_answered', async (tx, policy) => {
+      await openDeadline(tx, policy, {
+        caseId,
+        kind: 'task_read_message',
+        announce: [{ audience: 'leader', template: 'question_answered' }],
+      });
+    });
+    expect(await isQuiet(caseId, seq)).toBe(false);
+  });
+
+  test('a step that is due, although what was waited for came before it: the clock was moved past that', async () => {
+    const caseId = await waiting();
     await town.owner
       .updateTable('step')
-      .set({ state: 'done' })
+      .set({ at: sql<Date>`business_now(town_id) - interval '2 days'` })
       .where('case_id', '=', caseId)
-      .where('ordinal', '<', 0)
+      .where('action', '=', 'remind')
+      .where('state', '=', 'pending')
       .execute();
     await read(caseId);
     const seq = await changed(caseId, 'question_answered', async (tx, policy) => {
+      await settleDeadlines(tx, caseId, 'all', 'cancelled');
       await openDeadline(tx, policy, {
         caseId,
         kind: 'task_read_message',
