@@ -23,11 +23,6 @@ export interface Translate extends CalendarWords {
   readonly direction: 'ltr' | 'rtl';
 }
 
-/** Whether the catalogues have a text of this name, for names that are put together. */
-export function isMessageKey(name: string): name is MessageKey {
-  return Object.hasOwn(catalogues.fr, name);
-}
-
 const defaultTimeZone = 'Europe/Paris';
 const kept = new Map<string, Translate>();
 

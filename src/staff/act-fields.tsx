@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { isMessageKey, type MessageKey, type Translate } from '../i18n/catalogue.ts';
+import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import type { Answers } from '../http/form-body.ts';
 import { Choice } from '../ui/choice.tsx';
 import type { Fault, Faults } from './act.form.ts';
@@ -40,14 +40,9 @@ export function faultText(t: Translate, field: string, fault: Fault): string {
 }
 
 /** The same as a link of the page's summary, where it stands without its field: a question that lacks its answer is named. */
-export function faultLink(t: Translate, field: string, fault: Fault): string {
-  const label = LABEL_OF[field] ?? `staff.field.${field}`;
-  if (fault !== 'missing' || !isMessageKey(label)) return faultText(t, field, fault);
-  return t('staff.missing.named', { label: t(label) });
+export function faultLink(t: Translate, field: string, fault: Fault, label: string | undefined): string {
+  return fault === 'missing' && label ? t('staff.missing.named', { label }) : faultText(t, field, fault);
 }
-
-/** Fields whose label goes by another name than their own. */
-const LABEL_OF: Partial<Record<string, MessageKey>> = { kind: 'staff.field.partyKind', position: 'staff.field.absent' };
 
 /** What a field needs to show again what was typed and what is wrong with it. */
 export function typedOf({ frame, answers, errors }: ActionPageProps) {

@@ -1,11 +1,13 @@
+import { raw } from 'hono/html';
 import { BackLink } from '../ui/back.tsx';
 import { Button, Buttons } from '../ui/button.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
+import { type Questions, QuestionsAsked } from '../ui/questions.ts';
 import { Timeline } from '../ui/timeline.tsx';
 import { AlreadySent } from './already-sent.tsx';
-import { type ActionPageProps, faultLink } from './act-fields.tsx';
+import { type ActionPageProps, faultLink, faultText } from './act-fields.tsx';
 import { ProposalCard } from './proposal-card.tsx';
 import { Script, WhatFollows } from './act-words.tsx';
 import { ActionFields } from './case-action-fields.tsx';
@@ -21,7 +23,7 @@ export function ActionPage(props: ActionPageProps) {
   const { frame, slug, view, errors } = props;
   const { t } = frame;
   const title = t(`staff.action.${slug}`);
-  const faults = Object.entries(errors).map(([name, key]) => ({ name, message: faultLink(t, name, key) }));
+  const faults = Object.entries(errors).map(([name, key]) => ({ name, message: faultText(t, name, key) }));
   // Whoever asked for one more line has written something.
   const opened = faults.length === 0 && !props.refusal && props.answers['more'] === undefined;
   const asksWhich = slug === 'courriel' || slug === 'tache';
@@ -33,28 +35,34 @@ export function ActionPage(props: ActionPageProps) {
       <p class="above-title">{view.number}</p>
       {props.done && <Flash kind="done" main={t('staff.done')} />}
       <h1>{title}</h1>
-      {gone ? (
-        <Flash kind="changed" main={t('staff.gone')} />
-      ) : (
-        <ActForm {...props} title={title} faults={faults} actions={actions} />
-      )}
+      {gone ? <Flash kind="changed" main={t('staff.gone')} /> : <ActForm {...props} title={title} actions={actions} />}
     </WorkLayout>
   );
 }
 
 type FormProps = ActionPageProps & {
   title: string;
-  faults: { name: string; message: string }[];
   actions: readonly ActionSlug[];
 };
 
 function ActForm(props: FormProps) {
   const { frame, slug, view, title } = props;
   const { t } = frame;
+  // Rendered before the summary above them, which says what they ask.
+  const questions: Questions = new Map();
+  const fields = (
+    <QuestionsAsked.Provider value={questions}>
+      <ActionFields {...props} />
+    </QuestionsAsked.Provider>
+  ).toString();
+  const faults = Object.entries(props.errors).map(([name, key]) => ({
+    name,
+    message: faultLink(t, name, key, questions.get(name)),
+  }));
   return (
     <>
       {props.refusal && <Refusal {...props} refusal={props.refusal} />}
-      <ErrorSummary t={t} errors={props.faults} />
+      <ErrorSummary t={t} errors={faults} />
       {slug === 'corriger' && <AlreadySent t={t} view={view} />}
       {(slug === 'valider' || slug === 'renvoyer') && <ProposalCard t={t} proposal={view.proposal} />}
       <WhatFollows t={t} slug={slug} />
@@ -63,7 +71,7 @@ function ActForm(props: FormProps) {
         <input type="hidden" name="by" value={props.by} />
         <input type="hidden" name="form" value={props.form} />
         <input type="hidden" name="seen" value={String(view.events[0]?.seq ?? 0)} />
-        <ActionFields {...props} />
+        {raw(fields)}
         <Buttons>
           <Button kind={slug === 'arreter' ? 'stop' : 'filled'}>
             {slug === 'question' || slug === 'clore' ? title : t('staff.confirm')}

@@ -2,10 +2,12 @@ import type { Child } from 'hono/jsx';
 import type { FieldWords } from './field.tsx';
 import { describedBy } from './field.tsx';
 import { FieldError } from './field-error.tsx';
+import { noteQuestion } from './questions.ts';
 
 /** A question with its choices: legend, hint, error, then whatever boxes are given. */
 export function ChoiceGroup(props: FieldWords & { kind: 'radio' | 'checkbox'; class?: string; children?: Child }) {
   const { t, name, error } = props;
+  noteQuestion(name, props.label);
   const isRadio = props.kind === 'radio';
   return (
     <fieldset

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { Translate } from '../i18n/catalogue.ts';
 import { FieldError } from './field-error.tsx';
+import { noteQuestion } from './questions.ts';
 
 /** What every field says around its control. The id of the control is `name`, so that the error summary can lead to it. */
 export interface FieldWords {
@@ -20,6 +21,7 @@ export function describedBy({ name, hint, error }: Pick<FieldWords, 'name' | 'hi
 
 export function Field(props: FieldWords & { children?: Child }) {
   const { t, name, error } = props;
+  noteQuestion(name, props.label);
   return (
     <div class={error ? 'field field-wrong' : 'field'}>
       <label class="field-label" for={name}>

@@ -27,11 +27,19 @@ export function faultBeside(html: string, name: string): string | undefined {
       (attribute(tag, 'name') === name || (attribute(tag, 'aria-describedby') ?? '').includes(`${name}-error`)),
   );
   const found = tags.some((tag) => attribute(tag, 'id') === name);
-  // The link says the same; it may name its question first.
-  const same = said !== undefined && linked?.toLowerCase().endsWith(said.toLowerCase());
-  if (!same || !described || !invalid || !found)
+  if (said === undefined || !saysTheSame(html, linked, said) || !described || !invalid || !found)
     throw new Error(`half a fault at ${name}: ${JSON.stringify({ said, linked, described, invalid, found })}`);
   return shown(said);
+}
+
+const UNANSWERED = 'Répondez à cette question.';
+const NAMED = ' – répondez à cette question.';
+
+/** The link repeats the words; where they name no question, it may begin with the question as the page asks it. */
+function saysTheSame(html: string, linked: string | undefined, said: string): boolean {
+  if (said !== UNANSWERED || !linked?.endsWith(NAMED)) return linked === said;
+  const question = linked.slice(0, -NAMED.length);
+  return html.replaceAll(linked, '').includes(`>${question}`);
 }
 
 /** What stands in a text field, or which boxes of a choice are ticked. */
