@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { proposeClosing } from '../../src/cases/close-case.command.ts';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
@@ -80,6 +81,11 @@ const linesAbout = async (caseId: string) =>
       .orderBy('created_at')
       .execute()
   ).map(({ template }) => template);
+const nothingToSend = async () => {
+  const left = await sql<{ mails: string }>`
+    select mails from unfinished_before(${town.townId}::uuid, business_now(${town.townId}::uuid))`.execute(town.owner);
+  return left.rows[0]?.mails === '0';
+};
 const waitOf = async (caseId: string) =>
   (
     await town.owner
@@ -175,24 +181,16 @@ test('F8: who did not answer the request is asked too; two reminders, then none;
   expect(state).toBe('closed');
   for (let day = 0; day < 30; day += 1) {
     await clock.forward(1);
+    // The morning's mails have left before the day's steps: the last one ends the question, and a line that has not left with it.
+    await vi.waitUntil(nothingToSend, { timeout: 15_000 });
     await takeDueSteps(town, caseId);
   }
-  const steps = await town.owner
-    .selectFrom('step as s')
-    .innerJoin('deadline as d', 'd.id', 's.deadline_id')
-    .select(['s.template', 's.outcome'])
-    .where('d.case_id', '=', caseId)
-    .where('d.kind', '=', 'partner_opinion')
-    .where('s.template', '!=', 'partner_opinion')
-    .orderBy('s.at')
-    .execute();
-  expect(steps.map(({ template, outcome }) => `${template} ${outcome}`)).toEqual([
-    'partner_opinion_reminder written',
-    'partner_opinion_reminder written',
-    'partner_opinion_over ended',
+  // A line that waited for its day is written anew: the order is not what counts here.
+  expect((await linesAbout(caseId)).toSorted()).toEqual([
+    'partner_opinion',
+    'partner_opinion_reminder',
+    'partner_opinion_reminder',
   ]);
-  // A reminder whose mail had not left yet when the question ended leaves no more.
-  expect((await linesAbout(caseId)).filter((line) => line === 'partner_opinion')).toHaveLength(1);
   expect(await waitOf(caseId)).toEqual(['met']);
 });
 
