@@ -2,7 +2,7 @@ import type { DeadlineKind } from '../deadlines/kinds.ts';
 import type { ActionSlug } from './action-slugs.ts';
 
 /** What brings each wait to its end, the most expected first: what the team does itself, or writes down for whoever is waited for. */
-export const ACTS_OF: Record<DeadlineKind, readonly ActionSlug[]> = {
+const ACTS_OF: Record<DeadlineKind, readonly ActionSlug[]> = {
   triage: ['accepter', 'lire', 'question', 'reorienter'],
   more_info: ['reponse', 'contact'],
   assignment: ['affecter'],

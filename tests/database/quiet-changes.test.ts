@@ -69,6 +69,15 @@ async function isQuiet(caseId: string, seq: number): Promise<boolean> {
 const settle = (caseId: string, kind: 'triage' | 'task_call_party') => (tx: WorkerTx) =>
   settleDeadlines(tx, caseId, [kind], 'met');
 
+/** A task of which somebody is told at once. */
+const announces = (caseId: string) => async (tx: WorkerTx, policy: Policy) => {
+  await openDeadline(tx, policy, {
+    caseId,
+    kind: 'task_read_message',
+    announce: [{ audience: 'leader', template: 'question_answered' }],
+  });
+};
+
 describe('quiet', () => {
   test('a line that waits for nothing, and a task done whose reminders came later than what is next', async () => {
     const caseId = await waiting();
@@ -94,13 +103,7 @@ describe('signalled', () => {
   test('a step that comes sooner than what is waited for', async () => {
     const caseId = await waiting();
     await read(caseId);
-    const seq = await changed(caseId, 'question_answered', async (tx, policy) => {
-      await openDeadline(tx, policy, {
-        caseId,
-        kind: 'task_read_message',
-        announce: [{ audience: 'leader', template: 'question_answered' }],
-      });
-    });
+    const seq = await changed(caseId, 'question_answered', announces(caseId));
     expect(await isQuiet(caseId, seq)).toBe(false);
   });
 
@@ -116,11 +119,7 @@ describe('signalled', () => {
     await read(caseId);
     const seq = await changed(caseId, 'question_answered', async (tx, policy) => {
       await settleDeadlines(tx, caseId, 'all', 'cancelled');
-      await openDeadline(tx, policy, {
-        caseId,
-        kind: 'task_read_message',
-        announce: [{ audience: 'leader', template: 'question_answered' }],
-      });
+      await announces(caseId)(tx, policy);
     });
     expect(await isQuiet(caseId, seq)).toBe(false);
   });

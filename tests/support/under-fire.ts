@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { startMailbox } from '../../src/dev/mailbox.ts';
+import { eventually } from '../../src/dev/processes.ts';
 import { findTemporal } from '../../src/dev/temporal-binary.ts';
 import { startTemporal } from '../../src/dev/temporal-server.ts';
 import { playStories } from '../../src/stories/play-stories.ts';
@@ -125,9 +126,11 @@ async function inFire(
     const running: RoleProcess[] = [];
     const comes = async () => {
       running.push(await startRole(town, 'worker', around));
-      for (const until = Date.now() + BEGINS_WITHIN_MS; (await begun(town)) < killed.workers + running.length;)
-        if (Date.now() > until) throw new Error('a worker has not begun within two minutes');
-        else await wait(100);
+      await within(
+        BEGINS_WITHIN_MS,
+        'a worker has not begun',
+        async () => (await begun(town)) >= killed.workers + running.length,
+      );
     };
     for (const _ of [1, 2]) await comes();
     while (!over) {
@@ -160,8 +163,7 @@ async function inFire(
     await Promise.all([worker, temporal]);
     const last = await startRole(town, 'worker', around);
     ends.push(last.kill);
-    for (const until = Date.now() + QUIET_AT_LAST_MS; !(await nothingWaits(town)); await wait(200))
-      if (Date.now() > until) throw new Error('something still waits two minutes after the fire');
+    await within(QUIET_AT_LAST_MS, 'something still waits after the fire', () => nothingWaits(town));
     return { found: await remains(town, endings), killed, endings: endings.length };
   } finally {
     over = true;
@@ -200,6 +202,12 @@ async function remains(town: TestTown, numbers: readonly { story: number; number
     ].toSorted();
   }
   return found;
+}
+
+/** @throws Error with what was waited for, when it does not come in time. */
+async function within(patienceMs: number, wanted: string, came: () => Promise<boolean>): Promise<void> {
+  if (!(await eventually(patienceMs, async () => (await came()) || undefined)))
+    throw new Error(`${wanted}, within ${patienceMs / 1_000} s`);
 }
 
 /** How many workers have begun to poll, dead or alive: each says so with its first beat. */

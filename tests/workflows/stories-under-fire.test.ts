@@ -12,7 +12,7 @@ beforeAll(async () => void (await temporalAddress()));
 
 test(
   'the worker killed every five seconds, Temporal at random: the end state is the same as without',
-  { timeout: 2_400_000 },
+  { timeout: 1_800_000 },
   async () => {
     const { peace, fire, killed } = await underFire(stories, { serverLivesMs: [8_000, 20_000] }, (telling) => {
       if (process.env['LOG_LEVEL']) console.log(new Date().toISOString(), telling);
