@@ -1,4 +1,4 @@
-import { raw } from 'hono/html';
+import { html } from 'hono/html';
 import { BackLink } from '../ui/back.tsx';
 import { Button, Buttons } from '../ui/button.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
@@ -50,11 +50,11 @@ function ActForm(props: FormProps) {
   const { t } = frame;
   // Rendered before the summary above them, which says what they ask.
   const questions: Questions = new Map();
-  const fields = (
+  const fields = html`${(
     <QuestionsAsked.Provider value={questions}>
       <ActionFields {...props} />
     </QuestionsAsked.Provider>
-  ).toString();
+  )}`;
   const faults = Object.entries(props.errors).map(([name, key]) => ({
     name,
     message: faultLink(t, name, key, questions.get(name)),
@@ -71,7 +71,7 @@ function ActForm(props: FormProps) {
         <input type="hidden" name="by" value={props.by} />
         <input type="hidden" name="form" value={props.form} />
         <input type="hidden" name="seen" value={String(view.events[0]?.seq ?? 0)} />
-        {raw(fields)}
+        {fields}
         <Buttons>
           <Button kind={slug === 'arreter' ? 'stop' : 'filled'}>
             {slug === 'question' || slug === 'clore' ? title : t('staff.confirm')}
