@@ -16,7 +16,8 @@ export type OnlyThose = {
 
 /**
  * Ends open deadlines of a case and cancels their pending steps, in one statement. Nothing happens if none is open.
- * News that are owed to somebody else leave when the wait is over; only the end of the case (`all`, cancelled) drops it, with every other step left.
+ * News that are owed to somebody else leave when the wait is over; only the end of the case (`all`, cancelled) drops them, with every other
+ * step left.
  * @param which kinds to end, or `all` (withdrawal, closing).
  * @param how `met`: what was waited for has come; `cancelled`: it is no longer waited for.
  */
@@ -50,7 +51,8 @@ export async function settleDeadlines(
 }
 
 /**
- * Ends one open task by its id, but not the news it owes to somebody else. @param leads the person leads this case: what a leader has to decide, nobody else ticks off.
+ * Ends one open task by its id, but not the news it owes to somebody else.
+ * @param leads the person leads this case: what a leader has to decide, nobody else ticks off.
  * @returns its kind, or undefined when it was not open any more, or is not theirs.
  */
 export async function settleTask(

@@ -13,8 +13,8 @@ const BACKOFF_MS = [250, 500, 1_000, 2_000, 5_000, 10_000, 30_000];
 
 /**
  * Delivers what the outbox promises: claims the oldest waiting row of each stream under a lease, signals outside any lock, writes
- * the result down. At least once; the workflow drops what it has seen. Rows the workflow has already read are not sent again, nor those after which it would wait as
- * it waits now (docs/decisions/0022).
+ * the result down. At least once; the workflow drops what it has seen. Rows the workflow has already read are not sent again, nor those
+ * after which it would wait as it waits now (docs/decisions/0022).
  * @returns how many rows were settled; call again while it is not 0.
  */
 export async function deliverOutbox(db: Db, signaller: StreamSignaller, log: Log): Promise<number> {

@@ -5,26 +5,18 @@ import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { BackLink } from '../ui/back.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
-import { Choice, SingleCheckbox } from '../ui/choice.tsx';
 import { DefinitionList } from '../ui/definition-list.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
-import { TextArea } from '../ui/text-area.tsx';
-import { DateField, TextField } from '../ui/text-field.tsx';
 import type { TownView } from '../ui/town-view.ts';
-import { type AnswerFault, COMMENT_LIMIT, REFER_LIMIT } from './answer.form.ts';
+import { AnswerForm, type AnswerFormProps, faultOf } from './answer-fields.tsx';
 import type { CancelledRequest, RequestForPartner } from './own-requests.query.ts';
 import { mayAcknowledge, mayAnswer, REPLIES } from './request-status.ts';
 import { PartnerHelp } from './partner-help.tsx';
 
-export type RequestPageProps = {
-  t: Translate;
+export type RequestPageProps = AnswerFormProps & {
   town: TownView;
-  request: RequestForPartner;
-  form: string;
-  answers?: Answers;
-  wrong?: readonly AnswerFault[];
   notice?: string | undefined;
   done?: 'answered' | 'received' | undefined;
   /** A danger was just said, and when the team opens if it is closed. */
@@ -176,59 +168,6 @@ function Answered({ t, request }: { t: Translate; request: RequestForPartner }) 
   );
 }
 
-function AnswerForm(props: RequestPageProps) {
-  const { t, request, answers = {}, wrong = [] } = props;
-  const value = (name: string) => {
-    const typed = answers[name];
-    return typeof typed === 'string' ? typed : undefined;
-  };
-  const field = (name: AnswerFault) => ({ t, name, error: wrong.includes(name) ? faultOf(t, name) : undefined });
-  return (
-    <form method="post" action={`/partenaire/demandes/${request.id}/repondre`} class="form" novalidate>
-      <input type="hidden" name="form" value={props.form} />
-      <input type="hidden" name="seen" value={String(request.answers.length)} />
-      <Choice
-        {...field('reply')}
-        kind="radio"
-        label={t('partners.reply')}
-        chosen={[value('reply') ?? '']}
-        options={REPLIES.filter((reply) => mayAnswer(request.state, reply)).map((reply) => ({
-          value: reply,
-          label: t(`partners.reply.${reply}`),
-          hint: t(`partners.reply.${reply}.hint`),
-        }))}
-      />
-      <DateField {...field('action_on')} label={t('partners.actionOn')} optional value={value('action_on')} />
-      <TextField {...field('refer_to')} label={t('partners.referTo')} optional value={value('refer_to')} />
-      <TextArea
-        {...field('comment')}
-        label={t('partners.comment')}
-        hint={t('partners.comment.hint')}
-        optional
-        rows={3}
-        value={value('comment')}
-        limit={COMMENT_LIMIT}
-      />
-      <TextField
-        {...field('follow_up_contact')}
-        label={t('partners.followUpContact')}
-        hint={t('partners.followUpContact.hint')}
-        optional
-        value={value('follow_up_contact')}
-      />
-      <SingleCheckbox
-        t={t}
-        name="will_take_part"
-        label={t('partners.willTakePart')}
-        checked={value('will_take_part') === 'yes'}
-      />
-      <Buttons>
-        <Button>{t('partners.send')}</Button>
-      </Buttons>
-    </form>
-  );
-}
-
 /** The page of a shared desk is closed by its reader. */
 export function SignOut({ t }: { t: Translate }) {
   return (
@@ -236,8 +175,4 @@ export function SignOut({ t }: { t: Translate }) {
       <Button kind="outline">{t('partners.signOut')}</Button>
     </form>
   );
-}
-
-function faultOf(t: Translate, name: AnswerFault): string {
-  return t(`partners.wrong.${name}`, { limit: name === 'comment' ? COMMENT_LIMIT : REFER_LIMIT });
 }
