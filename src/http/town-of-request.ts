@@ -13,7 +13,11 @@ export type Town = {
   t: Translate;
   timeZone: string;
   quarters: { code: string; name: string }[];
+  places: TownPlace[];
 };
+
+/** A place people may name: chosen from a list, on the map, or by the code of its poster (`/demande?lieu=CODE`). */
+export type TownPlace = { id: string; code: string; name: string; type: string; quarter: string | null };
 
 /**
  * The towns this installation serves, kept in memory and read again every half minute: pages that say « call this number » need
@@ -44,11 +48,17 @@ export class TownDirectory {
           .where('town_id', '=', town.id)
           .orderBy('name')
           .execute();
-        found.push({ town, quarters });
+        const places = await tx
+          .selectFrom('place')
+          .select(['id', 'code', 'name', 'type', 'quarter_code as quarter'])
+          .where('town_id', '=', town.id)
+          .orderBy('name')
+          .execute();
+        found.push({ town, quarters, places });
       }
       return found;
     });
-    this.#towns = rows.map(({ town, quarters }) => ({
+    this.#towns = rows.map(({ town, quarters, places }) => ({
       hosts: town.hosts,
       town: {
         id: town.id,
@@ -58,6 +68,7 @@ export class TownDirectory {
         t: translator('fr', { timeZone: town.time_zone }),
         view: viewOf(town.name, town.is_demo, town.service),
         quarters,
+        places,
       },
     }));
     this.#readAt = Date.now();

@@ -148,7 +148,15 @@ async function insertPlaces(tx: RawTransaction, townId: string, file: TownFile, 
   if (file.places.length === 0) return;
   await tx
     .insertInto('place')
-    .values(file.places.map(({ name, type, quarter }) => ({ town_id: townId, name, type, quarter_code: quarter })))
+    .values(
+      file.places.map(({ code, name, type, quarter }) => ({
+        town_id: townId,
+        name,
+        type,
+        quarter_code: quarter,
+        ...(code === undefined ? {} : { code }),
+      })),
+    )
     .execute();
 }
 

@@ -59,7 +59,18 @@ export const TownFile = z.strictObject({
   quarters: z.array(
     z.strictObject({ code: z.string().regex(/^[A-Z]{2,6}$/), name: text, qpv: text.nullable(), team: text }),
   ),
-  places: z.array(z.strictObject({ name: text, type: text, quarter: text.nullable() })),
+  places: z.array(
+    z.strictObject({
+      /** On its poster (R35); given by chance when the file gives none. */
+      code: z
+        .string()
+        .regex(/^[A-Z0-9]{4,12}$/)
+        .optional(),
+      name: text,
+      type: text,
+      quarter: text.nullable(),
+    }),
+  ),
   organisations: z.array(
     z.strictObject({
       code: text,

@@ -36,6 +36,8 @@ export type PlaceTable = {
   quarter_code: string | null;
   name: string;
   type: string;
+  /** On its poster: `/demande?lieu=CODE`. */
+  code: Generated<string>;
 };
 export type QualificationTable = {
   id: Generated<string>;
