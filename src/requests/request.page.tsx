@@ -62,7 +62,7 @@ export function RequestPage(props: RequestPageProps) {
       <form id={FORM} method="post" action="/demande" class="form" novalidate>
         <input type="hidden" name="draft" value={props.draft} />
         <input type="hidden" name="screen" value={screen} />
-        <Fields {...props} />
+        <RequestFields {...props} />
         {screen === 'send' && <Trap t={t} />}
         <Buttons>
           <Button name="go" value="next" arrow={screen !== 'send'}>
@@ -89,7 +89,10 @@ function errorText(t: Translate, key: string): string {
   return t(`request.error.${key}` as MessageKey);
 }
 
-function Fields(props: RequestPageProps): Child {
+/** The fields of one screen: on the form's own pages, in the entry by the team, and for the form on paper. */
+export function RequestFields(
+  props: Pick<RequestPageProps, 't' | 'town' | 'screen' | 'answers' | 'errors' | 'quarters'>,
+): Child {
   const { t, answers } = props;
   const one = (name: string) => {
     const value = answers[name];

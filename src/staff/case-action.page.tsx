@@ -57,7 +57,7 @@ function ActForm(props: FormProps) {
   )}`;
   const faults = Object.entries(props.errors).map(([name, key]) => ({
     name,
-    message: faultLink(t, name, key, questions.get(name)),
+    message: faultLink(t, name, key, questions.get(name)?.label),
   }));
   return (
     <>

@@ -2,13 +2,21 @@ import type { Child } from 'hono/jsx';
 import type { FieldWords } from './field.tsx';
 import { describedBy } from './field.tsx';
 import { FieldError } from './field-error.tsx';
-import { noteQuestion } from './questions.ts';
+import { type ChoicesAsked, noteQuestion } from './questions.ts';
 
 /** A question with its choices: legend, hint, error, then whatever boxes are given. */
-export function ChoiceGroup(props: FieldWords & { kind: 'radio' | 'checkbox'; class?: string; children?: Child }) {
+export function ChoiceGroup(
+  props: FieldWords & {
+    kind: 'radio' | 'checkbox';
+    /** What there is to choose from, as `children` draw it. */
+    choices: readonly ChoicesAsked[];
+    class?: string;
+    children?: Child;
+  },
+) {
   const { t, name, error } = props;
-  noteQuestion(name, props.label);
   const isRadio = props.kind === 'radio';
+  noteQuestion(props, isRadio ? 'one' : 'some', props.choices);
   return (
     <fieldset
       class={['field choices', props.class, error && 'choices-wrong'].filter(Boolean).join(' ')}

@@ -3,6 +3,7 @@ import { ChoiceGroup, choiceId } from './choice-group.tsx';
 import type { FieldWords } from './field.tsx';
 import { describedBy } from './field.tsx';
 import { FieldError } from './field-error.tsx';
+import { noteQuestion } from './questions.ts';
 import type { PictogramName } from './pictogram-names.ts';
 import { Pictogram } from './pictogram.tsx';
 
@@ -33,6 +34,7 @@ export function Choice(
       error={props.error}
       optional={props.optional}
       kind={kind}
+      choices={[{ options: props.options }]}
     >
       <div class={props.row ? 'choice-list choice-row' : 'choice-list'}>
         {props.options.map((option, index) => (
@@ -60,6 +62,7 @@ export function Choice(
 /** One box that stands alone: « J’accepte qu’un médiateur me contacte. » Posts `yes` when ticked. */
 export function SingleCheckbox(props: Omit<FieldWords, 'label'> & { label: Child; checked?: boolean | undefined }) {
   const { name, error } = props;
+  noteQuestion(props, 'tick');
   return (
     <div class={error ? 'field choices choices-wrong' : 'field choices'}>
       {props.hint && (

@@ -23,6 +23,7 @@ export function PictogramChoice(
       error={props.error}
       optional={props.optional}
       kind="checkbox"
+      choices={props.groups}
     >
       {props.groups.map((group) => (
         <div class="picture-group">

@@ -16,7 +16,16 @@ export function SelectField(
 ) {
   const { name } = props;
   return (
-    <Field t={props.t} name={name} label={props.label} hint={props.hint} error={props.error} optional={props.optional}>
+    <Field
+      t={props.t}
+      name={name}
+      label={props.label}
+      hint={props.hint}
+      error={props.error}
+      optional={props.optional}
+      kind="one"
+      choices={[{ options: props.options }]}
+    >
       <select
         class="control"
         id={name}

@@ -9,7 +9,7 @@ export function TextArea(
   const said = limit ? t('ui.limit', { count: limit }) : undefined;
   const hint = props.hint && said ? [props.hint, ' ', said] : (props.hint ?? said);
   return (
-    <Field t={t} name={name} label={props.label} hint={hint} error={props.error} optional={props.optional}>
+    <Field t={t} name={name} label={props.label} hint={hint} error={props.error} optional={props.optional} kind="lines">
       <textarea
         class="control"
         id={name}
