@@ -3,23 +3,23 @@ import type { DayItem } from '../src/mail/templates.ts';
 import { type MailFrame, MailLayout } from './components/mail-layout.tsx';
 import { mailStyle } from './components/mail-style.ts';
 import { Paragraph, Whole } from './components/mail-text.tsx';
-import { type CaseNumber, caseNumber, type Said, type Say } from './components/mail-words.ts';
+import { type CaseNumber, caseNumber, type Said, type TeamSay } from './components/mail-words.ts';
 import { previewFrame } from './components/preview.ts';
 
 export type DayLine = { number: CaseNumber; text: Said };
 /** The one reminder mail a member of staff gets on a working day. */
-export type DayMailProps = MailFrame & { today: string; lines: readonly DayLine[] };
+export type DayMailProps = MailFrame<TeamSay> & { today: string; lines: readonly DayLine[] };
 
 /** What one request waits for, with the day it was due. */
-export function dayText(say: Say, item: DayItem, dueDay: string | undefined): Said {
-  const what = say(`mail.line.${item}`);
-  return dueDay === undefined ? what : say('mail.line.due', { what, day: say.day(dueDay) });
+export function dayText(say: TeamSay, item: DayItem, dueDay: string | undefined): Said {
+  const what = say(`workmail.line.${item}`);
+  return dueDay === undefined ? what : say('workmail.line.due', { what, day: say.day(dueDay) });
 }
 
 /** Counts requests, not lines: two things may wait on one. */
 export function daySubject({ say, today, lines }: DayMailProps): Said {
   const count = new Set(lines.map((line) => line.number)).size;
-  return say('mail.day.subject', { count, day: say.day(today) });
+  return say('workmail.day.subject', { count, day: say.day(today) });
 }
 
 export function DayMail(props: DayMailProps) {
@@ -30,14 +30,14 @@ export function DayMail(props: DayMailProps) {
       town={town}
       page={page}
       subject={daySubject(props)}
-      button={say('mail.day.button')}
-      after={[say('mail.day.after')]}
+      button={say('workmail.day.button')}
+      after={[say('workmail.day.after')]}
     >
-      <Paragraph say={[say('mail.day.news')]} />
+      <Paragraph say={[say('workmail.day.news')]} />
       <ul style={mailStyle.list}>
         {lines.map(({ number, text }) => (
           <li key={`${number} ${text}`} style={mailStyle.line}>
-            <Whole>{say('mail.day.line', { number, text })}</Whole>
+            <Whole>{say('workmail.day.line', { number, text })}</Whole>
           </li>
         ))}
       </ul>

@@ -9,7 +9,7 @@ import {
   type OwnUrl,
   ownUrl,
   type Said,
-  type Say,
+  type TeamSay,
   type ShortCode,
 } from './components/mail-words.ts';
 import { previewFrame } from './components/preview.ts';
@@ -17,24 +17,24 @@ import { previewFrame } from './components/preview.ts';
 /** `isFirst`: a question that stands from now on, no reminder of one. */
 export type PartnerLine = { number: CaseNumber; item: PartnerItem; isFirst: boolean; dueDay: string; page: OwnUrl };
 /** The one mail a partner's contact gets on a day, with all its requests: numbers, days, the page of each; nothing of any person (R86). */
-export type PartnerMailProps = Omit<MailFrame, 'page'> & { lines: readonly [PartnerLine, ...PartnerLine[]] };
+export type PartnerMailProps = Omit<MailFrame<TeamSay>, 'page'> & { lines: readonly [PartnerLine, ...PartnerLine[]] };
 
 /** Spec §4.10: « Rappel – demande … – réponse attendue le … »; several requests are counted. */
 export function partnerSubject({ say, lines }: Pick<PartnerMailProps, 'say' | 'lines'>): Said {
   const [{ number, item, isFirst, dueDay }] = lines;
   // One line a request.
-  if (lines.length > 1) return say('mail.partner.subject.several', { count: lines.length });
-  if (isOpinion(item)) return say('mail.partner.subject.opinion', { number });
-  if (item === 'partner_action') return say('mail.partner.subject.action', { number });
-  return say(isFirst ? 'mail.partner.subject.first' : 'mail.partner.subject', { number, day: say.day(dueDay) });
+  if (lines.length > 1) return say('workmail.partner.subject.several', { count: lines.length });
+  if (isOpinion(item)) return say('workmail.partner.subject.opinion', { number });
+  if (item === 'partner_action') return say('workmail.partner.subject.action', { number });
+  return say(isFirst ? 'workmail.partner.subject.first' : 'workmail.partner.subject', { number, day: say.day(dueDay) });
 }
 
 function isOpinion(item: PartnerItem): boolean {
   return item === 'partner_opinion' || item === 'partner_opinion_reminder';
 }
 
-function lineText(say: Say, { number, item, dueDay }: PartnerLine): Said {
-  return say(`mail.partner.${item}`, { number, day: say.day(dueDay) });
+function lineText(say: TeamSay, { number, item, dueDay }: PartnerLine): Said {
+  return say(`workmail.partner.${item}`, { number, day: say.day(dueDay) });
 }
 
 export function PartnerMail(props: PartnerMailProps) {
@@ -48,10 +48,16 @@ export function PartnerMail(props: PartnerMailProps) {
       town={town}
       page={first.page}
       subject={partnerSubject(props)}
-      button={say(opinion ? 'mail.partner.button.opinion' : 'mail.partner.button', { number: first.number })}
-      after={[say('mail.partner.code'), say(opinion ? 'mail.partner.unable.opinion' : 'mail.partner.unable')]}
+      button={say(opinion ? 'workmail.partner.button.opinion' : 'workmail.partner.button', { number: first.number })}
+      after={[
+        say('workmail.partner.code'),
+        say(opinion ? 'workmail.partner.unable.opinion' : 'workmail.partner.unable'),
+      ]}
     >
-      <Paragraph say={[say(opinion ? 'mail.partner.news.opinion' : 'mail.partner.news')]} bold={lineText(say, first)} />
+      <Paragraph
+        say={[say(opinion ? 'workmail.partner.news.opinion' : 'workmail.partner.news')]}
+        bold={lineText(say, first)}
+      />
       {others.length > 0 && (
         <ul style={mailStyle.list}>
           {others.map((line) => (
@@ -66,15 +72,15 @@ export function PartnerMail(props: PartnerMailProps) {
 }
 
 /** The code of ten minutes, typed where it was asked for: no address to follow (C-5). */
-export function PartnerCodeMail({ say, town, code }: Omit<MailFrame, 'page'> & { code: ShortCode }) {
+export function PartnerCodeMail({ say, town, code }: Omit<MailFrame<TeamSay>, 'page'> & { code: ShortCode }) {
   return (
     <MailLayout
       say={say}
       town={town}
-      subject={say('mail.partner_code.subject')}
+      subject={say('workmail.partner_code.subject')}
       after={[say('mail.short_code.unasked', { phone: town.phone })]}
     >
-      <Paragraph say={[say('mail.partner_code.news')]} />
+      <Paragraph say={[say('workmail.partner_code.news')]} />
       <Paragraph say={[]} bold={say('mail.short_code.code', { code })} />
       <Paragraph say={[say('mail.short_code.after')]} />
     </MailLayout>

@@ -2,11 +2,11 @@
 import type { Alert } from '../src/mail/templates.ts';
 import { type MailFrame, MailLayout } from './components/mail-layout.tsx';
 import { Paragraph } from './components/mail-text.tsx';
-import { type CaseNumber, caseNumber, type Said } from './components/mail-words.ts';
+import { type CaseNumber, caseNumber, type Said, type TeamSay } from './components/mail-words.ts';
 import { previewFrame } from './components/preview.ts';
 
 /** A mail to one member of staff that does not wait for the day's mail. */
-export type StaffNowMailProps = MailFrame &
+export type StaffNowMailProps = MailFrame<TeamSay> &
   (
     | { template: Alert; number: CaseNumber; dueAt: Date | undefined }
     | { template: 'assignment'; number: CaseNumber; dueDay: string | undefined }
@@ -15,14 +15,16 @@ export type StaffNowMailProps = MailFrame &
 
 export function staffNowSubject(props: StaffNowMailProps): Said {
   const { say, template, town } = props;
-  if (template === 'invitation') return say('mail.invitation.subject', { town: town.name });
-  return say(`mail.${template}.subject`, { number: props.number });
+  if (template === 'invitation') return say('workmail.invitation.subject', { town: town.name });
+  return say(`workmail.${template}.subject`, { number: props.number });
 }
 
 export function StaffNowMail(props: StaffNowMailProps) {
   const { say, town, page, template } = props;
   const button =
-    template === 'invitation' ? say('mail.invitation.button') : say('mail.staff.button', { number: props.number });
+    template === 'invitation'
+      ? say('workmail.invitation.button')
+      : say('workmail.staff.button', { number: props.number });
   return (
     <MailLayout
       say={say}
@@ -30,7 +32,7 @@ export function StaffNowMail(props: StaffNowMailProps) {
       page={page}
       subject={staffNowSubject(props)}
       button={button}
-      after={[say(`mail.${template}.after`)]}
+      after={[say(`workmail.${template}.after`)]}
     >
       <Paragraph say={[newsOf(props)]} bold={nextOf(props)} />
     </MailLayout>
@@ -39,8 +41,8 @@ export function StaffNowMail(props: StaffNowMailProps) {
 
 function newsOf(props: StaffNowMailProps): Said {
   const { say, template, town } = props;
-  if (template === 'invitation') return say('mail.invitation.news', { town: town.name });
-  return say(`mail.${template}.news`, { number: props.number });
+  if (template === 'invitation') return say('workmail.invitation.news', { town: town.name });
+  return say(`workmail.${template}.news`, { number: props.number });
 }
 
 function nextOf(props: StaffNowMailProps): Said | undefined {
@@ -49,11 +51,11 @@ function nextOf(props: StaffNowMailProps): Said | undefined {
     case 'danger_alert':
     case 'danger_waiting':
     case 'safety_alert':
-      return props.dueAt && say(`mail.${props.template}.next`, { instant: say.instant(props.dueAt) });
+      return props.dueAt && say(`workmail.${props.template}.next`, { instant: say.instant(props.dueAt) });
     case 'assignment':
-      return props.dueDay === undefined ? undefined : say('mail.assignment.next', { day: say.day(props.dueDay) });
+      return props.dueDay === undefined ? undefined : say('workmail.assignment.next', { day: say.day(props.dueDay) });
     case 'invitation':
-      return say('mail.invitation.next');
+      return say('workmail.invitation.next');
   }
 }
 

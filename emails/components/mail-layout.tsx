@@ -7,7 +7,7 @@ import { Paragraph, Whole } from './mail-text.tsx';
 import type { OwnUrl, Said, Say, TownWords } from './mail-words.ts';
 
 /** What every mail needs besides its own words. */
-export type MailFrame = { say: Say; town: TownWords; page: OwnUrl };
+export type MailFrame<Words extends Say = Say> = { say: Words; town: TownWords; page: OwnUrl };
 
 type Layout = Omit<MailFrame, 'page'> & {
   subject: Said;

@@ -1,4 +1,4 @@
-import type { MessageKey, Translate } from '../../src/i18n/catalogue.ts';
+import type { MessageKey, PublicKey, PublicTranslate, Translate } from '../../src/i18n/catalogue.ts';
 
 /**
  * What a mail may be made of, as types: our own words, numbers of requests, days, what the town says of itself, addresses of our
@@ -13,15 +13,20 @@ export type ShortCode = Marked<'short code of a mail'>;
 export type TownWord = Marked<'what the town says of itself'>;
 /** A text of the catalogue, filled with nothing but other allowed things. */
 export type Said = Marked<'text of the catalogue'>;
-export type MailKey = Extract<MessageKey, `mail.${string}`>;
+type ResidentKey = Extract<PublicKey, `mail.${string}`>;
+type MailKey = ResidentKey | Extract<MessageKey, `workmail.${string}`>;
 
-export type Say = {
-  (key: MailKey, values?: Readonly<Record<string, number | CaseNumber | ShortCode | TownWord | Said>>): Said;
+type Says<Key extends string> = {
+  (key: Key, values?: Readonly<Record<string, number | CaseNumber | ShortCode | TownWord | Said>>): Said;
   day(day: string): Said;
   instant(instant: Date): Said;
   readonly tag: string;
   readonly direction: 'ltr' | 'rtl';
 };
+/** The words of mails to residents, in the reader's language. */
+export type Say = Says<ResidentKey>;
+/** The words of mails to the team and to partners, too: in French. */
+export type TeamSay = Says<MailKey>;
 export type TownWords = Readonly<Record<'name' | 'phone' | 'email' | 'address' | 'hours', TownWord>> & {
   readonly isDemo: boolean;
 };
@@ -76,10 +81,12 @@ export function townWords(
 }
 
 /** The catalogue as mails may use it. */
-export function sayer(t: Translate): Say {
+export function sayer(t: Translate): TeamSay;
+export function sayer(t: PublicTranslate): Say;
+export function sayer(t: PublicTranslate): Say {
   // The catalogue's texts are ours, and the values let in are none that somebody typed.
   const said = (text: string) => text as Said;
-  return Object.assign((key: MailKey, values?: Parameters<Say>[1]) => said(t(key, values)), {
+  return Object.assign((key: ResidentKey, values?: Parameters<Say>[1]) => said(t(key, values)), {
     day: (day: string) => {
       if (!DAY.test(day)) throw new RangeError('not a day');
       return said(t.longDate(day));

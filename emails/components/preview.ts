@@ -1,9 +1,9 @@
 import { translator } from '../../src/i18n/catalogue.ts';
 import type { MailFrame } from './mail-layout.tsx';
-import { ownUrl, sayer, townWords } from './mail-words.ts';
+import { ownUrl, sayer, type TeamSay, townWords } from './mail-words.ts';
 
 /** The frame of the mails shown while one works on them: the invented town, nobody's data (B-91). */
-export function previewFrame(path: string): MailFrame {
+export function previewFrame(path: string): MailFrame<TeamSay> {
   return {
     say: sayer(translator('fr')),
     town: townWords({

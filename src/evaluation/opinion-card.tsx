@@ -1,9 +1,9 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 
 /** F7 is asked of whoever holds a code: the same for both sides. */
-export function OpinionCard({ t }: { t: Translate }) {
+export function OpinionCard({ t }: { t: PublicTranslate }) {
   return (
     <Card title={t('evaluation.card')}>
       <p>{t('evaluation.card.text')}</p>

@@ -1,5 +1,5 @@
 import type { Answers } from '../http/form-body.ts';
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Choice, type Option, SingleCheckbox } from '../ui/choice.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { type MARKED, SITUATIONS, WITHOUT_OBJECT, WORDS_LIMIT } from './opinion.form.ts';
@@ -20,7 +20,7 @@ export function OpinionFields({
   withService,
   errorOf,
 }: {
-  t: Translate;
+  t: PublicTranslate;
   answers: Answers;
   withService: boolean;
   errorOf: (name: string) => string | undefined;
@@ -91,7 +91,7 @@ export function OpinionFields({
 }
 
 /** What is wrong with an opinion, beside the field it is said at. */
-export function opinionFaults(t: Translate, wrong: 'listened' | 'words' | 'unread' | undefined) {
+export function opinionFaults(t: PublicTranslate, wrong: 'listened' | 'words' | 'unread' | undefined) {
   if (!wrong) return [];
   const name = wrong === 'unread' ? 'listened' : wrong;
   return [{ name, message: t(`evaluation.wrong.${wrong}`, { limit: WORDS_LIMIT }) }];

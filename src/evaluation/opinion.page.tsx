@@ -1,5 +1,5 @@
 import type { Answers } from '../http/form-body.ts';
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Button, Buttons } from '../ui/button.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
@@ -9,7 +9,7 @@ import { OpinionFields, opinionFaults } from './opinion-fields.tsx';
 import type { OpinionFault } from './opinion.form.ts';
 
 export type OpinionPageProps = {
-  t: Translate;
+  t: PublicTranslate;
   town: TownView;
   form: string;
   answers?: Answers;
@@ -18,19 +18,28 @@ export type OpinionPageProps = {
   withService: boolean;
 };
 
+const FORM = 'opinion';
+
 /** F7: what the person thinks, apart from who they are; one answer is enough, none is needed. */
 export function OpinionPage({ t, town, form, answers = {}, wrong, state, withService }: OpinionPageProps) {
   const faults = opinionFaults(t, wrong);
+  const open = state === 'open' || wrong !== undefined;
   return (
-    <PublicLayout t={t} town={town} title={titleWithErrors(t, t('evaluation.title'), faults)} help={true}>
+    <PublicLayout
+      t={t}
+      town={town}
+      title={titleWithErrors(t, t('evaluation.title'), faults)}
+      help={true}
+      form={open ? { id: FORM } : undefined}
+    >
       <h1>{t('evaluation.title')}</h1>
       {state === 'given' && <Flash kind="done" main={t('evaluation.thanks')} />}
       {state === 'none' && <p>{t('evaluation.none')}</p>}
-      {(state === 'open' || wrong) && (
+      {open && (
         <>
           <p>{t('evaluation.apart')}</p>
           <ErrorSummary t={t} errors={faults} />
-          <form method="post" action="/suivi/avis" class="form" novalidate>
+          <form id={FORM} method="post" action="/suivi/avis" class="form" novalidate>
             <input type="hidden" name="form" value={form} />
             <OpinionFields
               t={t}

@@ -25,6 +25,7 @@ export function opinionRoutes(deps: FollowDeps): Hono {
     const body = await readForm(c, OPINION_FORM);
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
     return withHolder(c, async (holder) => {
+      if (body.ok && body.language) return show(c, holder, { answers: body.fields });
       const read = body.ok ? readOpinion(body.fields) : ({ ok: false, wrong: 'unread' } as const);
       if (!read.ok) return show(c, holder, { answers: body.fields, wrong: read.wrong }, 422);
       try {

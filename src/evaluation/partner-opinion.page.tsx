@@ -22,7 +22,7 @@ export type PartnerOpinionPageProps = {
 /** F8: what the organisation thinks, apart from which one it is; one answer is enough, none is needed, nothing is typed. */
 export function PartnerOpinionPage({ t, town, requestId, asked, answers = {}, wrong }: PartnerOpinionPageProps) {
   const faults = wrong
-    ? [{ name: wrong === 'unread' ? 'useful' : wrong, message: t(`evaluation.partner.wrong.${wrong}`) }]
+    ? [{ name: wrong === 'unread' ? 'useful' : wrong, message: t(`partners.asked.wrong.${wrong}`) }]
     : [];
   const field = (name: 'useful' | 'exchange_easier' | 'information' | 'delay_ok' | 'call_again') => {
     const typed = answers[name];
@@ -36,7 +36,7 @@ export function PartnerOpinionPage({ t, town, requestId, asked, answers = {}, wr
     t,
     name,
     optional: true,
-    label: t(`evaluation.partner.${name}`),
+    label: t(`partners.asked.${name}`),
     error: faults.find((fault) => fault.name === name)?.message,
   });
   const marks = (['1', '2', '3', '4', '5'] as const).map((mark) => ({
@@ -45,34 +45,34 @@ export function PartnerOpinionPage({ t, town, requestId, asked, answers = {}, wr
   }));
   const yesOrNo = (['yes', 'no'] as const).map((value) => ({ value, label: t(`parties.${value}`) }));
   return (
-    <PublicLayout t={t} town={town} title={titleWithErrors(t, t('evaluation.partner.title'), faults)} help={true}>
+    <PublicLayout french t={t} town={town} title={titleWithErrors(t, t('partners.asked.title'), faults)} help={true}>
       <BackLink href={`/partenaire/demandes/${requestId}`} label={t('partners.back')} />
-      <h1>{t('evaluation.partner.title')}</h1>
+      <h1>{t('partners.asked.title')}</h1>
       {asked.state === 'given' && <Flash kind="done" main={t('evaluation.thanks')} />}
       {asked.state === 'none' && <p>{t('evaluation.none')}</p>}
       {asked.state === 'open' && (
         <>
-          <p>{t('evaluation.partner.apart')}</p>
+          <p>{t('partners.asked.apart')}</p>
           <ErrorSummary t={t} errors={faults} />
           <form method="post" action={`/partenaire/demandes/${requestId}/avis`} class="form" novalidate>
             <Choice {...field('useful')} options={marks} />
             <Choice
               {...field('information')}
-              options={INFORMATION.map((value) => ({ value, label: t(`evaluation.partner.information.${value}`) }))}
+              options={INFORMATION.map((value) => ({ value, label: t(`partners.asked.information.${value}`) }))}
             />
             <Choice {...field('delay_ok')} options={yesOrNo} />
             <Choice {...field('exchange_easier')} options={marks} />
             <Choice
               {...several('changed')}
-              options={CHANGED.map((value) => ({ value, label: t(`evaluation.partner.changed.${value}`) }))}
+              options={CHANGED.map((value) => ({ value, label: t(`partners.asked.changed.${value}`) }))}
             />
             <Choice
               {...several('prevented')}
-              options={PREVENTED.map((value) => ({ value, label: t(`evaluation.partner.prevented.${value}`) }))}
+              options={PREVENTED.map((value) => ({ value, label: t(`partners.asked.prevented.${value}`) }))}
             />
             <Choice
               {...several('places')}
-              hint={t('evaluation.partner.places.hint')}
+              hint={t('partners.asked.places.hint')}
               options={asked.places.map(({ id, name }) => ({ value: id, label: name }))}
             />
             <Choice {...field('call_again')} options={yesOrNo} />

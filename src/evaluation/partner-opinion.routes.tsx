@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
-import type { FollowDeps } from '../follow/follow-deps.ts';
+import type { PartnerDeps } from '../follow/follow-deps.ts';
 import { AddressId, addressParts } from '../http/address-parts.ts';
 import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
@@ -16,7 +16,7 @@ import { partnerOpinionState } from './partner-opinion-state.query.ts';
 const Address = z.object({ id: AddressId });
 
 /** /partenaire/demandes/…/avis: what an organisation thinks of a mediation it was asked into (F8), kept apart from which one it is. */
-export function partnerOpinionRoutes(deps: FollowDeps): Hono {
+export function partnerOpinionRoutes(deps: PartnerDeps): Hono {
   const app = new Hono();
 
   app.get('/partenaire/demandes/:id/avis', addressParts(Address), (c) =>

@@ -1,5 +1,11 @@
 import type { Answers } from '../http/form-body.ts';
-import { AgreementForm, agreementFaults, GivenItems } from '../parties/agreement-form.tsx';
+import {
+  AGREEMENT_FORM_ID,
+  AgreementForm,
+  agreementFaults,
+  GivenItems,
+  mayAgreeHere,
+} from '../parties/agreement-form.tsx';
 import type { AgreementFault } from '../parties/agreement.form.ts';
 import type { OwnAgreement } from '../parties/own-agreement.query.ts';
 import { BackLink } from '../ui/back.tsx';
@@ -22,15 +28,22 @@ export function AgreementPage(
 ) {
   const { t, town, agreement, wrong = [] } = props;
   const faults = agreementFaults(t, wrong);
+  const asks = agreement.standing === 'asked' || wrong.length > 0 || props.notice !== undefined;
   return (
-    <PublicLayout t={t} town={town} title={titleWithErrors(t, t('parties.agreement'), faults)} help={true}>
+    <PublicLayout
+      t={t}
+      town={town}
+      title={titleWithErrors(t, t('parties.agreement'), faults)}
+      help={true}
+      form={asks && mayAgreeHere(t, agreement) ? { id: AGREEMENT_FORM_ID } : undefined}
+    >
       <BackLink href="/suivi/demande" label={t('follow.where')} />
       <p class="above-title">{t('follow.number', { number: props.number })}</p>
       <h1>{t('parties.agreement')}</h1>
       {props.takenBack && <Flash kind="done" main={t('parties.takenBack')} />}
       {props.notice && <Flash kind="changed" main={props.notice} />}
       <ErrorSummary t={t} errors={faults} />
-      {agreement.standing === 'asked' || wrong.length > 0 || props.notice ? (
+      {asks ? (
         <AgreementForm
           t={t}
           action="/suivi/accord"

@@ -30,6 +30,7 @@ export function agreementRoutes(deps: FollowDeps): Hono {
     return withCase(deps, c, async (caseId) => {
       const kept = { answers: body.fields, ...formId(body.fields) };
       if (!body.ok) return show(c, caseId, { ...kept, notice: town.t('follow.unread') }, 422);
+      if (body.language) return show(c, caseId, kept);
       const { agreement } = await holderAgreement(deps, { townId: town.id, caseId });
       const read = readAgreement(body.fields, 'requester', agreement.needs);
       if (!read.ok) return show(c, caseId, { ...kept, wrong: read.wrong }, 422);

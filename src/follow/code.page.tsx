@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Button, Buttons } from '../ui/button.tsx';
 import { DangerNote } from '../ui/danger-line.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
@@ -7,7 +7,9 @@ import { PublicLayout } from '../ui/public-layout.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import type { TownView } from '../ui/town-view.ts';
 
-export type Frame = { t: Translate; town: TownView };
+export type Frame = { t: PublicTranslate; town: TownView };
+
+const FORM = 'code-form';
 
 /** /suivi: the code is typed, never in an address (C-4). */
 export function CodePage({
@@ -29,13 +31,19 @@ export function CodePage({
 }) {
   const faults = error ? [{ name: 'code', message: error }] : [];
   return (
-    <PublicLayout t={t} town={town} title={titleWithErrors(t, t('follow.title'), faults)} help={true}>
+    <PublicLayout
+      t={t}
+      town={town}
+      title={titleWithErrors(t, t('follow.title'), faults)}
+      help={true}
+      form={{ id: FORM }}
+    >
       <h1>{t('follow.title')}</h1>
       {notice && <Flash kind="changed" main={notice} />}
       {danger && <DangerNote t={t} />}
       <ErrorSummary t={t} errors={faults} />
       <p>{t('follow.code.who')}</p>
-      <form method="post" action="/suivi" class="form">
+      <form id={FORM} method="post" action="/suivi" class="form">
         {message && <input type="hidden" name="message" value={message} />}
         <TextField
           t={t}

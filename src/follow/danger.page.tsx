@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { BackLink } from '../ui/back.tsx';
 import { Button, Buttons } from '../ui/button.tsx';
 import { Flash } from '../ui/flash.tsx';
@@ -7,7 +7,7 @@ import { SafetyNumbers } from '../ui/safety-numbers.tsx';
 import type { TownView } from '../ui/town-view.ts';
 
 export type DangerPageProps = {
-  t: Translate;
+  t: PublicTranslate;
   town: TownView;
   action: string;
   back: string;
@@ -52,7 +52,7 @@ export function DangerPage({ t, town, action, back, form, minor, held, opensAt, 
 }
 
 /** It was said: whom to call stays first, then when the team reads it. */
-export function DangerSaid({ t, opensAt }: { t: Translate; opensAt: Date | undefined }) {
+export function DangerSaid({ t, opensAt }: { t: PublicTranslate; opensAt: Date | undefined }) {
   return (
     <Flash kind="done" main={t('follow.danger.said')}>
       {t('follow.danger.call')} {teamReads(t, opensAt)} <a href="/danger">{t('ui.danger.all')}</a>
@@ -61,6 +61,6 @@ export function DangerSaid({ t, opensAt }: { t: Translate; opensAt: Date | undef
 }
 
 /** When the team is told: at once in opening hours, otherwise when it opens next (spec §4.4). */
-export function teamReads(t: Translate, opensAt: Date | undefined): string {
+export function teamReads(t: PublicTranslate, opensAt: Date | undefined): string {
   return opensAt ? t('follow.danger.closed', { instant: t.dateTime(opensAt) }) : t('follow.danger.open');
 }

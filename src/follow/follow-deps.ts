@@ -1,12 +1,12 @@
 import type { Context } from 'hono';
 import type { CommandContext } from '../command-context.ts';
 import type { FormBody } from '../http/form-body.ts';
-import type { Town } from '../http/town-of-request.ts';
+import type { PublicTown, Town } from '../http/town-of-request.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Log } from '../log.ts';
 
 export type FollowDeps = CommandContext & {
-  town(c: Context): Town;
+  town(c: Context): PublicTown;
   log: Log;
   /** The address of /suivi, written out. */
   followAddress(c: Context): string;
@@ -14,6 +14,9 @@ export type FollowDeps = CommandContext & {
   /** Who a request comes from, as limits count it. */
   clientAddress(c: Context): string;
 };
+
+/** Partners read French. */
+export type PartnerDeps = Omit<FollowDeps, 'town'> & { town(c: Context): Town };
 
 /** One field as text; empty when it was not posted. */
 export function textOf(body: FormBody, name: string): string {

@@ -1,5 +1,5 @@
 import type { CaseState } from '../cases/case-status.ts';
-import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 import { Appointments } from '../sessions/appointments.tsx';
 import { OpinionCard } from '../evaluation/opinion-card.tsx';
 import { OwnAccess } from '../parties/own-access.tsx';
@@ -35,10 +35,11 @@ const PLANK: Partial<Record<CaseState, number>> = {
   evaluation: 5,
 };
 const PLANK_LABELS = ['received', 'read', 'call', 'agreements', 'mediation', 'news'] as const;
+const FORM = 'write';
 const NEXT = new Set(['triage', 'more_info', 'assignment', 'mediator_answer', 'first_contact']);
 
 /** How it ended, in a sentence, and where else to go. */
-function endingOf(t: Translate, view: FollowView): string | undefined {
+function endingOf(t: PublicTranslate, view: FollowView): string | undefined {
   const how = view.outcome && t(`follow.outcome.${view.outcome}`);
   const where = view.redirectedTo && t('follow.redirected.to', { target: view.redirectedTo });
   return [how, where].filter(Boolean).join(' ') || undefined;
@@ -66,14 +67,21 @@ export function FollowPage(
 ) {
   const { t, town, view } = props;
   const faults = props.error ? [{ name: 'message', message: props.error }] : [];
+  const writes = props.open || props.error !== undefined;
   const plank = PLANK[view.state];
   // Only kinds in NEXT have a sentence.
   const next =
     view.wait && NEXT.has(view.wait.kind)
-      ? t(`follow.next.${view.wait.kind}` as MessageKey, { date: t.longDate(view.wait.dueDay) })
+      ? t(`follow.next.${view.wait.kind}` as PublicKey, { date: t.longDate(view.wait.dueDay) })
       : undefined;
   return (
-    <PublicLayout t={t} town={town} title={titleWithErrors(t, t('follow.where'), faults)} help={true}>
+    <PublicLayout
+      t={t}
+      town={town}
+      title={titleWithErrors(t, t('follow.where'), faults)}
+      help={true}
+      form={writes ? { id: FORM } : undefined}
+    >
       <p class="above-title">{t('follow.number', { number: view.number })}</p>
       <h1>{t('follow.where')}</h1>
       {props.danger && <DangerSaid t={t} {...props.danger} />}
@@ -140,8 +148,8 @@ export function FollowPage(
       )}
       <OwnMessages t={t} messages={view.messages} />
       {/* What was typed stays, also when the request has just ended. */}
-      {(props.open || props.error) && (
-        <form method="post" action="/suivi/message" class="form">
+      {writes && (
+        <form id={FORM} method="post" action="/suivi/message" class="form">
           <input type="hidden" name="form" value={props.form} />
           <TextArea
             t={t}

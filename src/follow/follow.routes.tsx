@@ -55,6 +55,10 @@ export function followRoutes(deps: FollowDeps): Hono {
     const body = await readForm(c, { one: ['code', 'message'], many: [] });
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
     const [typed, message] = [textOf(body, 'code').trim(), textOf(body, 'message')];
+    if (body.ok && body.language) {
+      const { t, view } = deps.town(c);
+      return c.html(<CodePage t={t} town={view} typed={typed} message={message} />);
+    }
     const code = body.ok ? normaliseCode(typed) : undefined;
     const attempt = code ? await takeAttempt(c, code) : undefined;
     if (attempt && !attempt.within) {
@@ -101,6 +105,7 @@ export function followRoutes(deps: FollowDeps): Hono {
         const text = cleanBlock(typed);
         if (!body.ok) return show(c, caseId, { error: town.t('follow.unread'), typed });
         const form = formId(body.fields);
+        if (body.language) return show(c, caseId, { typed, ...form });
         if (!text) return show(c, caseId, { error: town.t('follow.write.missing'), typed, ...form });
         if (lengthOf(text) > MESSAGE_LIMIT)
           return show(c, caseId, { error: town.t('follow.write.long'), typed, ...form });

@@ -1,9 +1,9 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { ButtonLink, Buttons } from '../ui/button.tsx';
 import { DangerNote } from '../ui/danger-line.tsx';
 
 /** T2, from a page about a request: the requester's, the other party's, a partner's. `href`: where it is said. */
-export function SayDanger({ t, href }: { t: Translate; href: string }) {
+export function SayDanger({ t, href }: { t: PublicTranslate; href: string }) {
   return (
     <>
       <h2>{t('follow.danger.title')}</h2>

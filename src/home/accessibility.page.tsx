@@ -1,11 +1,11 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Lines } from '../ui/card.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import type { TownView } from '../ui/town-view.ts';
 
 /** R92: an honest statement, and where to report what blocks somebody. */
-export function AccessibilityPage({ t, town }: { t: Translate; town: TownView }) {
+export function AccessibilityPage({ t, town }: { t: PublicTranslate; town: TownView }) {
   const report = {
     email: <a href={`mailto:${town.email}`}>{town.email}</a>,
     phone: <a href={town.phoneHref}>{town.phone}</a>,

@@ -1,4 +1,4 @@
-import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 import type { PictogramName } from '../ui/pictogram-names.ts';
 import { Pictogram } from '../ui/pictogram.tsx';
 
@@ -6,8 +6,8 @@ interface Door {
   /** What `/demande?besoin=` receives; also the name of the drawing and of the colour. */
   readonly need: 'person' | 'group' | 'service' | 'link';
   readonly pictogram: PictogramName;
-  readonly label: MessageKey;
-  readonly line?: MessageKey;
+  readonly label: PublicKey;
+  readonly line?: PublicKey;
 }
 
 const doors: readonly Door[] = [
@@ -18,7 +18,7 @@ const doors: readonly Door[] = [
 ];
 
 /** The street of doors: each keeps its colour wherever it is named. Rows on a phone, an arcade on wide screens. */
-export function Doors({ t }: { t: Translate }) {
+export function Doors({ t }: { t: PublicTranslate }) {
   return (
     <ul class="doors">
       {doors.map((door) => (

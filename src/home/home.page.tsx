@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Card } from '../ui/card.tsx';
 import { DangerLine } from '../ui/danger-line.tsx';
 import { NumberedSteps } from '../ui/numbered-steps.tsx';
@@ -12,7 +12,7 @@ const promises = ['home.promise.free', 'home.promise.choice', 'home.promise.stop
 const steps = ['home.step1', 'home.step2', 'home.step3', 'home.step4'] as const;
 
 /** The home of residents: the town, the doors, the other ways in, and what happens after. */
-export function HomePage({ t, town }: { t: Translate; town: TownView }) {
+export function HomePage({ t, town }: { t: PublicTranslate; town: TownView }) {
   return (
     <PublicLayout t={t} town={town} title={t('home.title')} full>
       <Hero t={t} />
@@ -37,7 +37,7 @@ export function HomePage({ t, town }: { t: Translate; town: TownView }) {
   );
 }
 
-function Hero({ t }: { t: Translate }) {
+function Hero({ t }: { t: PublicTranslate }) {
   return (
     <div class="hero">
       <div class="column">
@@ -58,7 +58,7 @@ function Hero({ t }: { t: Translate }) {
   );
 }
 
-function Ways({ t, town }: { t: Translate; town: TownView }) {
+function Ways({ t, town }: { t: PublicTranslate; town: TownView }) {
   return (
     <>
       <Card title={t('home.follow.title')} pictogram="lock">

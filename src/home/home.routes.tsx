@@ -1,7 +1,7 @@
 /** The pages anybody may read without a request: home, danger, notices. They need no database. */
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import type { TownView } from '../ui/town-view.ts';
 import { AccessibilityPage } from './accessibility.page.tsx';
 import { HomePage } from './home.page.tsx';
@@ -10,10 +10,8 @@ import { PrivacyPage } from './privacy.page.tsx';
 import { SafetyPage } from './safety.page.tsx';
 
 export interface HomeDeps {
-  /** The town of this request. */
-  town(c: Context): TownView;
-  /** The words in the language of this request. */
-  t(c: Context): Translate;
+  /** The town of this request, in the reader's language. */
+  town(c: Context): { view: TownView; t: PublicTranslate };
 }
 
 const pages = {
@@ -27,7 +25,10 @@ const pages = {
 export function homeRoutes(deps: HomeDeps): Hono {
   const app = new Hono();
   for (const [path, Page] of Object.entries(pages)) {
-    app.get(path, (c) => c.html(<Page t={deps.t(c)} town={deps.town(c)} />));
+    app.get(path, (c) => {
+      const { t, view } = deps.town(c);
+      return c.html(<Page t={t} town={view} />);
+    });
   }
   return app;
 }

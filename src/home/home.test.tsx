@@ -19,7 +19,7 @@ const town: TownView = {
   retentionMonths: 12,
 };
 
-const app = homeRoutes({ town: () => town, t: () => translator('fr') });
+const app = homeRoutes({ town: () => ({ view: town, t: translator('fr') }) });
 const paths = ['/', '/danger', '/informations', '/mentions-legales', '/accessibilite'];
 
 async function page(path: string): Promise<string> {

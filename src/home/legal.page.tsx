@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { assetUrl } from '../ui/asset-table.ts';
 import { DefinitionList } from '../ui/definition-list.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
@@ -6,7 +6,7 @@ import { RichText } from '../ui/rich-text.tsx';
 import type { TownView } from '../ui/town-view.ts';
 
 /** Who publishes, who answers, and the licence of the typeface. */
-export function LegalPage({ t, town }: { t: Translate; town: TownView }) {
+export function LegalPage({ t, town }: { t: PublicTranslate; town: TownView }) {
   const licence = <a href={assetUrl('atkinson-licence.txt')}>{t('legal.notice.fontLicence')}</a>;
   return (
     <PublicLayout t={t} town={town} title={t('legal.notice.title')}>

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { AnswerSign } from '../ui/answer-sign.tsx';
 import { Card, Lines } from '../ui/card.tsx';
 import { DataTable } from '../ui/data-table.tsx';
@@ -9,7 +9,7 @@ import { RichText } from '../ui/rich-text.tsx';
 import type { TownView } from '../ui/town-view.ts';
 
 interface Props {
-  t: Translate;
+  t: PublicTranslate;
   town: TownView;
 }
 
@@ -57,7 +57,7 @@ export function PrivacyPage({ t, town }: Props) {
   );
 }
 
-function Readers({ t }: { t: Translate }) {
+function Readers({ t }: { t: PublicTranslate }) {
   const reads = <AnswerSign t={t} answer="yes" label={t('legal.privacy.reads')} />;
   const nothing = <AnswerSign t={t} answer="no" label={t('legal.privacy.readsNothing')} />;
   const row = (who: Child, sign: Child) => [who, sign, sign, sign];

@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { CallCard, Helplines } from '../ui/call-card.tsx';
 import { Pictogram } from '../ui/pictogram.tsx';
@@ -7,7 +7,7 @@ import { neutralSite } from '../ui/quick-exit.tsx';
 import type { TownView } from '../ui/town-view.ts';
 
 /** The numbers of spec §4.11. It calls nobody, promises nothing, and never stands in the way of a request. */
-export function SafetyPage({ t, town }: { t: Translate; town: TownView }) {
+export function SafetyPage({ t, town }: { t: PublicTranslate; town: TownView }) {
   return (
     <PublicLayout t={t} town={town} title={t('home.safety.title')}>
       <h1>{t('home.safety.title')}</h1>
@@ -43,7 +43,7 @@ export function SafetyPage({ t, town }: { t: Translate; town: TownView }) {
   );
 }
 
-function helplines(t: Translate) {
+function helplines(t: PublicTranslate) {
   return [
     { number: '119', who: t('home.safety.child'), when: t('home.safety.childWhen') },
     { number: '3919', who: t('home.safety.couple'), when: t('home.safety.coupleWhen') },

@@ -28,7 +28,8 @@ import { mailboxAddress, readiness } from './health.ts';
 import { knownHost } from './known-host.ts';
 import { methodNotAllowed } from './method-not-allowed.ts';
 import { sameOrigin } from './origin.ts';
-import { problem, problemStatus } from './problem.tsx';
+import { problem, type ProblemStatus, problemStatus } from './problem.tsx';
+import { inReadersLanguage, languageRoutes } from './language.ts';
 import type { Town, TownDirectory } from './town-of-request.ts';
 
 export type WebContext = CommandContext & {
@@ -57,6 +58,11 @@ export function createApp(ctx: WebContext): Hono {
     const town = ctx.towns.of(c);
     if (!town) throw new NoTown();
     return town;
+  };
+
+  const refused = (c: Context, status: ProblemStatus) => {
+    const town = ctx.towns.of(c);
+    return problem(c, town && inReadersLanguage(c, town), status);
   };
 
   app.use(
@@ -98,11 +104,11 @@ export function createApp(ctx: WebContext): Hono {
   app.use(
     knownHost(
       () => [...ctx.towns.hosts, ...hostsOf(ctx)],
-      (c) => problem(c, ctx.towns.of(c), 421),
+      (c) => refused(c, 421),
     ),
   );
-  app.use(methodNotAllowed(ctx.demo, (c) => problem(c, ctx.towns.of(c), 405)));
-  app.use(sameOrigin(ctx.origins, (c) => problem(c, ctx.towns.of(c), 403)));
+  app.use(methodNotAllowed(ctx.demo, (c) => refused(c, 405)));
+  app.use(sameOrigin(ctx.origins, (c) => refused(c, 403)));
 
   const deps = {
     ...ctx,
@@ -114,9 +120,11 @@ export function createApp(ctx: WebContext): Hono {
     followAddress: (c: Context) => `${ownHost(ctx, c)}/suivi`,
     invitationAddress: (c: Context) => `${ownHost(ctx, c)}/invitation`,
   };
-  app.route('/', homeRoutes({ town: (c) => townOf(c).view, t: (c) => townOf(c).t }));
-  app.route('/', requestRoutes(deps));
-  app.route('/', followRoutes(deps));
+  const toResidents = { ...deps, town: (c: Context) => inReadersLanguage(c, townOf(c)) };
+  app.route('/', languageRoutes(ctx.origins));
+  app.route('/', homeRoutes(toResidents));
+  app.route('/', requestRoutes(toResidents));
+  app.route('/', followRoutes(toResidents));
   app.route('/', referralRoutes(deps));
   app.route('/', absenceRoutes(deps));
   app.route('/', partnerOpinionRoutes(deps));
@@ -134,11 +142,11 @@ export function createApp(ctx: WebContext): Hono {
       demoRoutes({ ...deps, mailbox: () => mailboxAddress(ctx.stateDir), ownOrigin: () => ctx.origins()[0] ?? '' }),
     );
 
-  app.notFound((c) => problem(c, ctx.towns.of(c), 404));
+  app.notFound((c) => refused(c, 404));
   app.onError((error, c) => {
     const status = error instanceof NoTown ? 404 : problemStatus(error);
     if (status >= 500) ctx.log.error('request_failed', error, { method: c.req.method, route: c.req.routePath, status });
-    return problem(c, ctx.towns.of(c), status);
+    return refused(c, status);
   });
   return app;
 }

@@ -18,6 +18,7 @@ const COOKIES = [
   'perdu',
   'remplacer',
   'nouveau',
+  'langue',
 ] as const;
 export type CookieName = (typeof COOKIES)[number];
 
@@ -31,6 +32,7 @@ const LIFE: Record<CookieName, number> = {
   perdu: 900,
   remplacer: 900,
   nouveau: 600,
+  langue: 2_592_000,
 };
 
 /** On https: `__Host-` and Secure. On http, which is the demo on loopback only, neither (architecture.md, "What runs"). */

@@ -1,9 +1,13 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { type Locale, localeNamed } from '../i18n/languages.ts';
+import { LANGUAGE_FIELD } from '../ui/public-header.tsx';
+import { readOnIn } from './language.ts';
 
 export type Answers = Record<string, string | string[]>;
 export type FormBody =
-  | { ok: true; fields: Answers }
+  /** `language`: somebody changed the language instead of sending; what was typed is to be shown again, unjudged. */
+  | { ok: true; fields: Answers; language?: Locale }
   /** Cut on its way, too large, or no form. */
   | { ok: false; status: 400 | 413 | 415 }
   /** Not ours, or an answer twice: `fields` holds what was read of it, so that the page can show it again. */
@@ -30,14 +34,20 @@ export async function readForm(
   const fields: Answers = {};
   const repeated = new Set<string>();
   let unexpected = false;
+  let language: Locale | undefined;
   for (const [name, value] of new URLSearchParams(text)) {
+    if (name === LANGUAGE_FIELD) {
+      language = localeNamed(value) ?? language;
+      continue;
+    }
     const before = fields[name];
     if (allowed.many.includes(name)) fields[name] = Array.isArray(before) ? [...before, value] : [value];
     else if (!allowed.one.includes(name)) unexpected = true;
     else if (before === undefined) fields[name] = value;
     else repeated.add(name);
   }
-  if (!unexpected && repeated.size === 0) return { ok: true, fields };
+  if (language) readOnIn(c, language);
+  if (!unexpected && repeated.size === 0) return { ok: true, fields, ...(language ? { language } : {}) };
   return { ok: false, status: 422, fields, repeated: [...repeated], unexpected };
 }
 

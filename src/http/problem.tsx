@@ -3,7 +3,7 @@ import { type DomainCode, DomainError } from '../errors.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { KeyError } from '../privacy/key-ring.ts';
-import type { Town } from './town-of-request.ts';
+import type { PublicTown } from './town-of-request.ts';
 
 export type ProblemStatus = 400 | 403 | 404 | 405 | 409 | 413 | 415 | 421 | 422 | 500 | 503;
 
@@ -25,7 +25,7 @@ export function problemStatus(error: unknown): ProblemStatus {
 }
 
 /** A page that says what happened in plain words, with the town's phone number. Never a stack, never what was typed. */
-export function problem(c: Context, town: Town | undefined, status: ProblemStatus): Response | Promise<Response> {
+export function problem(c: Context, town: PublicTown | undefined, status: ProblemStatus): Response | Promise<Response> {
   if (status === 503) c.header('Retry-After', '30');
   if (!town) return c.text('Service indisponible', status);
   const { t, view } = town;

@@ -16,6 +16,7 @@ export const ROUTE_TABLE: readonly RouteRow[] = [
   ['GET', '/informations', 'anybody', 'reads'],
   ['GET', '/mentions-legales', 'anybody', 'reads'],
   ['GET', '/accessibilite', 'anybody', 'reads'],
+  ['GET', '/langue/:language', 'anybody', 'reads'],
   ['GET', '/demande', 'anybody', 'reads'],
   ['POST', '/demande', 'anybody', 'same_origin'],
   ['GET', '/demande/recu', 'anybody', 'reads'],

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import type { Translate } from '../i18n/catalogue.ts';
-import type { Town } from './town-of-request.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
+import type { PublicTown } from './town-of-request.ts';
 
 // 429: each form answers with its own page, so that what was typed stays; these say how long to wait.
 
@@ -12,11 +12,11 @@ export function sayWhen(c: Context, { retryAfterSeconds }: Over): void {
 }
 
 /** « 12 minutes » */
-export function waitWords(t: Translate, { retryAfterSeconds }: Over): string {
+export function waitWords(t: PublicTranslate, { retryAfterSeconds }: Over): string {
   return t('problem.429.wait', { minutes: Math.ceil(retryAfterSeconds / 60) });
 }
 
 /** How long to wait, and the town's phone number. */
-export function waitNotice({ t, view }: Town, over: Over): string {
+export function waitNotice({ t, view }: PublicTown, over: Over): string {
   return t('problem.429.text', { wait: waitWords(t, over), phone: view.phone });
 }

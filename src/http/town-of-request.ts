@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import type { TownService } from '../db/tables/town.ts';
-import { type Translate, translator } from '../i18n/catalogue.ts';
+import { type PublicTranslate, type Translate, translator } from '../i18n/catalogue.ts';
 import type { TownView } from '../ui/town-view.ts';
 
 export type Town = {
@@ -15,6 +15,8 @@ export type Town = {
   quarters: { code: string; name: string }[];
   places: TownPlace[];
 };
+/** The town as residents see it, in their language. */
+export type PublicTown = Omit<Town, 't'> & { t: PublicTranslate };
 
 /** A place people may name: chosen from a list, on the map, or by the code of its poster (`/demande?lieu=CODE`). */
 export type TownPlace = { id: string; code: string; name: string; type: string; quarter: string | null };

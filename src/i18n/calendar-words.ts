@@ -1,5 +1,5 @@
 /** How instants and days are said in each language. Time zones are given, never taken from the machine. */
-import type { Locale } from './languages.ts';
+import { languageFacts, type Locale } from './languages.ts';
 
 /** An instant, or a plain day written `YYYY-MM-DD` that belongs to no time zone (a due date, a working day). */
 export type Moment = Date | string;
@@ -82,8 +82,31 @@ function frenchWords(timeZone: string): CalendarWords {
   };
 }
 
-const wordsByLocale = { fr: frenchWords } satisfies Record<Locale, (timeZone: string) => CalendarWords>;
+/** As the language itself writes them: only French has manners of its own here (« 1er », « 9 h 30 »). */
+function wordsOf(tag: string, timeZone: string): CalendarWords {
+  const say = (options: Intl.DateTimeFormatOptions) => {
+    const instants = new Intl.DateTimeFormat(tag, { ...options, timeZone });
+    const days = new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' });
+    return (moment: Moment) =>
+      typeof moment === 'string' && plainDay.test(moment)
+        ? days.format(new Date(`${moment}T00:00:00Z`))
+        : instants.format(new Date(moment));
+  };
+  const day = { day: 'numeric', month: 'long' } as const;
+  const short = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+  const hour = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return {
+    longDate: say({ ...day, weekday: 'long' }),
+    longDateYear: say({ ...day, weekday: 'long', year: 'numeric' }),
+    date: say({ ...day, year: 'numeric' }),
+    shortDate: say(short),
+    hour: say(hour),
+    dateTime: say({ ...day, year: 'numeric', ...hour }),
+    shortDateTime: say({ ...short, ...hour }),
+  };
+}
 
 export function calendarWords(locale: Locale, timeZone: string): CalendarWords {
-  return wordsByLocale[locale](timeZone);
+  const { format } = languageFacts[locale];
+  return format === 'fr' ? frenchWords(timeZone) : wordsOf(format, timeZone);
 }

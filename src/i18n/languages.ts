@@ -1,25 +1,39 @@
-/**
- * The languages residents may read (spec §4.8). A language is listed here only once a person has checked its whole catalogue;
- * the next ones are fr-simple, en, ar, tr and pt.
- */
-import type { MessageKey } from './message-key.ts';
+/** The languages residents may read (spec §4.8). A language is listed here once it has every text; the parity test compares them. */
+import type { MessageKey, PublicKey } from './message-key.ts';
 import { frenchRooms } from './rooms.ts';
 
 export const locales = ['fr'] as const;
 
 export type Locale = (typeof locales)[number];
 
-/** All the texts of one language, flat. Other languages merge their own rooms the same way and must hold every key. */
-export type Catalogue = Readonly<Record<MessageKey, string>>;
-
-function flatten(rooms: Readonly<Record<string, Readonly<Record<string, string>>>>): Catalogue {
-  // The key type is computed from the very same rooms, which TypeScript cannot follow through Object.values.
-  return Object.assign({}, ...Object.values(rooms)) as Catalogue;
+/** All that residents read in one language, flat. */
+export type Catalogue = Readonly<Record<PublicKey, string>>;
+function flatten<Key extends string>(rooms: Readonly<Record<string, Readonly<Record<string, string>>>>) {
+  // The key type is computed from the French rooms, which TypeScript cannot follow through Object.values; the parity test compares.
+  return Object.assign({}, ...Object.values(rooms)) as Readonly<Record<Key, string>>;
 }
 
-export const catalogues = { fr: flatten(frenchRooms) } satisfies Record<Locale, Catalogue>;
+export const catalogues = {
+  fr: flatten<MessageKey>(frenchRooms),
+} satisfies Record<Locale, Catalogue>;
 
-/** How a language names itself and which way it is read, for the list of languages and for `<html dir>`. */
+export type LanguageFacts = {
+  /** In its own script, for the list of languages. */
+  readonly ownName: string;
+  /** BCP 47, for `<html lang>`. */
+  readonly tag: string;
+  /** BCP 47, for numbers and dates: digits as people in France read them. */
+  readonly format: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** A person has read and checked it: only then may somebody agree on it alone, without an interpreter who is named (R101). */
+  readonly checked: boolean;
+};
+
 export const languageFacts = {
-  fr: { ownName: 'Français', tag: 'fr', direction: 'ltr' },
-} satisfies Record<Locale, { ownName: string; tag: string; direction: 'ltr' | 'rtl' }>;
+  fr: { ownName: 'Français', tag: 'fr', format: 'fr', direction: 'ltr', checked: true },
+} satisfies Record<Locale, LanguageFacts>;
+
+/** A language of ours by its name; undefined for anything else. */
+export function localeNamed(name: string | undefined): Locale | undefined {
+  return locales.find((known) => known === name);
+}

@@ -1,6 +1,9 @@
-import type { frenchRooms } from './rooms.ts';
+import type { publicRooms, teamRooms } from './rooms.ts';
 
-type Rooms = typeof frenchRooms;
+type KeysOf<Rooms> = { [Room in keyof Rooms]: keyof Rooms[Room] & string }[keyof Rooms];
+
+/** A text that residents read: it stands in every language. */
+export type PublicKey = KeysOf<typeof publicRooms>;
 
 /** Every key of the French catalogue: a key that is not there does not compile. */
-export type MessageKey = { [Room in keyof Rooms]: keyof Rooms[Room] & string }[keyof Rooms];
+export type MessageKey = PublicKey | KeysOf<typeof teamRooms>;

@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { renderAgreement } from '../pdf/render-pdf.ts';
 import type { Agreed, AgreedParty } from '../parties/what-was-agreed.query.ts';
 import type { TownView } from '../ui/town-view.ts';
@@ -20,7 +20,7 @@ export type WrittenAgreement = {
  * no act of justice (spec §4.11). As PDF.
  */
 export function agreementPaper(
-  t: Translate,
+  t: PublicTranslate,
   town: TownView,
   { number, at, result, text, ...rest }: WrittenAgreement,
 ): Buffer {
@@ -60,7 +60,7 @@ export function agreementPaper(
 
 /** By name, or by its side; sides without a name are counted where there are several. */
 function named(
-  t: Translate,
+  t: PublicTranslate,
   parties: readonly AgreedParty[],
 ): { name: string; commitments: AgreedParty['commitments'] }[] {
   const unnamed = parties.filter(({ side, name }) => side === 'other' && !name);

@@ -1,11 +1,11 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import type { LetterWords } from '../pdf/paper-words.ts';
 import type { TownView } from '../ui/town-view.ts';
 
 /**
  * What GDPR art. 14 owes a person whose data came from somebody else (R74, R76, R77). It says what kind of source that is, never who.
  */
-export function informationNotice(t: Translate, town: TownView): NonNullable<LetterWords['notice']> {
+export function informationNotice(t: PublicTranslate, town: TownView): NonNullable<LetterWords['notice']> {
   const { controller, processor, legalBasis: basis, retentionMonths: months, dpoContact: dpo, phone, address } = town;
   return {
     title: t('letters.notice.title'),

@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import type { LetterWords } from '../pdf/paper-words.ts';
 import { renderLetter } from '../pdf/render-pdf.ts';
 import { formatCode } from '../privacy/case-code.ts';
@@ -26,7 +26,7 @@ export type Invitation = {
  * The invitation to the other party, with the notice of GDPR art. 14 on its second page (R33, R77; spec §4.10), as PDF. It is handed
  * over or put into an envelope: no address stands on it.
  */
-export function invitationLetter(t: Translate, town: TownView, invitation: Invitation): Buffer {
+export function invitationLetter(t: PublicTranslate, town: TownView, invitation: Invitation): Buffer {
   const { mediator, at, mayBeSaid, representative } = invitation;
   const said = paragraphsOf(mayBeSaid ?? '');
   const words: LetterWords = {
@@ -65,7 +65,7 @@ export function invitationLetter(t: Translate, town: TownView, invitation: Invit
   return renderLetter(words, at);
 }
 
-function answerBox(t: Translate, town: TownView, { number, code, origin }: Invitation): LetterWords['answer'] {
+function answerBox(t: PublicTranslate, town: TownView, { number, code, origin }: Invitation): LetterWords['answer'] {
   return {
     heading: t('letters.invitation.answer'),
     lead: t('letters.invitation.answerLead'),

@@ -1,5 +1,5 @@
 import { type MARKED, SITUATIONS } from '../evaluation/opinion.form.ts';
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import type { LetterPart } from '../pdf/paper-words.ts';
 import { renderLetter } from '../pdf/render-pdf.ts';
 import type { TownView } from '../ui/town-view.ts';
@@ -7,7 +7,7 @@ import { hoursOf, paperFrame } from './paper-frame.ts';
 
 /** F7 on paper, as PDF: the questions in their order, answers to be ringed, and a token that says neither who nor what about. */
 export function opinionPaper(
-  t: Translate,
+  t: PublicTranslate,
   town: TownView,
   { token, withService, at }: { token: string; withService: boolean; at: Date },
 ): Buffer {

@@ -1,9 +1,9 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import type { PaperWords } from '../pdf/paper-words.ts';
 import type { TownView } from '../ui/town-view.ts';
 
 /** What stands on every paper of a town: who writes, how to reach the service, and that an invented town is invented (R104). */
-export function paperFrame(t: Translate, town: TownView, title: string): PaperWords {
+export function paperFrame(t: PublicTranslate, town: TownView, title: string): PaperWords {
   const service = t('letters.frame.service', { town: town.name });
   return {
     title,

@@ -2,13 +2,14 @@ import { townWords } from '../../emails/components/mail-words.ts';
 import { localDay } from '../calendar/town-calendar.ts';
 import type { WorkerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
-import { translator } from '../i18n/catalogue.ts';
+import { type PublicTranslate, type Translate, translator } from '../i18n/catalogue.ts';
+import { localeNamed } from '../i18n/languages.ts';
 import type { KeyRing } from '../privacy/key-ring.ts';
 import { type CalendarFile, calendarFile } from '../sessions/calendar-file.ts';
 import { townOrigin } from '../towns/town-origin.ts';
 import type { MailRow, Recipient, Withheld } from './mail-row.ts';
 import { contactAddress, partnerCode, partnerDay } from './partner-letter.query.ts';
-import type { MailContent, MailFacts } from './render.ts';
+import type { MailFacts, ResidentContent, TeamContent } from './render.ts';
 import { partyAddress, requesterAddress } from './resident-address.query.ts';
 import { residentCode, residentNews } from './resident-letter.query.ts';
 import { staffAddress, staffDay, staffNow } from './staff-letter.query.ts';
@@ -35,19 +36,19 @@ export async function loadMail(
     .executeTakeFirstOrThrow();
   const { phone, email, address, openingHours } = town.service;
   const base = {
-    t: translator('fr', { timeZone: town.timeZone }),
     town: townWords({ name: town.name, isDemo: town.isDemo, phone, email, address, openingHours }),
     origin: townOrigin(origin, town.hosts),
     today: localDay(policy.calendar, tx.now),
   };
   const recipient = await addressOf(tx, keys, mail);
   if (!recipient.found) return { send: false, reason: recipient.reason };
-  const content = await contentOf(tx, policy, keys, mail);
+  const content = await inTheirLanguage(tx, policy, keys, mail, town.timeZone);
   if (!content) return { send: false, reason: 'nothing_to_say' };
-  const fromName = base.t('mail.service', { town: town.name });
+  const { t } = content;
+  const fromName = t('mail.service', { town: town.name });
   const letter = { to: recipient.to, fromName, facts: { ...base, ...content } };
   if (!mail.template.startsWith('session_')) return { send: true, letter };
-  const calendar = await appointmentFile(tx, mail, (number) => base.t('mail.session.summary', { number }), {
+  const calendar = await appointmentFile(tx, mail, (number) => t('mail.session.summary', { number }), {
     name: fromName,
     email,
   });
@@ -61,24 +62,47 @@ async function addressOf(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<Re
   return requesterAddress(tx, keys, mail.case_id);
 }
 
-async function contentOf(
+/** Residents are written to in the language they read us in (§4.8), the team and partners in French. */
+async function inTheirLanguage(
   tx: WorkerTx,
   policy: TownPolicy,
   keys: KeyRing,
   mail: MailRow,
-): Promise<MailContent | undefined> {
+  timeZone: string,
+): Promise<Spoken | undefined> {
+  if (mail.person_id || mail.contact_id || !mail.case_id) {
+    const told = await toTeam(tx, policy, keys, mail);
+    return told && { t: translator('fr', { timeZone }), ...told };
+  }
+  const theCase = await spokenCase(tx, mail.case_id);
+  const news =
+    mail.template === 'short_code' ? residentCode(tx, keys, theCase) : residentNews(tx, policy, theCase, mail);
+  const told = await news;
+  return told && { t: translator(localeNamed(theCase.uiLanguage) ?? 'fr', { timeZone }), ...told };
+}
+
+type Spoken = ({ t: PublicTranslate } & ResidentContent) | ({ t: Translate } & TeamContent);
+
+async function toTeam(
+  tx: WorkerTx,
+  policy: TownPolicy,
+  keys: KeyRing,
+  mail: MailRow,
+): Promise<TeamContent | undefined> {
   if (mail.template === 'invitation') return { template: 'invitation' };
   if (mail.template === 'partner_day') return partnerDay(tx, mail, localDay(policy.calendar, tx.now));
   if (mail.template === 'partner_code') return partnerCode(tx, keys, mail);
   if (mail.template === 'day') return staffDay(tx, mail.id);
-  if (!mail.case_id) return undefined;
-  const theCase = await tx.db
+  return mail.case_id ? staffNow(tx, await spokenCase(tx, mail.case_id), mail.template) : undefined;
+}
+
+async function spokenCase(tx: WorkerTx, caseId: string) {
+  return tx.db
     .selectFrom('mediation_case')
     .select(['id', 'number', 'received_at as receivedAt', 'closed_at as closedAt', 'reached_at as reachedAt'])
-    .where('id', '=', mail.case_id)
+    .select('ui_language as uiLanguage')
+    .where('id', '=', caseId)
     .executeTakeFirstOrThrow();
-  if (mail.template === 'short_code') return residentCode(tx, keys, theCase);
-  return mail.person_id ? staffNow(tx, theCase, mail.template) : residentNews(tx, policy, theCase, mail);
 }
 
 /** The calendar file of the session a mail speaks of; none when that session is not what the mail says any more. */

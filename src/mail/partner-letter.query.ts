@@ -6,7 +6,7 @@ import type { KeyRing } from '../privacy/key-ring.ts';
 import { formatShortCode, shortCode } from '../privacy/short-code.ts';
 import type { MailRow, Recipient } from './mail-row.ts';
 import { partnerLines } from './partner-lines.ts';
-import type { MailContent } from './render.ts';
+import type { TeamContent } from './render.ts';
 import { OPINION_ITEMS } from './templates.ts';
 
 /** A contact who was taken out, or whose organisation has closed, is written to no more. */
@@ -22,7 +22,7 @@ export async function contactAddress(tx: WorkerTx, contactId: string): Promise<R
 }
 
 /** What of this contact's requests still waits for an answer; a request that was answered before the mail left is not spoken of. */
-export async function partnerDay(tx: WorkerTx, mail: MailRow, today: Day): Promise<MailContent | undefined> {
+export async function partnerDay(tx: WorkerTx, mail: MailRow, today: Day): Promise<TeamContent | undefined> {
   const stillAsked = tx.db
     .selectFrom('partner_questionnaire as q')
     .innerJoin('deadline as d', 'd.case_id', 'q.case_id')
@@ -53,7 +53,7 @@ export async function partnerDay(tx: WorkerTx, mail: MailRow, today: Day): Promi
 }
 
 /** The code that lives now. */
-export async function partnerCode(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<MailContent | undefined> {
+export async function partnerCode(tx: WorkerTx, keys: KeyRing, mail: MailRow): Promise<TeamContent | undefined> {
   const live = await tx.db
     .selectFrom('partner_access')
     .select('id')

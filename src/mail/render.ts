@@ -4,7 +4,6 @@ import {
   type CaseNumber,
   ownUrl,
   type Said,
-  type Say,
   sayer,
   type ShortCode,
   type TownWords,
@@ -15,7 +14,7 @@ import { RequesterMail, requesterSubject } from '../../emails/requester.tsx';
 import { ShortCodeMail, shortCodeSubject } from '../../emails/short-code.tsx';
 import { StaffNowMail, type StaffNowMailProps, staffNowSubject } from '../../emails/staff-now.tsx';
 import type { Day } from '../calendar/day.ts';
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate, Translate } from '../i18n/catalogue.ts';
 import {
   type Alert,
   type DayItem,
@@ -26,16 +25,22 @@ import {
 } from './templates.ts';
 
 /** What a mail may say: numbers of requests, days, the town's service, our own pages. No field takes anything else (T-31). */
-export type MailFacts = { t: Translate; town: TownWords; origin: string; today: Day } & MailContent;
-export type MailContent =
+export type MailFacts = { town: TownWords; origin: string; today: Day } & (
+  ({ t: PublicTranslate } & ResidentContent) | ({ t: Translate } & TeamContent)
+);
+/** What a resident is told, in their language. */
+export type ResidentContent =
   | { template: RequesterTemplate; number: CaseNumber; toParty: boolean; receivedAt: Date; dueDay: Day | undefined }
-  | { template: 'short_code'; number: CaseNumber; code: ShortCode }
+  | { template: 'short_code'; number: CaseNumber; code: ShortCode };
+/** What the team and partners are told, in French. */
+export type TeamContent =
   | { template: Alert; number: CaseNumber; caseId: string; dueAt: Date | undefined }
   | { template: 'assignment'; number: CaseNumber; caseId: string; dueDay: Day | undefined }
   | { template: 'invitation' }
   | { template: 'partner_day'; lines: readonly [PartnerFact, ...PartnerFact[]] }
   | { template: 'partner_code'; code: ShortCode }
   | { template: 'day'; lines: readonly { number: CaseNumber; item: DayItem; dueDay: Day | undefined }[] };
+export type MailContent = ResidentContent | TeamContent;
 /** One request as a partner's mail names it; `pointer` names it in an address, and opens nothing. */
 export type PartnerFact = { number: CaseNumber; item: PartnerItem; dueDay: Day; pointer: string };
 export type RenderedMail = { subject: string; html: string; text: string };
@@ -45,7 +50,7 @@ export type RenderedMail = { subject: string; html: string; text: string };
  * @throws Error when an address that is not of our own origin stands in any of them (T-24, T-31, B-84).
  */
 export async function renderMail(facts: MailFacts): Promise<RenderedMail> {
-  const { subject, element } = mailOf(facts, sayer(facts.t));
+  const { subject, element } = isToResident(facts) ? toResident(facts) : toTeam(facts);
   // The old doctype of react-email holds an address of its own, and puts readers into an old mode.
   const html = (await render(element)).replace(/^<!DOCTYPE[^>]*>/u, '<!doctype html>');
   const text = toPlainText(html);
@@ -53,13 +58,24 @@ export async function renderMail(facts: MailFacts): Promise<RenderedMail> {
   return { subject, html, text };
 }
 
-function mailOf(facts: MailFacts, say: Say): { subject: Said; element: ReactElement } {
+type Made = { subject: Said; element: ReactElement };
+type ToResident = Extract<MailFacts, ResidentContent>;
+
+function toResident(facts: ToResident): Made {
   const { town, origin } = facts;
-  if (isToResident(facts)) {
-    const notice = ownUrl(origin, '/suivi/participation/vos-informations');
-    const props = { ...facts, say, page: ownUrl(origin, '/suivi'), notice };
-    return { subject: requesterSubject(props), element: createElement(RequesterMail, props) };
+  const say = sayer(facts.t);
+  if (facts.template === 'short_code') {
+    const props = { say, town, number: facts.number, code: facts.code };
+    return { subject: shortCodeSubject(props), element: createElement(ShortCodeMail, props) };
   }
+  const notice = ownUrl(origin, '/suivi/participation/vos-informations');
+  const props = { ...facts, say, page: ownUrl(origin, '/suivi'), notice };
+  return { subject: requesterSubject(props), element: createElement(RequesterMail, props) };
+}
+
+function toTeam(facts: Exclude<MailFacts, ToResident>): Made {
+  const { town, origin } = facts;
+  const say = sayer(facts.t);
   switch (facts.template) {
     case 'day': {
       const lines = facts.lines.map(({ number, item, dueDay }) => ({ number, text: dayText(say, item, dueDay) }));
@@ -83,20 +99,15 @@ function mailOf(facts: MailFacts, say: Say): { subject: Said; element: ReactElem
     }
     case 'partner_code': {
       const props = { say, town, code: facts.code };
-      return { subject: say('mail.partner_code.subject'), element: createElement(PartnerCodeMail, props) };
+      return { subject: say('workmail.partner_code.subject'), element: createElement(PartnerCodeMail, props) };
     }
     case 'invitation':
       return staffNow({ ...facts, say, page: ownUrl(origin, '/invitation') });
-    case 'short_code': {
-      const { number, code } = facts;
-      const props = { say, town, number, code };
-      return { subject: shortCodeSubject(props), element: createElement(ShortCodeMail, props) };
-    }
   }
 }
 
-function isToResident(facts: MailFacts): facts is Extract<MailFacts, { template: RequesterTemplate }> {
-  return REQUESTER_TEMPLATES.some((known) => known === facts.template);
+function isToResident(facts: MailFacts): facts is ToResident {
+  return facts.template === 'short_code' || REQUESTER_TEMPLATES.some((known) => known === facts.template);
 }
 
 function staffNow(props: StaffNowMailProps): { subject: Said; element: ReactElement } {

@@ -6,7 +6,7 @@ import type { TownPolicy } from '../deadlines/town-policy.ts';
 import type { KeyRing } from '../privacy/key-ring.ts';
 import { formatShortCode, shortCode } from '../privacy/short-code.ts';
 import type { MailRow } from './mail-row.ts';
-import type { MailContent } from './render.ts';
+import type { ResidentContent } from './render.ts';
 import { REQUESTER_TEMPLATES } from './templates.ts';
 import { waitOfMail } from './wait-of-mail.query.ts';
 
@@ -25,7 +25,7 @@ export async function residentNews(
   policy: TownPolicy,
   theCase: SpokenCase,
   mail: MailRow,
-): Promise<MailContent | undefined> {
+): Promise<ResidentContent | undefined> {
   const template = REQUESTER_TEMPLATES.find((known) => known === mail.template);
   if (!template) return undefined;
   const { id, number, receivedAt } = theCase;
@@ -40,7 +40,11 @@ function lastDayToComeBack(policy: TownPolicy, { closedAt, reachedAt }: SpokenCa
 }
 
 /** The code that lives now; an older one, or one that ended while the mail waited, is not sent any more. */
-export async function residentCode(tx: WorkerTx, keys: KeyRing, theCase: SpokenCase): Promise<MailContent | undefined> {
+export async function residentCode(
+  tx: WorkerTx,
+  keys: KeyRing,
+  theCase: SpokenCase,
+): Promise<ResidentContent | undefined> {
   const live = await tx.db
     .selectFrom('access')
     .select('id')

@@ -1,7 +1,7 @@
 import { caseNumber } from '../../emails/components/mail-words.ts';
 import type { WorkerTx } from '../db/transaction.ts';
 import type { Recipient } from './mail-row.ts';
-import type { MailContent } from './render.ts';
+import type { TeamContent } from './render.ts';
 import { DAY_ITEMS, isAlert } from './templates.ts';
 import { waitOfMail } from './wait-of-mail.query.ts';
 
@@ -16,7 +16,7 @@ export async function staffAddress(tx: WorkerTx, personId: string): Promise<Reci
 }
 
 /** What still waits: a line whose wait ended before the mail left is not said any more. */
-export async function staffDay(tx: WorkerTx, mailId: string): Promise<MailContent | undefined> {
+export async function staffDay(tx: WorkerTx, mailId: string): Promise<TeamContent | undefined> {
   const items = await tx.db
     .selectFrom('mail_item as m')
     .innerJoin('mediation_case as c', 'c.id', 'm.case_id')
@@ -40,7 +40,7 @@ export async function staffNow(
   tx: WorkerTx,
   theCase: { id: string; number: string },
   template: string,
-): Promise<MailContent | undefined> {
+): Promise<TeamContent | undefined> {
   if (!isAlert(template) && template !== 'assignment') return undefined;
   const about = { number: caseNumber(theCase.number), caseId: theCase.id };
   const wait = await waitOfMail(tx, theCase.id, template);

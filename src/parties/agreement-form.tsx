@@ -1,6 +1,7 @@
 import type { Answers } from '../http/form-body.ts';
-import type { MessageKey, Translate } from '../i18n/catalogue.ts';
-import { Button, Buttons } from '../ui/button.tsx';
+import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
+import { languageFacts } from '../i18n/languages.ts';
+import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card, Lines } from '../ui/card.tsx';
 import { Choice, SingleCheckbox } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
@@ -11,15 +12,25 @@ import { EXPLANATIONS } from './write-agreement.ts';
 import type { OwnAgreement } from './own-agreement.query.ts';
 
 /** What is beside a field that is wrong. */
-export function agreementFaults(t: Translate, wrong: readonly AgreementFault[]): { name: string; message: string }[] {
+export function agreementFaults(
+  t: PublicTranslate,
+  wrong: readonly AgreementFault[],
+): { name: string; message: string }[] {
   return wrong.map((name) => ({
     name,
     message: name === 'may_say' ? t('parties.may_say.long', { limit: MAY_SAY_LIMIT }) : t('parties.missing'),
   }));
 }
 
+export const AGREEMENT_FORM_ID = 'agreement';
+
+/** Whether somebody may agree on this page alone: not through an interpreter, and not by a translation no person has checked (R101). */
+export function mayAgreeHere(t: PublicTranslate, agreement: OwnAgreement): boolean {
+  return !agreement.needs.interpreter && languageFacts[t.locale].checked;
+}
+
 type FormProps = {
-  t: Translate;
+  t: PublicTranslate;
   action: string;
   agreement: OwnAgreement;
   phone: string;
@@ -34,7 +45,8 @@ type FormProps = {
  */
 export function AgreementForm(props: FormProps) {
   const { t, agreement } = props;
-  if (agreement.needs.interpreter) return <p>{t('parties.interpreter', { phone: props.phone })}</p>;
+  if (!mayAgreeHere(t, agreement))
+    return <WithInterpreter t={t} phone={props.phone} byLanguage={!agreement.needs.interpreter} />;
   const { side, needs } = agreement;
   const { value, field } = typedOf(props);
   const yesNo = (name: 'take_part' | 'contact_other' | 'recontact', optional = false) => (
@@ -52,7 +64,7 @@ export function AgreementForm(props: FormProps) {
     />
   );
   return (
-    <form method="post" action={props.action} class="form" novalidate>
+    <form id={AGREEMENT_FORM_ID} method="post" action={props.action} class="form" novalidate>
       <input type="hidden" name="form" value={props.form} />
       <Card title={t('parties.know')}>
         <Lines lines={EXPLANATIONS.map((what) => t(`parties.know.${what}`))} />
@@ -86,6 +98,21 @@ export function AgreementForm(props: FormProps) {
   );
 }
 
+/** Somebody calls with an interpreter; whoever reads French may answer there. */
+function WithInterpreter({ t, phone, byLanguage }: { t: PublicTranslate; phone: string; byLanguage: boolean }) {
+  return (
+    <>
+      {byLanguage && <p>{t('parties.unchecked')}</p>}
+      <p>{t('parties.interpreter', { phone })}</p>
+      {byLanguage && (
+        <ButtonLink href="/langue/fr" kind="outline">
+          {t('parties.inFrench')}
+        </ButtonLink>
+      )}
+    </>
+  );
+}
+
 function typedOf({ t, answers = {}, wrong = [] }: FormProps) {
   const faults = agreementFaults(t, wrong);
   return {
@@ -103,8 +130,8 @@ function SpeaksFor({ of, box, name }: { of: FormProps; box: AgreementFault; name
   const { value, field } = typedOf(of);
   return (
     <>
-      <SingleCheckbox {...field(box)} label={t(`parties.${box}` as MessageKey)} checked={value(box) === 'yes'} />
-      <TextField {...field(name)} label={t(`parties.${name}` as MessageKey)} value={value(name)} />
+      <SingleCheckbox {...field(box)} label={t(`parties.${box}` as PublicKey)} checked={value(box) === 'yes'} />
+      <TextField {...field(name)} label={t(`parties.${name}` as PublicKey)} value={value(name)} />
     </>
   );
 }
@@ -131,7 +158,7 @@ function Share({ of }: { of: FormProps }) {
 }
 
 /** What was agreed, each thing with its own button to take it back. Taking part is taken back by stopping. */
-export function GivenItems({ t, agreement, action }: { t: Translate; agreement: OwnAgreement; action: string }) {
+export function GivenItems({ t, agreement, action }: { t: PublicTranslate; agreement: OwnAgreement; action: string }) {
   const kept = agreement.items.filter(({ takenBack }) => !takenBack);
   if (kept.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import type { TownView } from '../ui/town-view.ts';
 
@@ -8,7 +8,7 @@ export const NOTICE = '/suivi/participation/vos-informations';
 type Notice = { title: string; lead: string; rows: readonly { heading: string; text: string }[] };
 
 /** The notice of GDPR art. 14: who we are, why, what we hold, who reads it, how long, rights; the words of the letter's second page. */
-export function NoticePage({ t, town, notice }: { t: Translate; town: TownView; notice: Notice }) {
+export function NoticePage({ t, town, notice }: { t: PublicTranslate; town: TownView; notice: Notice }) {
   return (
     <PublicLayout t={t} town={town} title={notice.title} help={true}>
       <h1>{notice.title}</h1>

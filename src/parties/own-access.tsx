@@ -1,8 +1,8 @@
-import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 import { ButtonLink, Buttons } from '../ui/button.tsx';
 
 /** What a code holder may do about the code and the address on file: the same for both sides (C-2, C-3, R29). */
-export function OwnAccess(props: { t: Translate; replace: string; email: string; hasEmail: boolean }) {
+export function OwnAccess(props: { t: PublicTranslate; replace: string; email: string; hasEmail: boolean }) {
   const { t } = props;
   return (
     <>
@@ -12,8 +12,8 @@ export function OwnAccess(props: { t: Translate; replace: string; email: string;
   );
 }
 
-function Way({ t, about, href }: { t: Translate; about: 'replace' | 'email'; href: string }) {
-  const say = (part: string) => t(`follow.${about}.${part}` as MessageKey);
+function Way({ t, about, href }: { t: PublicTranslate; about: 'replace' | 'email'; href: string }) {
+  const say = (part: string) => t(`follow.${about}.${part}` as PublicKey);
   return (
     <>
       <h2>{say('title')}</h2>

@@ -1,8 +1,11 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { MessageList } from '../ui/message-list.tsx';
 
 /** What a code holder and the team wrote to each other: the same for both sides. */
-export function OwnMessages(props: { t: Translate; messages: readonly { isMine: boolean; at: Date; text: string }[] }) {
+export function OwnMessages(props: {
+  t: PublicTranslate;
+  messages: readonly { isMine: boolean; at: Date; text: string }[];
+}) {
   const { t, messages } = props;
   return (
     <>

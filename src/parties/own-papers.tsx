@@ -1,10 +1,10 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card, Lines } from '../ui/card.tsx';
 
 /** What a code holder said they would do, and the paper to keep: the same for both sides (R22, R29). */
 export function OwnCommitments(props: {
-  t: Translate;
+  t: PublicTranslate;
   commitments: readonly { what: string; byDay: string }[];
   /** Address of the paper, where there is one. */
   paper: string | undefined;

@@ -1,6 +1,6 @@
 import { isActive } from '../cases/case-status.ts';
 import type { Answers } from '../http/form-body.ts';
-import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 import { Appointments } from '../sessions/appointments.tsx';
 import { OpinionCard } from '../evaluation/opinion-card.tsx';
 import { DangerSaid } from '../follow/danger.page.tsx';
@@ -16,7 +16,7 @@ import { PublicLayout } from '../ui/public-layout.tsx';
 import { StatusCard } from '../ui/status-card.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import type { TownView } from '../ui/town-view.ts';
-import { AgreementForm, agreementFaults, GivenItems } from './agreement-form.tsx';
+import { AGREEMENT_FORM_ID, AgreementForm, agreementFaults, GivenItems, mayAgreeHere } from './agreement-form.tsx';
 import type { AgreementFault } from './agreement.form.ts';
 import { EndedSpace } from './ended-space.tsx';
 import { NOTICE } from './notice.page.tsx';
@@ -28,7 +28,7 @@ import { SPACE } from './space-address.ts';
 import { type SpaceDeed, SpaceDone } from './space-done.tsx';
 
 export const MESSAGE_LIMIT = 1_500;
-type Frame = { t: Translate; town: TownView };
+type Frame = { t: PublicTranslate; town: TownView };
 
 export type SpaceProps = Frame & {
   space: PartySpace;
@@ -43,6 +43,7 @@ export type SpaceProps = Frame & {
   done?: SpaceDeed | undefined;
 };
 
+const WRITE_FORM = 'write';
 const CASE_SENTENCES = ['agreements', 'support', 'mediation', 'follow_up', 'evaluation', 'closed'];
 
 /**
@@ -59,8 +60,17 @@ export function PartyPage(props: SpaceProps) {
   ];
   const active = isActive(space.state);
   const asked = agreement.standing === 'asked' && active;
+  const asks = asked || wrong.length > 0 || props.notice !== undefined;
+  const writes = isActive(space.state) || props.messageError !== undefined;
+  const form = asks && mayAgreeHere(t, agreement) ? AGREEMENT_FORM_ID : writes ? WRITE_FORM : undefined;
   return (
-    <PublicLayout t={t} town={town} title={titleWithErrors(t, t('parties.title'), faults)} help={true}>
+    <PublicLayout
+      t={t}
+      town={town}
+      title={titleWithErrors(t, t('parties.title'), faults)}
+      help={true}
+      form={form ? { id: form } : undefined}
+    >
       <p class="above-title">{t('parties.number', { number: space.number })}</p>
       <h1>{t('parties.title')}</h1>
       {props.danger && <DangerSaid t={t} {...props.danger} />}
@@ -71,7 +81,7 @@ export function PartyPage(props: SpaceProps) {
         t={t}
         today={t('follow.today', { date: t.longDate(space.now) })}
         state={t(`parties.state.${agreement.standing}`)}
-        next={CASE_SENTENCES.includes(space.state) ? t(`parties.case.${space.state}` as MessageKey) : undefined}
+        next={CASE_SENTENCES.includes(space.state) ? t(`parties.case.${space.state}` as PublicKey) : undefined}
         questions={questionsOf(t, space, town.phone)}
       />
       {active && agreement.standing !== 'yes' && (
@@ -88,7 +98,7 @@ export function PartyPage(props: SpaceProps) {
           <p class="written">{space.saidToYou}</p>
         </Card>
       )}
-      {(asked || wrong.length > 0 || props.notice) && (
+      {asks && (
         <>
           <h2>{t('parties.agreement')}</h2>
           <AgreementForm
@@ -107,8 +117,8 @@ export function PartyPage(props: SpaceProps) {
       {space.opinionAsked && <OpinionCard t={t} />}
       <OwnCommitments t={t} commitments={space.commitments} paper={space.hasPaper ? `${SPACE}/papier` : undefined} />
       <OwnMessages t={t} messages={space.messages} />
-      {(isActive(space.state) || props.messageError) && (
-        <form method="post" action={`${SPACE}/message`} class="form">
+      {writes && (
+        <form id={WRITE_FORM} method="post" action={`${SPACE}/message`} class="form">
           <input type="hidden" name="form" value={props.form} />
           <TextArea
             t={t}
@@ -142,7 +152,7 @@ export function PartyPage(props: SpaceProps) {
 }
 
 /** What happens next, before when, and what if nobody acts (design §1). */
-function questionsOf(t: Translate, space: PartySpace, phone: string): { question: string; answer: string }[] {
+function questionsOf(t: PublicTranslate, space: PartySpace, phone: string): { question: string; answer: string }[] {
   const { agreement, answerBy } = space;
   if (!isActive(space.state)) return [];
   if (agreement.standing === 'asked' && answerBy)

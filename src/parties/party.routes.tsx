@@ -53,6 +53,7 @@ export function partyRoutes(deps: FollowDeps): Hono {
     return withParty(c, async (seat) => {
       const kept = { answers: body.fields, ...formId(body.fields) };
       if (!body.ok) return show(c, seat, { ...kept, notice: town.t('follow.unread') }, 422);
+      if (body.language) return show(c, seat, kept);
       const { agreement } = await holderAgreement(deps, { townId: town.id, ...seat });
       const read = readAgreement(body.fields, 'other', agreement.needs);
       if (!read.ok) return show(c, seat, { ...kept, wrong: read.wrong }, 422);
@@ -115,6 +116,7 @@ export function partyRoutes(deps: FollowDeps): Hono {
       const again = (messageError: string, status: 422 | 409 = 422) =>
         show(c, seat, { messageError, typed, ...form }, status);
       if (!body.ok) return again(town.t('follow.unread'));
+      if (body.language) return show(c, seat, { typed, ...form });
       if (!text) return again(town.t('follow.write.missing'));
       if (lengthOf(text) > MESSAGE_LIMIT) return again(town.t('follow.write.long'));
       try {

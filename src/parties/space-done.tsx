@@ -1,10 +1,10 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Flash } from '../ui/flash.tsx';
 
 export type SpaceDeed = 'answered' | 'takenBack' | 'stopped' | 'sent' | 'removed';
 
 /** What was just done on the party's page, said once at its top. */
-export function SpaceDone(props: { t: Translate; done: SpaceDeed | undefined; saidNo?: boolean }) {
+export function SpaceDone(props: { t: PublicTranslate; done: SpaceDeed | undefined; saidNo?: boolean }) {
   const { t, done, saidNo = false } = props;
   if (!done) return null;
   if (done === 'takenBack') return <Flash kind="done" main={t('parties.takenBack')} />;

@@ -33,6 +33,7 @@ export function AbsencePage({
   };
   return (
     <PublicLayout
+      french
       t={t}
       town={town}
       title={titleWithErrors(t, t('partners.absence'), faults)}

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
-import type { FollowDeps } from '../follow/follow-deps.ts';
+import type { PartnerDeps } from '../follow/follow-deps.ts';
 import { AddressId, addressParts } from '../http/address-parts.ts';
 import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
@@ -15,7 +15,7 @@ import type { PartnerSeat } from './partner-session.command.ts';
 const Address = z.object({ id: AddressId });
 
 /** /partenaire/absence: who is away is not reminded; the next person of the organisation is (spec §4.4). */
-export function absenceRoutes(deps: FollowDeps): Hono {
+export function absenceRoutes(deps: PartnerDeps): Hono {
   const app = new Hono();
 
   app.get('/partenaire/absence', (c) => withSeat(deps, c, (seat) => show(c, seat, {})));

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { type FollowDeps, textOf } from '../follow/follow-deps.ts';
+import { type PartnerDeps, textOf } from '../follow/follow-deps.ts';
 import { newToken } from '../follow/token.ts';
 import { AddressId, addressParts } from '../http/address-parts.ts';
 import { dropCookie, readCookie, writeCookie } from '../http/cookies.ts';
@@ -30,7 +30,7 @@ const Address = z.object({ id: AddressId });
  * /partenaire: how an organisation comes in, from the address of a mail or with its own address typed: a code by mail to the one person
  * it belongs to, typed in the browser that asked. No account, no password, and no page says whose address is known (P-20).
  */
-export function partnerEntryRoutes(deps: FollowDeps): Hono {
+export function partnerEntryRoutes(deps: PartnerDeps): Hono {
   const app = new Hono();
 
   app.get('/partenaire', async (c) => {

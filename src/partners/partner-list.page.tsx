@@ -23,7 +23,7 @@ export function PartnerListPage({
   referrals: readonly OwnReferral[];
 }) {
   return (
-    <PublicLayout t={t} town={town} title={t('partners.list')} help={<PartnerHelp t={t} town={town} />}>
+    <PublicLayout french t={t} town={town} title={t('partners.list')} help={<PartnerHelp t={t} town={town} />}>
       <p class="above-title">{list.organisation}</p>
       <h1>{t('partners.list')}</h1>
       {list.requests.length === 0 ? (

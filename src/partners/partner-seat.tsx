@@ -1,17 +1,17 @@
 import type { Context } from 'hono';
-import type { FollowDeps } from '../follow/follow-deps.ts';
+import type { PartnerDeps } from '../follow/follow-deps.ts';
 import { readCookie } from '../http/cookies.ts';
 import { type PartnerSeat, partnerOfSession } from './partner-session.command.ts';
 import { PartnerIntroPage } from './pointer.page.tsx';
 
 /** Who sits at this browser for a partner organisation, if anybody. */
-export async function seatOf(deps: FollowDeps, c: Context): Promise<PartnerSeat | undefined> {
+export async function seatOf(deps: PartnerDeps, c: Context): Promise<PartnerSeat | undefined> {
   return partnerOfSession(deps, deps.town(c).id, readCookie(c, 'partenaire'));
 }
 
 /** Without a session: the mail is the way in; what was typed is given back. */
 export async function withSeat(
-  deps: FollowDeps,
+  deps: PartnerDeps,
   c: Context,
   run: (seat: PartnerSeat) => Promise<Response>,
   written?: string,

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 import { type DangerDoor, opensAt, sayDanger, showDanger } from '../follow/danger-door.tsx';
-import type { FollowDeps } from '../follow/follow-deps.ts';
+import type { PartnerDeps } from '../follow/follow-deps.ts';
 import { AddressId, addressParts } from '../http/address-parts.ts';
 import { formId, readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
@@ -17,7 +17,7 @@ import { CancelledRequestPage, RequestPage, type RequestPageProps } from './requ
 const Address = z.object({ id: AddressId });
 
 /** /partenaire/demandes: an organisation answers what it was asked (R46, R63). */
-export function partnerRoutes(deps: FollowDeps): Hono {
+export function partnerRoutes(deps: PartnerDeps): Hono {
   const app = new Hono();
 
   app.get('/partenaire/demandes/:id', addressParts(Address), (c) =>

@@ -12,7 +12,7 @@ type Frame = { t: Translate; town: TownView };
 /** Where a mail leads: it says that a request waits, and opens nothing; a code goes to the one person it was written to. */
 export function PointerPage({ t, town, pointer, notice }: Frame & { pointer: string; notice?: string | undefined }) {
   return (
-    <PublicLayout t={t} town={town} title={t('partners.pointer')} help={<PartnerHelp t={t} town={town} />}>
+    <PublicLayout french t={t} town={town} title={t('partners.pointer')} help={<PartnerHelp t={t} town={town} />}>
       <h1>{t('partners.pointer')}</h1>
       {notice && <Flash kind="changed" main={notice} />}
       <p>{t('partners.pointer.text')}</p>
@@ -36,6 +36,7 @@ export function PartnerCodePage({
   const faults = error ? [{ name: 'code', message: error }] : [];
   return (
     <PublicLayout
+      french
       t={t}
       town={town}
       title={titleWithErrors(t, t('partners.code.title'), faults)}
@@ -85,6 +86,7 @@ export function PartnerIntroPage({
   const faults = error ? [{ name: 'email', message: error }] : [];
   return (
     <PublicLayout
+      french
       t={t}
       town={town}
       title={titleWithErrors(t, t('partners.intro'), faults)}

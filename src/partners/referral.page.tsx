@@ -30,7 +30,7 @@ type Frame = { t: Translate; town: TownView };
 /** F2 begins with whom it is about: that decides whether there are fields for a person at all (R31). */
 export function ReferralLevelPage({ t, town, levels }: Frame & { levels: readonly ReferralLevel[] }) {
   return (
-    <PublicLayout t={t} town={town} title={t('referrals.new')} help={<PartnerHelp t={t} town={town} />}>
+    <PublicLayout french t={t} town={town} title={t('referrals.new')} help={<PartnerHelp t={t} town={town} />}>
       <BackLink href="/partenaire" label={t('partners.intro')} />
       <h1>{t('referrals.new')}</h1>
       <p>{t('referrals.intro')}</p>
@@ -62,6 +62,7 @@ export function ReferralPage(props: ReferralPageProps) {
   const faults = wrong.map((name) => ({ name, message: faultOf(t, name) }));
   return (
     <PublicLayout
+      french
       t={t}
       town={town}
       title={titleWithErrors(t, t(`referrals.level.${level}`), faults)}
@@ -167,7 +168,7 @@ function MatterFields(props: ReferralPageProps) {
 /** After sending: the number, and all that will be told (F2 « retour limité »). */
 export function ReferralSentPage({ t, town, number }: Frame & { number: string }) {
   return (
-    <PublicLayout t={t} town={town} title={t('referrals.sent.title')} help={<PartnerHelp t={t} town={town} />}>
+    <PublicLayout french t={t} town={town} title={t('referrals.sent.title')} help={<PartnerHelp t={t} town={town} />}>
       <h1>{t('referrals.sent.title')}</h1>
       <p>{t('referrals.sent.number', { number })}</p>
       <p>{t('referrals.closed')}</p>

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { ReferralLevel } from '../db/tables/partner.ts';
 import { DomainError } from '../errors.ts';
-import type { FollowDeps } from '../follow/follow-deps.ts';
+import type { PartnerDeps } from '../follow/follow-deps.ts';
 import { formId, readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import { ownOrganisation } from './own-referrals.query.ts';
@@ -14,7 +14,7 @@ import { referCase } from './refer.command.ts';
 import { mayBeParty } from './request-status.ts';
 
 /** /partenaire/saisir: F2, for whoever came in with a typed code; the same machine as a resident's request (R31, R84). */
-export function referralRoutes(deps: FollowDeps): Hono {
+export function referralRoutes(deps: PartnerDeps): Hono {
   const app = new Hono();
 
   app.get('/partenaire/saisir', (c) =>

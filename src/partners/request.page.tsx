@@ -30,6 +30,7 @@ export function RequestPage(props: RequestPageProps) {
   const open = REPLIES.some((reply) => mayAnswer(request.state, reply));
   return (
     <PublicLayout
+      french
       t={t}
       town={town}
       title={titleWithErrors(t, t('partners.request', { number: request.number }), faults)}
@@ -97,6 +98,7 @@ export function CancelledRequestPage({
 }: Pick<RequestPageProps, 't' | 'town' | 'answers' | 'danger'> & { request: CancelledRequest }) {
   return (
     <PublicLayout
+      french
       t={t}
       town={town}
       title={t('partners.request', { number: request.number })}

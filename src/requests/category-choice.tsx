@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { PictogramChoice } from '../ui/pictogram-choice.tsx';
 import { categoryPictogram } from '../ui/pictogram-names.ts';
 
@@ -19,7 +19,7 @@ export function CategoryChoice({
   error,
   chosen,
 }: {
-  t: Translate;
+  t: PublicTranslate;
   name: string;
   error: string | undefined;
   chosen: readonly string[];

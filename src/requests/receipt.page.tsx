@@ -1,5 +1,5 @@
 import { teamReads } from '../follow/danger.page.tsx';
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { ButtonLink, Buttons, PrintButton } from '../ui/button.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
 import { Flash } from '../ui/flash.tsx';
@@ -8,7 +8,7 @@ import { Slip } from '../ui/slip.tsx';
 import type { TownView } from '../ui/town-view.ts';
 
 export type ReceiptPageProps = {
-  t: Translate;
+  t: PublicTranslate;
   town: TownView;
   number: string;
   code: string | undefined;

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { Answers } from '../http/form-body.ts';
-import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 import { BackButton } from '../ui/back.tsx';
 import { Button, Buttons } from '../ui/button.tsx';
 import { Choice, SingleCheckbox } from '../ui/choice.tsx';
@@ -26,7 +26,7 @@ import {
 } from './request.form.ts';
 
 export type RequestPageProps = {
-  t: Translate;
+  t: PublicTranslate;
   town: TownView;
   screen: Screen;
   /** The sealed hidden field. */
@@ -40,6 +40,7 @@ export type RequestPageProps = {
 };
 
 const FORM = 'request';
+const MAIN_FORM = { id: FORM, enter: { name: 'go', value: 'next' } };
 const STEPS: Record<Exclude<Screen, 'danger'>, number> = { need: 1, what: 2, story: 3, contact: 4, care: 5, send: 6 };
 
 /** One screen of the request form: works without script; what was typed so far travels sealed in one hidden field. */
@@ -49,9 +50,7 @@ export function RequestPage(props: RequestPageProps) {
   const title = t(`request.${screen}.title`);
   const back = screen === 'danger' ? undefined : <BackButton label={t('ui.back')} form={FORM} name="go" value="back" />;
   return (
-    <PublicLayout t={t} town={town} title={titleWithErrors(t, title, faults)} help={true}>
-      {/* Enter in a field presses the form's first button: this one, not « Retour ». */}
-      <button class="spoken" type="submit" form={FORM} name="go" value="next" tabindex={-1} aria-hidden="true"></button>
+    <PublicLayout t={t} town={town} title={titleWithErrors(t, title, faults)} help={true} form={MAIN_FORM}>
       {screen === 'danger' ? (
         <h1>{title}</h1>
       ) : (
@@ -75,7 +74,7 @@ export function RequestPage(props: RequestPageProps) {
 }
 
 /** Not shown and not read aloud; filled by programs only (B-38). */
-function Trap({ t }: { t: Translate }) {
+function Trap({ t }: { t: PublicTranslate }) {
   return (
     <div hidden>
       <label for={TRAP}>{t('request.trap')}</label>
@@ -84,9 +83,9 @@ function Trap({ t }: { t: Translate }) {
   );
 }
 
-function errorText(t: Translate, key: string): string {
+function errorText(t: PublicTranslate, key: string): string {
   // Keys come from request.form, whose every message stands in the catalogue (a test compares them).
-  return t(`request.error.${key}` as MessageKey);
+  return t(`request.error.${key}` as PublicKey);
 }
 
 /** The fields of one screen: on the form's own pages, in the entry by the team, and for the form on paper. */

@@ -8,7 +8,7 @@ import { cookieExpiry, readCookie, writeCookie } from '../http/cookies.ts';
 import { type Answers, readForm } from '../http/form-body.ts';
 import { problem, problemStatus } from '../http/problem.tsx';
 import { type Over, sayWhen, waitWords } from '../http/too-many.tsx';
-import type { Town } from '../http/town-of-request.ts';
+import type { PublicTown } from '../http/town-of-request.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Log } from '../log.ts';
 import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
@@ -22,7 +22,7 @@ import { RequestPage } from './request.page.tsx';
 import { type Receipt, receiptOf, submitRequest } from './submit-request.command.ts';
 
 export type RequestDeps = CommandContext & {
-  town(c: Context): Town;
+  town(c: Context): PublicTown;
   log: Log;
   followAddress(c: Context): string;
   limits: Limits;
@@ -57,6 +57,7 @@ export function requestRoutes(deps: RequestDeps): Hono {
     const answers = withAnswers(draft.answers, screen, typed);
     const kept = { ...draft, answers };
     const quarters = town.quarters.map(({ code }) => code);
+    if (body.ok && body.language) return show(c, screen, kept, {});
     const errors = checkScreen(screen, answers, quarters);
     if (!opened) return again(c, screen, kept, errors, town.t('request.fresh'));
     const twice = body.ok ? [] : body.repeated.filter((name) => fieldsOf(screen).includes(name));

@@ -1,9 +1,9 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Card } from '../ui/card.tsx';
 import type { AppointmentView } from './sessions.query.ts';
 
 /** The appointments of whoever holds a code: day, hour, who will be there without a name, place, and the file for a calendar. */
-export function Appointments({ t, appointments }: { t: Translate; appointments: readonly AppointmentView[] }) {
+export function Appointments({ t, appointments }: { t: PublicTranslate; appointments: readonly AppointmentView[] }) {
   if (appointments.length === 0) return null;
   return (
     <Card title={t('sessions.title')}>

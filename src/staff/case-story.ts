@@ -55,7 +55,8 @@ function entryOf(t: Translate, view: CaseView, event: CaseEvent): TimelineEntry 
     what: eventName(t, view, event),
   };
   const template = typeof event.data['template'] === 'string' ? event.data['template'] : undefined;
-  const about = template && MAIL_LINES.has(template) ? t(`mail.line.${template}` as MessageKey) : mailName(t, template);
+  const about =
+    template && MAIL_LINES.has(template) ? t(`workmail.line.${template}` as MessageKey) : mailName(t, template);
   const asked = whoWasAsked(t, view, event);
   if (event.code === 'step_skipped') {
     const outcome = String(event.data['outcome']);

@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import type { PictogramName } from './pictogram-names.ts';
 import { Pictogram } from './pictogram.tsx';
 
@@ -13,7 +13,7 @@ const signs = {
 } satisfies Record<Answer, PictogramName>;
 
 /** What a party answered; a no is as calm as a yes. `date`, in words, is needed for `withdrawn`; `label` says it otherwise. */
-export function AnswerSign(props: { t: Translate; answer: Answer; date?: string; label?: string }) {
+export function AnswerSign(props: { t: PublicTranslate; answer: Answer; date?: string; label?: string }) {
   const { t, answer } = props;
   return (
     <span class={`answer answer-${answer}`}>

@@ -30,13 +30,13 @@ export function DeadlineChip(props: {
   return (
     <time class={`chip deadline deadline-${kind}`} datetime={props.datetime}>
       {kind !== 'neutral' && <Pictogram name="clock" />}
-      {kind === 'late' && <span class="spoken">{t('ui.deadline.late')} </span>}
-      {kind === 'tonight' ? t('ui.deadline.tonight') : props.label}
+      {kind === 'late' && <span class="spoken">{t('work.deadline.late')} </span>}
+      {kind === 'tonight' ? t('work.deadline.tonight') : props.label}
     </time>
   );
 }
 
 /** Whoever is waited for, when that is the reader. */
 export function You({ t }: { t: Translate }) {
-  return <span class="you">{t('ui.worklist.you')}</span>;
+  return <span class="you">{t('work.list.you')}</span>;
 }

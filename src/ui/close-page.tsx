@@ -1,8 +1,8 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Button } from './button.tsx';
 
 /** For a shared device: forgets, in this browser, everything that opens or shows a request. */
-export function ClosePage({ t }: { t: Translate }) {
+export function ClosePage({ t }: { t: PublicTranslate }) {
   return (
     <>
       <h2>{t('follow.close.title')}</h2>

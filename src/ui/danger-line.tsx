@@ -1,8 +1,8 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { RichText } from './rich-text.tsx';
 
 /** Three numbers as links and all the others one page away. It calls nobody. */
-export function DangerLine({ t }: { t: Translate }) {
+export function DangerLine({ t }: { t: PublicTranslate }) {
   return (
     <aside class="danger-line" aria-labelledby="danger-question">
       <strong id="danger-question">{t('ui.danger.question')}</strong>{' '}
@@ -22,7 +22,7 @@ export function DangerLine({ t }: { t: Translate }) {
 }
 
 /** One line towards the numbers, where the page is about something else. */
-export function DangerNote({ t }: { t: Translate }) {
+export function DangerNote({ t }: { t: PublicTranslate }) {
   return (
     <p class="danger-note">
       <strong>{t('ui.danger.question')}</strong> <a href="/danger">{t('ui.danger.all')}</a>

@@ -1,11 +1,11 @@
 import type { Child } from 'hono/jsx';
 import { raw } from 'hono/html';
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { assetUrl } from './asset-table.ts';
 
 /** The document around every page. `title` is the result or the question of the page, without the name of the service. */
 export function Document(props: {
-  t: Translate;
+  t: PublicTranslate;
   title: string;
   sheet: 'public' | 'work';
   bodyClass?: string;

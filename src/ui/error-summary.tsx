@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Pictogram } from './pictogram.tsx';
 
 export interface FieldFault {
@@ -7,7 +7,7 @@ export interface FieldFault {
 }
 
 /** First in `main` on a 422: what is missing, as links to the fields. Nothing when nothing is missing. */
-export function ErrorSummary({ t, errors }: { t: Translate; errors: readonly FieldFault[] }) {
+export function ErrorSummary({ t, errors }: { t: PublicTranslate; errors: readonly FieldFault[] }) {
   if (errors.length === 0) return null;
   return (
     <section class="error-summary" aria-labelledby="error-summary-title" tabindex={-1} autofocus data-error-summary="">
@@ -27,7 +27,7 @@ export function ErrorSummary({ t, errors }: { t: Translate; errors: readonly Fie
 }
 
 /** The title of the document: it begins with what is missing when something is. */
-export function titleWithErrors(t: Translate, title: string, errors: readonly FieldFault[]): string {
+export function titleWithErrors(t: PublicTranslate, title: string, errors: readonly FieldFault[]): string {
   if (errors.length === 0) return title;
   return t('ui.errors.title', { summary: t('ui.errors.summary', { count: errors.length }), title });
 }

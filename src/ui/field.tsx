@@ -1,11 +1,11 @@
 import type { Child } from 'hono/jsx';
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { FieldError } from './field-error.tsx';
 import { type AnswerKind, type ChoicesAsked, noteQuestion } from './questions.ts';
 
 /** What every field says around its control. The id of the control is `name`, so that the error summary can lead to it. */
 export interface FieldWords {
-  readonly t: Translate;
+  readonly t: PublicTranslate;
   readonly name: string;
   readonly label: string;
   readonly hint?: Child;

@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 
 const links = [
   ['/accessibilite', 'ui.footer.accessibility'],
@@ -6,7 +6,7 @@ const links = [
   ['/mentions-legales', 'ui.footer.legal'],
 ] as const;
 
-export function FooterLinks({ t }: { t: Translate }) {
+export function FooterLinks({ t }: { t: PublicTranslate }) {
   return (
     <nav aria-label={t('ui.footer.links')}>
       <ul class="footer-links">

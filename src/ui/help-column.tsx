@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx';
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { RichText } from './rich-text.tsx';
 import type { TownView } from './town-view.ts';
 
 /** Phone and hours, then who reads the request; children take the place of the second part. */
-export function HelpColumn(props: { t: Translate; town: TownView; children?: Child }) {
+export function HelpColumn(props: { t: PublicTranslate; town: TownView; children?: Child }) {
   const { t, town } = props;
   return (
     <aside class="help" aria-labelledby="help-title">
@@ -21,7 +21,7 @@ export function HelpColumn(props: { t: Translate; town: TownView; children?: Chi
   );
 }
 
-function Readers({ t }: { t: Translate }) {
+function Readers({ t }: { t: PublicTranslate }) {
   return (
     <>
       <h2>{t('ui.help.readers')}</h2>

@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 
 export interface Message {
   /** Who wrote, and to whom where that is not plain: « Vous », « L’équipe, à Rosa ». */
@@ -11,7 +11,7 @@ export interface Message {
 }
 
 /** Oldest first. The reader's own messages stand at the end side. */
-export function MessageList({ t, messages }: { t: Translate; messages: readonly Message[] }) {
+export function MessageList({ t, messages }: { t: PublicTranslate; messages: readonly Message[] }) {
   if (messages.length === 0) return <p class="hint">{t('ui.messages.empty')}</p>;
   return (
     <ol class="messages">

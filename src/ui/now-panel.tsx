@@ -16,15 +16,15 @@ export function NowPanel(props: {
   const { t, wait } = props;
   return (
     <section class={wait ? 'now now-waiting' : 'now'}>
-      <h2 class="spoken">{t('ui.now.title')}</h2>
+      <h2 class="spoken">{t('work.now.title')}</h2>
       {wait ? (
         <dl class="now-cells">
-          <Cell term={t('ui.now.waitingFor')} cell={wait.waitingFor} />
-          <Cell term={t('ui.now.due')} cell={wait.due} />
-          <Cell term={t('ui.now.otherwise')} cell={wait.otherwise} />
+          <Cell term={t('work.now.waitingFor')} cell={wait.waitingFor} />
+          <Cell term={t('work.now.due')} cell={wait.due} />
+          <Cell term={t('work.now.otherwise')} cell={wait.otherwise} />
         </dl>
       ) : (
-        <p class="now-nothing">{t('ui.now.nothing')}</p>
+        <p class="now-nothing">{t('work.now.nothing')}</p>
       )}
       {props.children && <div class="now-actions">{props.children}</div>}
     </section>

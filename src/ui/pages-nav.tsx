@@ -11,16 +11,16 @@ export function PagesNav(props: {
 }) {
   const { t, previousHref, nextHref } = props;
   return (
-    <nav class="pages-nav" aria-label={t('ui.pages.title')}>
-      <p>{t('ui.pages.count', { shown: props.shown, total: props.total })}</p>
+    <nav class="pages-nav" aria-label={t('work.pages.title')}>
+      <p>{t('work.pages.count', { shown: props.shown, total: props.total })}</p>
       {previousHref && (
         <ButtonLink kind="outline" small href={previousHref}>
-          {t('ui.pages.previous')}
+          {t('work.pages.previous')}
         </ButtonLink>
       )}
       {nextHref && (
         <ButtonLink kind="outline" small arrow href={nextHref}>
-          {t('ui.pages.next')}
+          {t('work.pages.next')}
         </ButtonLink>
       )}
     </nav>

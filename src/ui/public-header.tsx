@@ -1,14 +1,19 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { languageFacts, locales } from '../i18n/languages.ts';
 import { FictionalTag } from './fictional-tag.tsx';
 import { Mark } from './mark.tsx';
 import { QuickExit } from './quick-exit.tsx';
 import type { TownView } from './town-view.ts';
 
+/** The control field of a form that asks for another language instead of an answer. */
+export const LANGUAGE_FIELD = 'langue';
+
 export function PublicHeader(props: {
-  t: Translate;
+  t: PublicTranslate;
   town: Pick<TownView, 'name' | 'isDemo'>;
   exitHref?: string | undefined;
+  french?: boolean | undefined;
+  form?: string | undefined;
 }) {
   const { t, town } = props;
   return (
@@ -22,29 +27,43 @@ export function PublicHeader(props: {
             {town.isDemo && <FictionalTag t={t} />}
           </span>
         </a>
-        {locales.length > 1 && <Languages t={t} />}
+        {!props.french && locales.length > 1 && <Languages t={t} form={props.form} />}
         <QuickExit t={t} href={props.exitHref} />
       </div>
     </header>
   );
 }
 
-/** Each language in its own script; shown only when there is a choice. */
-function Languages({ t }: { t: Translate }) {
+/** Each language in its own script. Where there is a form, a button of it: what was typed comes along, sent but not judged. */
+function Languages({ t, form }: { t: PublicTranslate; form: string | undefined }) {
   return (
     <nav class="languages" aria-label={t('ui.languages')}>
       <ul>
-        {locales.map((locale) => (
-          <li>
-            <a
-              href={`?lang=${locale}`}
-              lang={languageFacts[locale].tag}
-              aria-current={locale === t.locale ? 'true' : undefined}
-            >
-              {languageFacts[locale].ownName}
-            </a>
-          </li>
-        ))}
+        {locales.map((locale) => {
+          const { tag, ownName } = languageFacts[locale];
+          const current = locale === t.locale ? 'true' : undefined;
+          return (
+            <li>
+              {form ? (
+                <button
+                  type="submit"
+                  form={form}
+                  formnovalidate
+                  name={LANGUAGE_FIELD}
+                  value={locale}
+                  lang={tag}
+                  aria-current={current}
+                >
+                  {ownName}
+                </button>
+              ) : (
+                <a href={`/langue/${locale}`} lang={tag} aria-current={current}>
+                  {ownName}
+                </a>
+              )}
+            </li>
+          );
+        })}
       </ul>
     </nav>
   );

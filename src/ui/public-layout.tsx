@@ -1,32 +1,49 @@
 import type { Child } from 'hono/jsx';
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Document } from './document.tsx';
 import { HelpColumn } from './help-column.tsx';
 import { PublicFooter } from './public-footer.tsx';
 import { PublicHeader } from './public-header.tsx';
 import type { TownView } from './town-view.ts';
 
+/** The form of a page whose answers go along when somebody changes the language, and what Enter presses in it. */
+export type MainForm = { id: string; enter?: { name: string; value: string } };
+
 /**
  * A page for residents. `help` is the side column: `true` for the usual one, an element to say something else, nothing for none.
- * `full` lets the page use the whole width (the home) instead of one column.
+ * `full` lets the page use the whole width (the home) instead of one column. `french`: there is no other language of it.
  */
 export function PublicLayout(props: {
-  t: Translate;
+  t: PublicTranslate;
   town: TownView;
   title: string;
   help?: Child | true;
   full?: boolean | undefined;
+  french?: boolean | undefined;
+  form?: MainForm | undefined;
   exitHref?: string | undefined;
   children?: Child;
 }) {
-  const { t, town } = props;
+  const { t, town, form } = props;
   const help = props.help === true ? <HelpColumn t={t} town={town} /> : props.help;
   return (
     <Document t={t} title={props.title} sheet="public" bodyClass="public">
       <a class="skip" href="#contenu">
         {t('ui.skip')}
       </a>
-      <PublicHeader t={t} town={town} exitHref={props.exitHref} />
+      {/* Enter in a field presses the form's first button: this one, no language. */}
+      {form && (
+        <button
+          class="spoken"
+          type="submit"
+          form={form.id}
+          name={form.enter?.name}
+          value={form.enter?.value}
+          tabindex={-1}
+          aria-hidden="true"
+        ></button>
+      )}
+      <PublicHeader t={t} town={town} exitHref={props.exitHref} french={props.french} form={form?.id} />
       {props.full ? (
         <main id="contenu" tabindex={-1}>
           {props.children}

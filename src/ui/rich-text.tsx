@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { MessageKey, MessageValues, Translate } from '../i18n/catalogue.ts';
+import type { PublicKey, MessageValues, PublicTranslate } from '../i18n/catalogue.ts';
 
 const marker = '\u0000';
 
@@ -8,8 +8,8 @@ const marker = '\u0000';
  * Translators keep whole sentences; the elements land where the sentence wants them.
  */
 export function RichText(props: {
-  t: Translate;
-  id: MessageKey;
+  t: PublicTranslate;
+  id: PublicKey;
   parts: Readonly<Record<string, Child>>;
   values?: MessageValues;
 }) {

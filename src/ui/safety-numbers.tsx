@@ -1,8 +1,8 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { CallCard, type Helpline, Helplines } from './call-card.tsx';
 
 /** The numbers of spec §4.11 where somebody is in danger. With a child, those for children come first. */
-export function SafetyNumbers({ t, minor }: { t: Translate; minor: boolean }) {
+export function SafetyNumbers({ t, minor }: { t: PublicTranslate; minor: boolean }) {
   const children: Helpline[] = [
     { number: '119', who: t('home.safety.child'), when: t('home.safety.childWhen') },
     { number: '3018', who: t('home.safety.school'), when: t('home.safety.schoolWhen') },

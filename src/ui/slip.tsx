@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import type { TownView } from './town-view.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { TownView } from './town-view.ts';
  * Printed alone on an A5 sheet, where it also says where to follow.
  */
 export function Slip(props: {
-  t: Translate;
+  t: PublicTranslate;
   town: TownView;
   number: string;
   /** Without spaces. Not given once the person has replaced it: the slip then shows the number only. */

@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx';
-import type { Translate } from '../i18n/catalogue.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 
 /** Where a resident's request stands: today, the state in the words of spec §4.3, who does what before when. */
 export function StatusCard(props: {
-  t: Translate;
+  t: PublicTranslate;
   /** « Aujourd’hui, lundi 30 novembre » */
   today: string;
   state: string;

@@ -38,7 +38,7 @@ export function Timeline({ t, entries }: { t: Translate; entries: readonly Timel
       {entries.map((entry) => (
         <li class={`timeline-${entry.kind}`}>
           <time class="timeline-date" datetime={entry.datetime}>
-            <strong>{entry.kind === 'now' ? t('ui.timeline.today') : entry.date}</strong>
+            <strong>{entry.kind === 'now' ? t('work.timeline.today') : entry.date}</strong>
             <span>{subline(t, entry)}</span>
           </time>
           <span class="timeline-sign">
@@ -61,6 +61,6 @@ export function Timeline({ t, entries }: { t: Translate; entries: readonly Timel
 
 function subline(t: Translate, entry: TimelineEntry): string {
   if (entry.kind === 'now') return entry.date;
-  const planned = entry.kind === 'planned' ? t('ui.timeline.planned') : '';
+  const planned = entry.kind === 'planned' ? t('work.timeline.planned') : '';
   return [planned, entry.time].filter(Boolean).join(', ');
 }

@@ -25,7 +25,7 @@ export function WorkBar(props: {
           {props.town.isDemo && <FictionalTag t={t} />}
         </span>
         {props.sections.length > 0 && (
-          <nav class="work-sections" aria-label={t('ui.work.sections')}>
+          <nav class="work-sections" aria-label={t('work.bar.sections')}>
             <ul>
               {props.sections.map((section) => (
                 <li>
@@ -42,7 +42,7 @@ export function WorkBar(props: {
           {props.signOutAction && (
             <form method="post" action={props.signOutAction}>
               <button class="link-button" type="submit">
-                {t('ui.work.signOut')}
+                {t('work.bar.signOut')}
               </button>
             </form>
           )}

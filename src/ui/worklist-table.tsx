@@ -28,13 +28,13 @@ export interface WorklistGroup {
 export function WorklistTable({ t, groups }: { t: Translate; groups: readonly WorklistGroup[] }) {
   return (
     <table class="worklist">
-      <caption class="spoken">{t('ui.worklist.caption')}</caption>
+      <caption class="spoken">{t('work.list.caption')}</caption>
       <thead>
         <tr>
-          <th scope="col">{t('ui.worklist.due')}</th>
-          <th scope="col">{t('ui.worklist.task')}</th>
-          <th scope="col">{t('ui.worklist.waitingFor')}</th>
-          <th scope="col">{t('ui.worklist.otherwise')}</th>
+          <th scope="col">{t('work.list.due')}</th>
+          <th scope="col">{t('work.list.task')}</th>
+          <th scope="col">{t('work.list.waitingFor')}</th>
+          <th scope="col">{t('work.list.otherwise')}</th>
         </tr>
       </thead>
       {groups
@@ -53,7 +53,7 @@ function Group({ t, group }: { t: Translate; group: WorklistGroup }) {
       <tr class="worklist-heading">
         <th scope="rowgroup" colspan={4}>
           {group.kind === 'late' && <Pictogram name="clock" />}
-          <strong>{t(`ui.worklist.${group.kind}`)}</strong> {group.day ? `${group.day}, ${count}` : count}
+          <strong>{t(`work.list.${group.kind}`)}</strong> {group.day ? `${group.day}, ${count}` : count}
         </th>
       </tr>
       {group.rows.map((row) => (
@@ -66,21 +66,21 @@ function Group({ t, group }: { t: Translate; group: WorklistGroup }) {
 function Row({ t, row }: { t: Translate; row: WorklistRow }) {
   return (
     <tr>
-      <td data-column={t('ui.worklist.due')}>
+      <td data-column={t('work.list.due')}>
         <DeadlineChip t={t} kind={row.due.kind} label={row.due.label} datetime={row.due.datetime} />
       </td>
-      <td data-column={t('ui.worklist.task')}>
+      <td data-column={t('work.list.task')}>
         <a class="worklist-task" href={row.task.href}>
           {row.task.label}
         </a>
         <span class="about">{row.about}</span>
         {row.chip}
       </td>
-      <td data-column={t('ui.worklist.waitingFor')}>
+      <td data-column={t('work.list.waitingFor')}>
         {row.waitingFor.you ? <You t={t} /> : <strong>{row.waitingFor.name}</strong>}
         {row.since && <span class="about">{row.since}</span>}
       </td>
-      <td data-column={t('ui.worklist.otherwise')} class="about">
+      <td data-column={t('work.list.otherwise')} class="about">
         {row.otherwise}
       </td>
     </tr>
