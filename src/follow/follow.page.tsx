@@ -2,6 +2,7 @@ import type { CaseState } from '../cases/case-status.ts';
 import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 import { Appointments } from '../sessions/appointments.tsx';
 import { OpinionCard } from '../evaluation/opinion-card.tsx';
+import { InterpreterCard } from '../parties/interpreter-card.tsx';
 import { OwnAccess } from '../parties/own-access.tsx';
 import { OwnMessages } from '../parties/own-messages.tsx';
 import { OwnCommitments } from '../parties/own-papers.tsx';
@@ -59,6 +60,8 @@ export function FollowPage(
     sent: boolean;
     stopped: boolean;
     removed: boolean;
+    /** A call with an interpreter was just asked for. */
+    interpreter: boolean;
     agreed: boolean;
     reopened: boolean;
     /** A danger was just said, and when the team opens if it is closed. */
@@ -98,6 +101,11 @@ export function FollowPage(
       {props.reopened && (
         <Flash kind="done" main={t('parties.reopened')}>
           {t('parties.reopened.detail')}
+        </Flash>
+      )}
+      {props.interpreter && (
+        <Flash kind="done" main={t('follow.interpreter.done')}>
+          {t('follow.interpreter.done.detail')}
         </Flash>
       )}
       {props.removed && (
@@ -177,6 +185,7 @@ export function FollowPage(
           </Buttons>
         </>
       )}
+      {props.open && town.interpreters && <InterpreterCard t={t} action="/suivi/interprete" />}
       <OwnAccess t={t} replace="/suivi/remplacer" email="/suivi/courriel" hasEmail={view.hasEmail} />
       <ClosePage t={t} />
     </PublicLayout>

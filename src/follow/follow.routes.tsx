@@ -23,6 +23,7 @@ import { SPACE } from '../parties/space-address.ts';
 import { closePartySessions, openPartySession, partyOfSession } from '../parties/party-session.command.ts';
 import { appointmentRoutes } from '../sessions/appointment.routes.ts';
 import { opinionRoutes } from '../evaluation/opinion.routes.tsx';
+import { interpreterAsked } from '../parties/interpreter-asked.ts';
 import { partyRoutes } from '../parties/party.routes.tsx';
 import { replacePartyCodeRoutes } from '../parties/replace-party-code.routes.tsx';
 import { agreementRoutes } from './agreement.routes.tsx';
@@ -67,7 +68,7 @@ export function followRoutes(deps: FollowDeps): Hono {
       return c.html(<CodePage t={town.t} town={town.view} {...kept} danger />, 429);
     }
     const token = code ? await openFollowSession(deps, town.id, code) : undefined;
-    const seat = code && !token ? await openPartySession(deps, town.id, code) : undefined;
+    const seat = code && !token ? await openPartySession(deps, town.id, code, town.t.locale) : undefined;
     if (seat) {
       await limits.giveBack('code_by_address', deps.clientAddress(c));
       writeCookie(c, 'participation', seat);
@@ -140,6 +141,10 @@ export function followRoutes(deps: FollowDeps): Hono {
     };
   }
 
+  app.post('/suivi/interprete', (c) =>
+    withCase(deps, c, (caseId) => interpreterAsked(deps, c, { caseId }, '/suivi/demande')),
+  );
+
   app.get('/suivi/arreter', (c) =>
     withCase(deps, c, async () => {
       const { t, view } = deps.town(c);
@@ -201,6 +206,7 @@ export function followRoutes(deps: FollowDeps): Hono {
         sent={c.req.query('envoye') !== undefined}
         stopped={c.req.query('arretee') !== undefined}
         removed={c.req.query('enlevee') !== undefined}
+        interpreter={c.req.query('interprete') !== undefined}
         agreed={c.req.query('accord') !== undefined}
         reopened={c.req.query('rouverte') !== undefined}
         danger={c.req.query('danger') === undefined ? undefined : { opensAt: await opensAt(deps, id, view.now) }}

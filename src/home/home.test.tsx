@@ -17,6 +17,7 @@ const town: TownView = {
   dpoContact: 'dpo@val-riviere.example',
   legalBasis: 'mission d’intérêt public',
   retentionMonths: 12,
+  interpreters: true,
 };
 
 const app = homeRoutes({ town: () => ({ view: town, t: translator('fr') }) });

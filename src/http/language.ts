@@ -19,7 +19,9 @@ const HEADER_SIGNS = 1_000;
 
 /** The town, its pages in the language of whoever asks. */
 export function inReadersLanguage(c: Context, town: Town): PublicTown {
-  return { ...town, t: translator(languageOf(c), { timeZone: town.timeZone }) };
+  const language = languageOf(c);
+  const view = { ...town.view, ...town.words[language] };
+  return { ...town, view, t: translator(language, { timeZone: town.timeZone }) };
 }
 
 /** From this page on, in this language. */

@@ -10,6 +10,8 @@ export type Town = {
   kid: string;
   slug: string;
   view: TownView;
+  /** What `view` says otherwise in other languages. */
+  words: NonNullable<TownService['words']>;
   t: Translate;
   timeZone: string;
   quarters: { code: string; name: string }[];
@@ -69,6 +71,7 @@ export class TownDirectory {
         timeZone: town.time_zone,
         t: translator('fr', { timeZone: town.time_zone }),
         view: viewOf(town.name, town.is_demo, town.service),
+        words: town.service.words ?? {},
         quarters,
         places,
       },
@@ -98,7 +101,7 @@ export class TownDirectory {
   }
 }
 
-function viewOf(name: string, isDemo: boolean, service: TownService): TownView {
+function viewOf(name: string, isDemo: boolean, { words: _words, ...service }: TownService): TownView {
   const phone = service.phone.replaceAll(/\s/g, '\u00a0');
   return { name, isDemo, ...service, phone, phoneHref: `tel:${service.phone.replaceAll(/\s/g, '')}` };
 }

@@ -45,6 +45,7 @@ export type EventCode =
   | 'agreement_refused'
   | 'agreement_withdrawn'
   | 'item_withdrawn'
+  | 'interpreter_asked'
   | 'share_allowed'
   | 'agreements_opened'
   | 'party_withdrew'

@@ -19,6 +19,7 @@ const town: TownView = {
   dpoContact: 'dpo@val-riviere.example',
   legalBasis: 'mission d’intérêt public (RGPD, article 6.1.e)',
   retentionMonths: 12,
+  interpreters: true,
 };
 const realTown = { ...town, name: 'Ailleurs', isDemo: false };
 const t = translator('fr');

@@ -34,17 +34,18 @@ export async function loadMail(
     .select(['name', 'hosts', 'is_demo as isDemo', 'service', 'time_zone as timeZone'])
     .where('id', '=', tx.actor.townId)
     .executeTakeFirstOrThrow();
-  const { phone, email, address, openingHours } = town.service;
-  const base = {
-    town: townWords({ name: town.name, isDemo: town.isDemo, phone, email, address, openingHours }),
-    origin: townOrigin(origin, town.hosts),
-    today: localDay(policy.calendar, tx.now),
-  };
   const recipient = await addressOf(tx, keys, mail);
   if (!recipient.found) return { send: false, reason: recipient.reason };
   const content = await inTheirLanguage(tx, policy, keys, mail, town.timeZone);
   if (!content) return { send: false, reason: 'nothing_to_say' };
   const { t } = content;
+  const { phone, email, address, words } = town.service;
+  const openingHours = words?.[t.locale]?.openingHours ?? town.service.openingHours;
+  const base = {
+    town: townWords({ name: town.name, isDemo: town.isDemo, phone, email, address, openingHours }),
+    origin: townOrigin(origin, town.hosts),
+    today: localDay(policy.calendar, tx.now),
+  };
   const fromName = t('mail.service', { town: town.name });
   const letter = { to: recipient.to, fromName, facts: { ...base, ...content } };
   if (!mail.template.startsWith('session_')) return { send: true, letter };
@@ -78,7 +79,8 @@ async function inTheirLanguage(
   const news =
     mail.template === 'short_code' ? residentCode(tx, keys, theCase) : residentNews(tx, policy, theCase, mail);
   const told = await news;
-  return told && { t: translator(localeNamed(theCase.uiLanguage) ?? 'fr', { timeZone }), ...told };
+  const language = mail.party_id ? await languageOf(tx, mail.party_id) : theCase.uiLanguage;
+  return told && { t: translator(localeNamed(language) ?? 'fr', { timeZone }), ...told };
 }
 
 type Spoken = ({ t: PublicTranslate } & ResidentContent) | ({ t: Translate } & TeamContent);
@@ -94,6 +96,11 @@ async function toTeam(
   if (mail.template === 'partner_code') return partnerCode(tx, keys, mail);
   if (mail.template === 'day') return staffDay(tx, mail.id);
   return mail.case_id ? staffNow(tx, await spokenCase(tx, mail.case_id), mail.template) : undefined;
+}
+
+async function languageOf(tx: WorkerTx, partyId: string): Promise<string | undefined> {
+  const party = await tx.db.selectFrom('party').select('ui_language').where('id', '=', partyId).executeTakeFirst();
+  return party?.ui_language ?? undefined;
 }
 
 async function spokenCase(tx: WorkerTx, caseId: string) {

@@ -98,17 +98,16 @@ export function AgreementForm(props: FormProps) {
   );
 }
 
-/** Somebody calls with an interpreter; whoever reads French may answer there. */
+/** Somebody calls with an interpreter, asked for further down; whoever reads French may answer there. */
 function WithInterpreter({ t, phone, byLanguage }: { t: PublicTranslate; phone: string; byLanguage: boolean }) {
+  if (!byLanguage) return <p>{t('parties.interpreter', { phone })}</p>;
   return (
     <>
-      {byLanguage && <p>{t('parties.unchecked')}</p>}
-      <p>{t('parties.interpreter', { phone })}</p>
-      {byLanguage && (
-        <ButtonLink href="/langue/fr" kind="outline">
-          {t('parties.inFrench')}
-        </ButtonLink>
-      )}
+      <p>{t('parties.unchecked')}</p>
+      <p>{t('parties.unchecked.call')}</p>
+      <ButtonLink href="/langue/fr" kind="outline">
+        {t('parties.inFrench')}
+      </ButtonLink>
     </>
   );
 }

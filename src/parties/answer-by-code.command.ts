@@ -1,22 +1,18 @@
 import { CaseText } from '../cases/case-text.ts';
 import { BEFORE_MEDIATION } from '../cases/case-status.ts';
-import { type LockedCase, lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
-import { type HolderTx, inTransaction, type PartyTx } from '../db/transaction.ts';
+import type { PartyTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
-import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { dropQuestionnaires } from '../evaluation/drop-questionnaires.ts';
-import { actorOf, type CodeHolder } from './code-holder.ts';
+import { asHolder } from './as-holder.ts';
+import type { CodeHolder } from './code-holder.ts';
 import { stopAskingOthers } from './end-party.ts';
 import { partyWithdraws } from './party-withdraws.ts';
 import { settleAnswer } from './settle-answer.ts';
-import { type CaseParty, partiesOf } from './standing.ts';
 import { speaksThroughInterpreter } from './through-interpreter.query.ts';
 import { type AgreementAnswer, writeAnswer } from './write-agreement.ts';
-
-type ByCode = { tx: HolderTx; policy: TownPolicy; theCase: LockedCase; party: CaseParty };
 
 /**
  * F3 by the code: yes or no to each item, from the person's own page. The mediator is told and says what follows; a no is neutral.
@@ -95,16 +91,5 @@ export async function takeItemBack(
       reason: 'item_withdrawn',
       announce: [{ audience: 'mediator', template: 'party_answered' }],
     });
-  });
-}
-
-async function asHolder(ctx: CommandContext, by: CodeHolder, run: (holder: ByCode) => Promise<void>): Promise<void> {
-  const policy = await ctx.policies.of(by.townId);
-  await inTransaction(ctx.db, actorOf(by), async (tx) => {
-    const theCase = await lockCase(tx, by.caseId);
-    // Row-level security leaves one party in sight.
-    const [party] = await partiesOf(tx, by.caseId);
-    if (!party) throw new DomainError('not_found');
-    await run({ tx, policy, theCase, party });
   });
 }

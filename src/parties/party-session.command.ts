@@ -2,19 +2,29 @@ import { sql } from 'kysely';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { newToken, tokenHash } from '../follow/token.ts';
+import type { Locale } from '../i18n/languages.ts';
 import { codeHash } from '../privacy/case-code.ts';
 
 const SESSION_SECONDS = 1_800;
 
 export type PartySeat = { partyId: string; caseId: string };
 
-/** The other party's code opens half an hour of its own space. @param code a code with a right check symbol. @returns a cookie's token. */
-export async function openPartySession(ctx: CommandContext, townId: string, code: string): Promise<string | undefined> {
+/**
+ * The other party's code opens half an hour of its own space; the language it is opened in is the one mails are written in from here on.
+ * @param code a code with a right check symbol. @returns a cookie's token.
+ */
+export async function openPartySession(
+  ctx: CommandContext,
+  townId: string,
+  code: string,
+  language: Locale,
+): Promise<string | undefined> {
   const seat = await find(ctx, townId, 'party_code', codeHash(ctx.keys, code));
   if (!seat) return undefined;
   const token = newToken();
   await inTransaction(ctx.db, { role: 'app_party', townId, ...seat }, (tx) =>
-    sql`insert into access (town_id, case_id, party_id, purpose, token_hash, expires_at)
+    sql`with read_in as (update party set ui_language = ${language} where id = ${seat.partyId})
+        insert into access (town_id, case_id, party_id, purpose, token_hash, expires_at)
         values (${townId}, ${seat.caseId}, ${seat.partyId}, 'party_session', ${tokenHash(token)},
                 clock_timestamp() + make_interval(secs => ${SESSION_SECONDS}))`.execute(tx.db),
   );

@@ -20,6 +20,7 @@ import { AGREEMENT_FORM_ID, AgreementForm, agreementFaults, GivenItems, mayAgree
 import type { AgreementFault } from './agreement.form.ts';
 import { EndedSpace } from './ended-space.tsx';
 import { NOTICE } from './notice.page.tsx';
+import { InterpreterCard } from './interpreter-card.tsx';
 import { OwnAccess } from './own-access.tsx';
 import { OwnMessages } from './own-messages.tsx';
 import { OwnCommitments } from './own-papers.tsx';
@@ -145,6 +146,7 @@ export function PartyPage(props: SpaceProps) {
           </Buttons>
         </>
       )}
+      {isActive(space.state) && town.interpreters && <InterpreterCard t={t} action={`${SPACE}/interprete`} />}
       <OwnAccess t={t} replace={`${SPACE}/remplacer`} email={`${SPACE}/courriel`} hasEmail={space.hasEmail} />
       <ClosePage t={t} />
     </PublicLayout>

@@ -17,6 +17,7 @@ import { cleanBlock, lengthOf } from '../privacy/clean-text.ts';
 import { AGREEMENT_FORM, faultFound, readAgreement } from './agreement.form.ts';
 import { answerByCode, takeItemBack, withdrawByParty } from './answer-by-code.command.ts';
 import { holderAgreement } from './holder-agreement.query.ts';
+import { interpreterAsked } from './interpreter-asked.ts';
 import { NOTICE, NoticePage } from './notice.page.tsx';
 import { ownPaper } from './own-paper.query.ts';
 import { MESSAGE_LIMIT, PartyPage, type SpaceProps, StopPage } from './party.page.tsx';
@@ -89,6 +90,8 @@ export function partyRoutes(deps: FollowDeps): Hono {
   app.get(`${SPACE}/danger`, (c) => withParty(c, (seat) => showDanger(deps, c, door(c, seat))));
 
   app.post(`${SPACE}/danger`, (c) => withParty(c, (seat) => sayDanger(deps, c, door(c, seat))));
+
+  app.post(`${SPACE}/interprete`, (c) => withParty(c, (seat) => interpreterAsked(deps, c, seat, SPACE)));
 
   app.get(`${SPACE}/arreter`, (c) => withParty(c, (seat) => stopPage(c, seat)));
 
@@ -199,6 +202,7 @@ function doneOf(c: Context): SpaceProps['done'] {
   if (c.req.query('repondu') !== undefined) return 'answered';
   if (c.req.query('repris') !== undefined) return 'takenBack';
   if (c.req.query('arretee') !== undefined) return 'stopped';
+  if (c.req.query('interprete') !== undefined) return 'interpreter';
   if (c.req.query('enlevee') !== undefined) return 'removed';
   return c.req.query('envoye') === undefined ? undefined : 'sent';
 }

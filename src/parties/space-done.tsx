@@ -1,7 +1,7 @@
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Flash } from '../ui/flash.tsx';
 
-export type SpaceDeed = 'answered' | 'takenBack' | 'stopped' | 'sent' | 'removed';
+export type SpaceDeed = 'answered' | 'takenBack' | 'stopped' | 'sent' | 'removed' | 'interpreter';
 
 /** What was just done on the party's page, said once at its top. */
 export function SpaceDone(props: { t: PublicTranslate; done: SpaceDeed | undefined; saidNo?: boolean }) {
@@ -13,6 +13,7 @@ export function SpaceDone(props: { t: PublicTranslate; done: SpaceDeed | undefin
     stopped: 'parties.stopped',
     sent: 'follow.sent',
     removed: 'follow.email.removed',
+    interpreter: 'follow.interpreter.done',
   } as const;
   return (
     <Flash kind="done" main={t(words[done])}>

@@ -6,6 +6,8 @@ export const NAMED: ReadonlySet<string> = new Set([
   ...REQUESTER_TEMPLATES,
   ...PARTNER_ITEMS,
   'short_code',
+  // No mail: what somebody is to be called about.
+  'interpreter',
   ...ALERTS,
   'assignment',
   'day',

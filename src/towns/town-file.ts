@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { locales } from '../i18n/languages.ts';
 
 const day = z.iso.date();
 const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const text = z.string().trim().min(1).max(300);
+
+/** What the town says of itself in a language. */
+const SpokenWords = z.strictObject({ openingHours: text, deskHours: text, legalBasis: text });
 
 /** The one file a town is created from (`main town create FILE.json`). Ladders come from the defaults and are rows afterwards. */
 export const TownFile = z.strictObject({
@@ -25,6 +29,7 @@ export const TownFile = z.strictObject({
     legalBasis: text,
     retentionMonths: z.number().int().min(1).max(24),
     interpreters: z.boolean(),
+    words: z.partialRecord(z.enum(locales), SpokenWords.partial()).optional(),
   }),
   opening: z.array(z.strictObject({ weekday: z.number().int().min(1).max(7), hours: z.array(z.tuple([hour, hour])) })),
   closures: z.array(z.strictObject({ from: day, to: day, label: text })),

@@ -15,4 +15,6 @@ export interface TownView {
   readonly dpoContact: string;
   readonly legalBasis: string;
   readonly retentionMonths: number;
+  /** The town pays interpreters: only then are they offered (§4.10). */
+  readonly interpreters: boolean;
 }

@@ -15,6 +15,8 @@ export type PartyTable = {
   organisation_id: Generated<string | null>;
   minor: Generated<boolean>;
   interpreter: Generated<boolean>;
+  /** In which language this party reads us; French until it has opened its own space in another. */
+  ui_language: Generated<string | null>;
   created_at: Date;
   informed_at: Generated<Date | null>;
   informed_how: Generated<'letter' | 'oral' | 'email' | 'exempted' | null>;

@@ -13,7 +13,11 @@ export type TownService = {
   legalBasis: string;
   retentionMonths: number;
   interpreters: boolean;
+  /** What the town says of itself in other languages; in French where it has not. */
+  words?: Partial<Record<string, Partial<TownWordsSpoken>>> | undefined;
 };
+/** The sentences among them: numbers, names and addresses stay as they are. */
+export type TownWordsSpoken = { openingHours: string; deskHours: string; legalBasis: string };
 
 export type TownTable = {
   id: Generated<string>;
