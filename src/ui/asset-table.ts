@@ -70,6 +70,7 @@ function sheet(...parts: readonly string[]): string {
     .replaceAll(/: /gu, ':')
     .replaceAll(/(?<=[\s:,(-])0\./gu, '.')
     .replaceAll(/;\}/gu, '}')
+    .replaceAll(/#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3\b/gu, '#$1$2$3')
     .replaceAll(/url\(([\w-]+\.woff2)\)/gu, (whole, name: string) => {
       const found = Object.entries(fonts).find(([known]) => known === name);
       return found ? `url(${found[1].url})` : whole;
