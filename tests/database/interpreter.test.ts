@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { askForInterpreter } from '../../src/parties/ask-for-interpreter.command.ts';
+import { Carried } from '../support/agreements.ts';
+import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
+import { StaffVisitor } from '../support/staff-visitor.ts';
+import { type TestTown, testTown } from '../support/town.ts';
+import { webApp } from '../support/web.ts';
+
+// §4.8, R101: « Être rappelé avec un interprète », from either side's own page.
+
+let town: TestTown;
+let app: Awaited<ReturnType<typeof webApp>>;
+beforeAll(async () => {
+  town = await testTown('interpreter');
+  app = await webApp(town);
+});
+afterAll(() => town.close());
+
+const SIDES = [
+  { side: 'requester', page: '/suivi/demande', call: 'task_call_requester' },
+  { side: 'other', page: '/suivi/participation', call: 'task_call_party' },
+] as const;
+const stateOf = async (caseId: string, partyId: string) => ({
+  party: await town.owner.selectFrom('party').select('interpreter').where('id', '=', partyId).executeTakeFirstOrThrow(),
+  calls: await town.owner
+    .selectFrom('deadline')
+    .select(['kind', 'reason'])
+    .where('case_id', '=', caseId)
+    .where('kind', 'like', 'task_call%')
+    .where('state', '=', 'open')
+    .execute(),
+});
+
+test.each(SIDES)(
+  'R101: the $side asks to be called with an interpreter: a call waits, the page says so; twice is one call',
+  async ({ side, page, call }) => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements();
+    const visitor =
+      side === 'other' ? await partyVisitor(app, town, carried) : await requesterVisitor(app, town, caseId);
+    expect(await (await visitor.get(page)).text()).toContain('Être rappelé avec un interprète');
+    for (let times = 0; times < 2; times += 1) {
+      const answer = await visitor.post(page === '/suivi/demande' ? '/suivi/interprete' : `${page}/interprete`, {});
+      expect(answer.headers.get('location')).toBe(`${page}?interprete`);
+    }
+    expect(await (await visitor.get(`${page}?interprete`)).text()).toContain('C’est noté.');
+    const { party, calls } = await stateOf(caseId, await carried.partyId(side));
+    expect(party.interpreter).toBe(true);
+    expect(calls).toEqual([{ kind: call, reason: 'interpreter' }]);
+    const seen = await (await StaffVisitor.enter(app, town, 'M1')).page(caseId);
+    expect(seen.match(/Un rappel avec un interprète est demandé/g)).toHaveLength(1);
+    expect(seen).toMatch(/: rappel demandé avec un interprète/);
+  },
+);
+
+test('R101: the language read becomes the language spoken only where nobody has said another', async () => {
+  const carried = new Carried(town);
+  const caseId = await carried.toAgreements({ spokenLanguage: 'zgh' });
+  const holder = { townId: town.townId, caseId };
+  await askForInterpreter(town.context('passerelle_web'), holder, 'fr');
+  const { spoken_language } = await town.owner
+    .selectFrom('case_identity')
+    .select('spoken_language')
+    .where('case_id', '=', caseId)
+    .executeTakeFirstOrThrow();
+  expect(spoken_language).toBe('zgh');
+});
+
+test('a request that is over takes no wish: nothing changes', async () => {
+  const carried = new Carried(town);
+  const caseId = await carried.toAgreements();
+  const visitor = await requesterVisitor(app, town, caseId);
+  await visitor.post('/suivi/arreter', { choice: 'stop' });
+  expect((await visitor.post('/suivi/interprete', {})).headers.get('location')).toBe('/suivi/demande');
+  const { party, calls } = await stateOf(caseId, await carried.partyId('requester'));
+  expect({ party, calls: calls.filter(({ reason }) => reason === 'interpreter') }).toEqual({
+    party: { interpreter: false },
+    calls: [],
+  });
+  expect(await (await visitor.get('/suivi/demande')).text()).not.toContain('interprète');
+});
