@@ -41,3 +41,37 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => print());
 }
+
+// Reads the page aloud. Only by a voice of the device: others would send the page's text away.
+const listen = document.querySelector('[data-listen]');
+const main = document.querySelector('main');
+const speech = window.speechSynthesis;
+if (listen instanceof HTMLButtonElement && main && speech) {
+  const words = listen.querySelector('span');
+  const start = words.textContent;
+  const language = document.documentElement.lang;
+  const voice = () => speech.getVoices().find((one) => one.localService && one.lang.toLowerCase().startsWith(language));
+  const offer = () => (listen.hidden = !voice());
+  const rest = () => (words.textContent = start);
+  speech.addEventListener('voiceschanged', offer);
+  offer();
+  const said = 'h1,h2,h3,p,li,legend,label,dt,dd,td';
+  listen.addEventListener('click', () => {
+    const speaking = speech.speaking;
+    speech.cancel();
+    rest();
+    if (speaking) return;
+    const parts = [...main.querySelectorAll(said)].filter(
+      (part) => part.innerText.trim() && !part.closest('[aria-hidden]') && !part.parentElement.closest(said),
+    );
+    for (const part of parts) {
+      const utterance = new SpeechSynthesisUtterance(part.innerText);
+      utterance.voice = voice();
+      utterance.lang = language;
+      if (part === parts.at(-1)) utterance.addEventListener('end', rest);
+      speech.speak(utterance);
+    }
+    words.textContent = listen.dataset.stop;
+  });
+  addEventListener('pagehide', () => speech.cancel());
+}

@@ -49,6 +49,7 @@ export const signPictograms = [
   'eye',
   'print',
   'question',
+  'listen',
 ] as const;
 
 /** The five faces beside the words of an opinion (F7), and nowhere else: pictograms have no expression (docs/decisions/0020). */

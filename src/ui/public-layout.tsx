@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Document } from './document.tsx';
 import { HelpColumn } from './help-column.tsx';
+import { ListenButton } from './listen-button.tsx';
 import { PublicFooter } from './public-footer.tsx';
 import { PublicHeader } from './public-header.tsx';
 import type { TownView } from './town-view.ts';
@@ -46,11 +47,15 @@ export function PublicLayout(props: {
       <PublicHeader t={t} town={town} exitHref={props.exitHref} french={props.french} form={form?.id} />
       {props.full ? (
         <main id="contenu" tabindex={-1}>
+          <div class="column">
+            <ListenButton t={t} />
+          </div>
           {props.children}
         </main>
       ) : (
         <div class={help ? 'column page page-with-help' : 'column page'}>
           <main id="contenu" tabindex={-1}>
+            <ListenButton t={t} />
             {props.children}
           </main>
           {help}
