@@ -38,24 +38,46 @@ export function Choice(
     >
       <div class={props.row ? 'choice-list choice-row' : 'choice-list'}>
         {props.options.map((option, index) => (
-          <label class="choice">
-            <input
-              type={kind}
-              id={choiceId(name, option.value, index)}
-              name={name}
-              value={option.value}
-              checked={props.chosen?.includes(option.value)}
-              aria-invalid={kind === 'checkbox' && props.error ? 'true' : undefined}
-            />
-            <span class="choice-face">
-              {option.pictogram && <Pictogram name={option.pictogram} size="medium" />}
-              <span class="choice-label">{option.label}</span>
-              {option.hint && <span class="choice-hint">{option.hint}</span>}
-            </span>
-          </label>
+          <ChoiceBox
+            kind={kind}
+            name={name}
+            option={option}
+            id={choiceId(name, option.value, index)}
+            checked={props.chosen?.includes(option.value)}
+            isWrong={Boolean(props.error)}
+          />
         ))}
       </div>
     </ChoiceGroup>
+  );
+}
+
+/** One box of several, with its words. */
+export function ChoiceBox(props: {
+  kind: 'radio' | 'checkbox';
+  name: string;
+  option: Option;
+  id: string;
+  checked: boolean | undefined;
+  isWrong: boolean;
+}) {
+  const { kind, option } = props;
+  return (
+    <label class="choice">
+      <input
+        type={kind}
+        id={props.id}
+        name={props.name}
+        value={option.value}
+        checked={props.checked}
+        aria-invalid={kind === 'checkbox' && props.isWrong ? 'true' : undefined}
+      />
+      <span class="choice-face">
+        {option.pictogram && <Pictogram name={option.pictogram} size="medium" />}
+        <span class="choice-label">{option.label}</span>
+        {option.hint && <span class="choice-hint">{option.hint}</span>}
+      </span>
+    </label>
   );
 }
 
