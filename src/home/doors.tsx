@@ -4,7 +4,7 @@ import { Pictogram } from '../ui/pictogram.tsx';
 
 interface Door {
   /** What `/demande?besoin=` receives; also the name of the drawing and of the colour. */
-  readonly need: 'person' | 'group' | 'service' | 'link';
+  readonly need: 'person' | 'group' | 'service' | 'link' | 'place';
   readonly pictogram: PictogramName;
   readonly label: PublicKey;
   readonly line?: PublicKey;
@@ -15,6 +15,7 @@ const doors: readonly Door[] = [
   { need: 'group', pictogram: 'group', label: 'home.door.group' },
   { need: 'service', pictogram: 'service', label: 'home.door.service', line: 'home.door.serviceWhich' },
   { need: 'link', pictogram: 'link', label: 'home.door.link' },
+  { need: 'place', pictogram: 'place', label: 'home.door.place' },
 ];
 
 /** The street of doors: each keeps its colour wherever it is named. Rows on a phone, an arcade on wide screens. */

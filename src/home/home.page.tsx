@@ -27,6 +27,9 @@ export function HomePage({ t, town }: { t: PublicTranslate; town: TownView }) {
         <div class="home-section ways">
           <Ways t={t} town={town} />
         </div>
+        <p>
+          {t('home.partner')} <a href="/partenaire">{t('home.partner.link')}</a>
+        </p>
         <section class="home-section" aria-labelledby="after">
           <h2 id="after">{t('home.steps')}</h2>
           <NumberedSteps across steps={steps.map((step) => ({ title: t(`${step}.title`), text: t(`${step}.text`) }))} />

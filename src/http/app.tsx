@@ -20,6 +20,7 @@ import { partnerRoutes } from '../partners/partner.routes.tsx';
 import { requestRoutes } from '../requests/request.routes.tsx';
 import type { AtWork } from '../staff/staff-person.query.ts';
 import { caseListRoutes } from '../staff/case-list.routes.tsx';
+import { observationRoutes } from '../staff/observations.routes.tsx';
 import { paperOpinionRoutes } from '../staff/paper-opinion.routes.tsx';
 import { paperRoutes } from '../staff/papers.routes.ts';
 import { staffRoutes } from '../staff/staff.routes.tsx';
@@ -132,6 +133,7 @@ export function createApp(ctx: WebContext): Hono {
   app.route('/', partnerEntryRoutes(deps));
   app.route('/', signInRoutes(deps));
   app.route('/', caseListRoutes(deps));
+  app.route('/', observationRoutes(deps));
   app.route('/', paperOpinionRoutes(deps));
   app.route('/', staffRoutes(deps));
   app.route('/', paperRoutes(deps));

@@ -1,8 +1,9 @@
 import type { Context } from 'hono';
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
-import type { TownService } from '../db/tables/town.ts';
+import type { TownMap, TownService } from '../db/tables/town.ts';
 import { type PublicTranslate, type Translate, translator } from '../i18n/catalogue.ts';
+import { mayBeParty } from '../partners/request-status.ts';
 import type { TownView } from '../ui/town-view.ts';
 
 export type Town = {
@@ -16,6 +17,10 @@ export type Town = {
   timeZone: string;
   quarters: { code: string; name: string }[];
   places: TownPlace[];
+  /** Services a resident may have a difficulty with; forces of order are never a party (R84). */
+  services: { id: string; code: string; name: string }[];
+  /** None where the town has no drawn map. */
+  map: TownMap | null;
 };
 /** The town as residents see it, in their language. */
 export type PublicTown = Omit<Town, 't'> & { t: PublicTranslate };
@@ -40,7 +45,7 @@ export class TownDirectory {
       await sql`select set_config('role', 'app_public', true)`.execute(tx);
       const towns = await tx
         .selectFrom('town')
-        .select(['id', 'slug', 'kid', 'name', 'hosts', 'is_demo', 'service', 'time_zone'])
+        .select(['id', 'slug', 'kid', 'name', 'hosts', 'is_demo', 'service', 'time_zone', 'map'])
         .orderBy('created_at')
         .execute();
       const found = [];
@@ -58,11 +63,18 @@ export class TownDirectory {
           .where('town_id', '=', town.id)
           .orderBy('name')
           .execute();
-        found.push({ town, quarters, places });
+        const organisations = await tx
+          .selectFrom('organisation')
+          .select(['id', 'code', 'name', 'type', 'roles'])
+          .where('town_id', '=', town.id)
+          .where('ended_at', 'is', null)
+          .orderBy('name')
+          .execute();
+        found.push({ town, quarters, places, services: organisations.filter(isService) });
       }
       return found;
     });
-    this.#towns = rows.map(({ town, quarters, places }) => ({
+    this.#towns = rows.map(({ town, quarters, places, services }) => ({
       hosts: town.hosts,
       town: {
         id: town.id,
@@ -74,6 +86,8 @@ export class TownDirectory {
         words: town.service.words ?? {},
         quarters,
         places,
+        services,
+        map: town.map,
       },
     }));
     this.#readAt = Date.now();
@@ -99,6 +113,11 @@ export class TownDirectory {
     const host = (c.req.header('host') ?? '').toLowerCase();
     return this.#towns.find(({ hosts }) => hosts.includes(host))?.town;
   }
+}
+
+/** One that residents deal with: not whoever only pays, nor the mediators themselves. */
+function isService({ type, roles }: { type: string; roles: string[] }): boolean {
+  return mayBeParty(type) && type !== 'mediation_sociale' && roles.some((role) => role !== 'funder');
 }
 
 function viewOf(name: string, isDemo: boolean, { words: _words, ...service }: TownService): TownView {

@@ -13,7 +13,7 @@ import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { codeFromNonce } from '../privacy/case-code.ts';
 import { nonceHash } from '../privacy/draft-seal.ts';
-import { insertCase, type SubmitRequest } from '../requests/insert-case.ts';
+import { insertCase, NOTHING_MORE_TOLD, type SubmitRequest } from '../requests/insert-case.ts';
 import { isRepeat } from '../requests/submit-request.command.ts';
 import type { PartnerSeat } from './partner-session.command.ts';
 import { mayBeParty } from './request-status.ts';
@@ -182,8 +182,12 @@ function factsOf(referral: NewReferral, sender: Sender): SubmitRequest {
     need: referral.need,
     categories: referral.categories,
     quarter: referral.quarter,
+    placeId: null,
     placeType: referral.placeType,
     placeText: referral.placeText,
+    transportLine: null,
+    transportStop: null,
+    ...NOTHING_MORE_TOLD,
     relation: null,
     story: referral.facts,
     acceptEvaluation: false,

@@ -10,7 +10,7 @@ import {
   PLACE_TYPES,
   PRECAUTIONS,
   UNKNOWN_QUARTER,
-} from '../requests/request.form.ts';
+} from '../requests/request-choices.ts';
 import type { NewReferral, ReferredPerson } from './refer.command.ts';
 
 // F2 on one page a level: a person is named only where the page says that they agreed (R31); the other two have no field for anybody.

@@ -2,7 +2,8 @@ import type { ReferralLevel } from '../db/tables/partner.ts';
 import type { Answers } from '../http/form-body.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { CategoryChoice } from '../requests/category-choice.tsx';
-import { LANGUAGES, NEEDS, PLACE_TYPES, PRECAUTIONS, UNKNOWN_QUARTER } from '../requests/request.form.ts';
+import { PlaceTypeChoice } from '../requests/place-fields.tsx';
+import { LANGUAGES, NEEDS, PRECAUTIONS, UNKNOWN_QUARTER } from '../requests/request-choices.ts';
 import { BackLink } from '../ui/back.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -150,7 +151,7 @@ function MatterFields(props: ReferralPageProps) {
       <Choice {...codes('need', 'referrals.need', NEEDS)} kind="radio" label={t('referrals.need')} />
       <CategoryChoice {...field('categories')} chosen={chosen('categories')} />
       <Choice {...field('quarter')} kind="radio" row label={t('request.quarter')} chosen={chosen('quarter')} options={quarters} />
-      <Choice {...codes('place_type', 'request.place_type', PLACE_TYPES)} kind="radio" row optional label={t('request.place_type')} />
+      <PlaceTypeChoice {...field('place_type')} chosen={chosen('place_type')} />
       <TextField {...text('place_text')} optional label={t('request.place_text')} hint={t('request.place_text.hint')} autocomplete="off" />
       <TextArea {...text('facts')} label={t('referrals.facts')} hint={t('referrals.facts.hint')} rows={6} limit={FACTS_LIMIT} />
       <Choice {...codes('done_before', 'referrals.done', DONE_BEFORE)} kind="checkbox" label={t('referrals.done_before')} />

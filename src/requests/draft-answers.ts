@@ -1,6 +1,6 @@
 import type { Answers } from '../http/form-body.ts';
 import { cleanBlock } from '../privacy/clean-text.ts';
-import { type Screen, SCREENS } from './request.form.ts';
+import { fieldsOf, type Screen } from './screens.ts';
 
 // What travels in the hidden field. It must open again at the next step, so it stays small whatever was pasted.
 
@@ -9,9 +9,14 @@ const LINE_SIGNS = 700;
 const MANY_VALUES = 30;
 const VALUE_SIGNS = 60;
 
-/** The fields of one screen: nothing else belongs into a post of it. */
-export function fieldsOf(screen: Screen): readonly string[] {
-  return [...SCREENS[screen].one, ...SCREENS[screen].many];
+/** Besides the answers: by a poster's code, to be kept on the device, all read once, where to go on after the danger question. */
+export const DRAFT_NOTES = { poster: 'by_poster', kept: 'kept', reviewed: 'reviewed', goOn: 'go_on' } as const;
+
+/** A draft lives seven days of real time, in the page or on the device. */
+export const DRAFT_LIFE_MS = 7 * 86_400_000;
+
+export function isTooOld(draft: { startedAt: number }, realNow: number): boolean {
+  return realNow - draft.startedAt > DRAFT_LIFE_MS;
 }
 
 /** The answers so far, with this screen's replaced by what was just posted, as it was typed. */
@@ -23,8 +28,11 @@ export function withAnswers(before: Answers, screen: Screen, typed: Answers): An
 
 /** A page with errors holds what was typed in its own fields, whole: the hidden field keeps the other screens only (B-03). */
 export function withoutScreen(answers: Answers, screen: Screen): Answers {
-  const own = fieldsOf(screen);
-  return Object.fromEntries(Object.entries(answers).filter(([name]) => !own.includes(name)));
+  return without(answers, fieldsOf(screen));
+}
+
+export function without(answers: Answers, names: readonly string[]): Answers {
+  return Object.fromEntries(Object.entries(answers).filter(([name]) => !names.includes(name)));
 }
 
 /** Small enough to be sealed. An answer within its limit is never cut: blanks and unseen signs go before letters do. */

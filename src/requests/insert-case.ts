@@ -1,39 +1,75 @@
 import { sql } from 'kysely';
 import type { CommandContext } from '../command-context.ts';
-import type { CaseIdentityTable, MediationCaseTable } from '../db/tables/case.ts';
+import type { CaseIdentityTable, CaseSituationTable, MediationCaseTable } from '../db/tables/case.ts';
 import type { PartyKind } from '../db/tables/party.ts';
 import type { Actor, Tx } from '../db/transaction.ts';
 import { codeHash } from '../privacy/case-code.ts';
 import { contactHash } from '../privacy/contact.ts';
+import { domainOf } from './case-domain.ts';
 import { nonceHash } from '../privacy/draft-seal.ts';
 import { newCaseKey, seal } from '../privacy/field-encryption.ts';
 
-/** A valid F1: what `request.form` lets through. */
-export type SubmitRequest = {
-  danger: boolean;
-  need: MediationCaseTable['need'];
-  categories: string[];
+/** Where it is, as somebody says it: of the town's list, by its kind, in words. */
+export type SaidPlace = {
   quarter: string | null;
+  placeId: string | null;
   placeType: string | null;
   placeText: string | null;
-  relation: MediationCaseTable['relation'];
-  story: string | null;
-  firstName: string;
-  contactWays: CaseIdentityTable['contact_ways'];
-  phone: string | null;
-  email: string | null;
-  postalAddress: string | null;
-  trustedPerson: string | null;
-  precautions: CaseIdentityTable['precautions'];
-  contactHours: string | null;
-  spokenLanguage: string | null;
-  interpreter: boolean;
-  ageGroup: 'adult' | 'minor';
-  acceptEvaluation: boolean;
-  uiLanguage: string;
-  /** Filled as no person fills a form: accepted all the same, and pointed out to the team (B-38). */
-  doubtful?: boolean;
+  transportLine: string | null;
+  transportStop: string | null;
 };
+/** What is told besides the story; none of it is needed. */
+export type Situation = {
+  service: { organisationId: string | null; text: string | null };
+  relationScore: number | null;
+  since: CaseSituationTable['since'];
+  frequency: CaseSituationTable['frequency'];
+  moments: string[];
+  doneBefore: string[];
+  hopes: string[];
+  hopesText: string | null;
+  procedure: CaseSituationTable['procedure'];
+  accessNeeds: string[];
+  difficulties: string[];
+};
+export const NOTHING_MORE_TOLD: Situation = {
+  service: { organisationId: null, text: null },
+  relationScore: null,
+  since: null,
+  frequency: null,
+  moments: [],
+  doneBefore: [],
+  hopes: [],
+  hopesText: null,
+  procedure: null,
+  accessNeeds: [],
+  difficulties: [],
+};
+
+/** A valid F1: what `request.form` lets through. */
+export type SubmitRequest = SaidPlace &
+  Situation & {
+    danger: boolean;
+    need: MediationCaseTable['need'];
+    categories: string[];
+    relation: MediationCaseTable['relation'];
+    story: string | null;
+    firstName: string;
+    contactWays: CaseIdentityTable['contact_ways'];
+    phone: string | null;
+    email: string | null;
+    postalAddress: string | null;
+    trustedPerson: string | null;
+    precautions: CaseIdentityTable['precautions'];
+    contactHours: string | null;
+    spokenLanguage: string | null;
+    interpreter: boolean;
+    ageGroup: 'adult' | 'minor';
+    acceptEvaluation: boolean;
+    uiLanguage: string;
+    /** Filled as no person fills a form: accepted all the same, and pointed out to the team (B-38). */
+    doubtful?: boolean;
+  };
 
 export type NewCase = {
   town: { id: string; kid: string };
@@ -50,7 +86,7 @@ export type NewCase = {
   };
 };
 
-/** Number, case, the person as a party of it, identity, story and code in one statement: one round trip instead of five. */
+/** Number, case, the person as a party of it, identity, story, what else was told and code in one statement: one round trip instead of six. */
 export async function insertCase(
   tx: Tx<Extract<Actor, { role: 'app_public' | 'app_partner' }>>,
   ctx: CommandContext,
@@ -62,6 +98,7 @@ export async function insertCase(
   const sealed = (table: string, column: string, text: string | null) =>
     text === null ? null : seal(dataKey, { table, column, caseId }, text);
   const identity = (column: string, text: string | null) => sealed('case_identity', column, text);
+  const situation = (column: string, text: string | null) => sealed('case_situation', column, text);
   const inserted = await sql<{ number: string; team_id: string | null }>`
     with n as (
       select 'MS-' || ${year}::text || '-' || to_char(rank, case when rank < 100000 then 'FM00000' else 'FM999999999' end) as number,
@@ -81,15 +118,22 @@ export async function insertCase(
       insert into case_story (case_id, town_id, story, place_text)
       values (${caseId}, ${town.id}, ${sealed('case_story', 'story', request.story)},
         ${sealed('case_story', 'place_text', request.placeText)})
+    ), t as (
+      insert into case_situation (case_id, town_id, since, frequency, moments, done_before, hopes, hopes_text, procedure, access_needs,
+        difficulties, organisation_id, service_text, transport_line, transport_stop)
+      values (${caseId}, ${town.id}, ${request.since}, ${request.frequency}, ${request.moments}::text[], ${request.doneBefore}::text[],
+        ${request.hopes}::text[], ${situation('hopes_text', request.hopesText)}, ${request.procedure}, ${request.accessNeeds}::text[],
+        ${request.difficulties}::text[], ${request.service.organisationId}, ${situation('service_text', request.service.text)},
+        ${situation('transport_line', request.transportLine)}, ${situation('transport_stop', request.transportStop)})
     ), a as (
       insert into access (town_id, case_id, purpose, token_hash, derived)
       values (${town.id}, ${caseId}, 'case_code', ${codeHash(ctx.keys, code)}, true)
     ), c as (
-      insert into mediation_case (id, town_id, number, state, state_since, danger, minor, interpreter, doubtful, need, categories, quarter_code,
-        place_type, relation, channel, origin, ui_language, team_id, received_at, nonce_hash, kid, wrapped_key)
+      insert into mediation_case (id, town_id, number, state, state_since, danger, minor, interpreter, doubtful, need, categories, domain, quarter_code,
+        place_id, place_type, relation, channel, origin, ui_language, team_id, received_at, nonce_hash, kid, wrapped_key)
       select ${caseId}::uuid, ${town.id}::uuid, n.number, 'received', ${tx.now}::timestamptz, ${request.danger},
-        ${request.ageGroup === 'minor'}, ${request.interpreter}, ${request.doubtful ?? false}, ${request.need}, ${request.categories}::text[], ${request.quarter},
-        ${request.placeType}, ${request.relation}, ${door.channel}, ${door.origin}, ${request.uiLanguage}, n.team_id, ${tx.now}::timestamptz,
+        ${request.ageGroup === 'minor'}, ${request.interpreter}, ${request.doubtful ?? false}, ${request.need}, ${request.categories}::text[],
+        ${domainOf(request.categories, request.placeType)}, ${request.quarter}, ${request.placeId}::uuid, ${request.placeType}, ${request.relation}, ${door.channel}, ${door.origin}, ${request.uiLanguage}, n.team_id, ${tx.now}::timestamptz,
         ${nonceHash(nonce)}, ${town.kid}, ${wrapped}
       from n
     ), p as (
@@ -97,9 +141,9 @@ export async function insertCase(
       values (${partyId}, ${caseId}, ${town.id}, 'requester', ${door.party}, ${door.organisationId},
         ${request.ageGroup === 'minor'}, ${request.interpreter}, ${tx.now})
     ), m as (
-      insert into relation_mark (party_id, case_id, town_id, cycle, stage, relation, at)
-      select ${partyId}::uuid, ${caseId}::uuid, ${town.id}::uuid, 1, 'start', ${request.relation}, ${tx.now}::timestamptz
-      where ${request.relation}::text is not null
+      insert into relation_mark (party_id, case_id, town_id, cycle, stage, relation, score, at)
+      select ${partyId}::uuid, ${caseId}::uuid, ${town.id}::uuid, 1, 'start', ${request.relation}, ${request.relationScore}::smallint, ${tx.now}::timestamptz
+      where ${request.relation}::text is not null or ${request.relationScore}::smallint is not null
     )
     select number, team_id from n`.execute(tx.db);
   const row = inserted.rows[0];

@@ -28,7 +28,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
   const title = t('request.receipt.title');
   return (
     <PublicLayout t={t} town={town} title={title} help={true}>
-      <h1>{title}</h1>
+      <h1 data-forget="">{title}</h1>
       {props.repeated && (
         <Flash kind="changed" main={t('request.receipt.repeated')}>
           {t('request.receipt.edited')}

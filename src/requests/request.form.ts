@@ -1,44 +1,48 @@
 import { z } from 'zod';
-import type { SubmitRequest } from './insert-case.ts';
+import type { Answers } from '../http/form-body.ts';
 import { cleanBlock, cleanLine, lengthOf } from '../privacy/clean-text.ts';
 import { normaliseEmail, normalisePhone, type Normalised } from '../privacy/contact.ts';
-import type { Answers } from '../http/form-body.ts';
+import {
+  ACCESS_NEEDS,
+  CATEGORY_CODES,
+  DIFFICULTIES,
+  DONE_BEFORE,
+  DOORS,
+  FREQUENCIES,
+  HOPES,
+  HOPES_LIMIT,
+  LANGUAGES,
+  LINK_HOPES,
+  MOMENTS,
+  NO_PLACE,
+  NOTE_LIMIT,
+  OTHER_SERVICE,
+  PLACE_TYPES,
+  PRECAUTIONS,
+  PROCEDURES,
+  RELATIONS,
+  SCORES,
+  SINCE,
+  STORY_LIMIT,
+  UNKNOWN_QUARTER,
+  WAYS,
+} from './request-choices.ts';
+import { type Screen, SCREENS } from './screens.ts';
 
-// F1 (spec §4.5), narrow: six screens after the danger question. Error values are keys of the catalogue; messages say the next gesture.
+// F1 (spec §4.5), screen by screen. Error values are keys of the catalogue; messages say the next gesture.
 
-export const NEEDS = ['person', 'group', 'service', 'link'] as const;
-export const RELATIONS = ['never_spoke', 'used_to_speak', 'still_speak', 'avoid'] as const;
-export const WAYS = ['phone', 'email', 'post', 'trusted_person', 'desk'] as const;
-export const PRECAUTIONS = ['no_voicemail', 'do_not_write', 'only_hours'] as const;
-export const PLACE_TYPES = [
-  'hall',
-  'cour',
-  'logement',
-  'rue',
-  'place',
-  'parc',
-  'arret',
-  'tram',
-  'guichet',
-  'commerce',
-  'autre',
-] as const;
-export const LANGUAGES = ['fr', 'ar', 'tr', 'pt', 'en', 'es', 'zgh', 'snk', 'bm', 'lsf', 'other'] as const;
-export const CATEGORY_CODES = [
-  'BRUIT', 'HALL', 'ODEURS', 'LOGEMENT', 'MITOYEN', 'NUMERIQUE',
-  'REGROUP', 'JEUNES', 'ANIMAUX', 'STATION', 'DECHETS', 'DEGRAD', 'USAGE', 'COMMERCE', 'TRANSP', 'ECOLE',
-  'GUICHET', 'DROITS', 'ASSO',
-  'INCIV', 'INTERGEN', 'CULTURE', 'ISOLEMENT', 'AUTRE',
-] as const; // prettier-ignore
-export const UNKNOWN_QUARTER = 'unknown';
+/** What the town's own lists know: a code that stands in none of them is refused. */
+export type KnownCodes = {
+  quarters: readonly { code: string }[];
+  places: readonly { code: string; quarter: string | null }[];
+  services: readonly { code: string }[];
+};
 
-export const STORY_LIMIT = 1_500;
-
-const one = (answers: Answers, name: string) => {
+export const one = (answers: Answers, name: string) => {
   const value = answers[name];
   return typeof value === 'string' ? value : undefined;
 };
-const many = (answers: Answers, name: string) => {
+export const many = (answers: Answers, name: string) => {
   const value = answers[name];
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
 };
@@ -50,41 +54,56 @@ const optionalLine = (max: number, tooLong: string) =>
   line(max, tooLong)
     .optional()
     .transform((text) => (text ? text : null));
+const optionalBlock = (max: number, tooLong: string) =>
+  z
+    .string()
+    .optional()
+    .transform((text) => cleanBlock(text ?? ''))
+    .pipe(atMost(max, tooLong))
+    .transform((text) => (text ? text : null));
 /** Boxes of a closed list, each at most once. */
 const boxes = <T extends readonly string[]>(known: T, error: string) =>
   z.array(z.enum(known, error), error).refine((chosen) => new Set(chosen).size === chosen.length, error);
 const tick = (error: string) => z.literal('yes', { error });
+/** One of a closed list, or nothing: an unanswered question is no fault. */
+const perhaps = <T extends readonly string[]>(known: T, error: string) =>
+  z.preprocess((value) => (value === undefined || value === '' ? null : value), z.enum(known, error).nullable());
 
-/** Names of the fields of each screen, in order; anything else in a post is refused. */
-export const SCREENS = {
-  danger: { one: ['danger'], many: [] },
-  need: { one: ['need'], many: [] },
-  what: { one: ['quarter', 'place_type', 'place_text'], many: ['categories'] },
-  story: { one: ['story', 'relation'], many: [] },
-  contact: { one: ['first_name', 'phone', 'email', 'postal_address', 'trusted_person'], many: ['contact_ways'] },
-  care: { one: ['contact_hours', 'spoken_language', 'interpreter'], many: ['precautions'] },
-  send: { one: ['age_group', 'accept_contact', 'read_notice', 'accept_evaluation'], many: [] },
-} as const satisfies Record<string, { one: readonly string[]; many: readonly string[] }>;
-export type Screen = keyof typeof SCREENS;
-export const SCREEN_ORDER: readonly Screen[] = ['danger', 'need', 'what', 'story', 'contact', 'care', 'send'];
-
-const schemas = {
+export const schemas = {
   danger: z.object({ danger: z.enum(['yes', 'no'], 'danger') }),
-  need: z.object({ need: z.enum(NEEDS, 'need') }),
+  need: z.object({ need: z.enum(DOORS, 'need') }),
   what: z.object({
     categories: boxes(CATEGORY_CODES, 'categories').min(1, 'categories').max(3, 'categories'),
-    quarter: z.string('quarter').regex(/^([A-Z]{2,6}|unknown)$/, 'quarter'),
-    place_type: z.enum(PLACE_TYPES, 'place_type').nullable(),
+    service: z.string().optional(),
+    service_text: optionalLine(120, 'service_text'),
+  }),
+  place: z.object({
+    quarter: z.string().optional(),
+    place: z.string().optional(),
+    place_type: perhaps(PLACE_TYPES, 'place_type'),
     place_text: optionalLine(120, 'place_text'),
+    transport_line: optionalLine(60, 'transport_line'),
+    transport_stop: optionalLine(60, 'transport_stop'),
   }),
   story: z.object({
-    story: z
-      .string()
-      .optional()
-      .transform((text) => cleanBlock(text ?? ''))
-      .pipe(atMost(STORY_LIMIT, 'story'))
-      .transform((text) => (text ? text : null)),
-    relation: z.enum(RELATIONS, 'relation').nullable(),
+    story: optionalBlock(STORY_LIMIT, 'story'),
+    relation: perhaps(RELATIONS, 'relation'),
+    relation_score: perhaps(SCORES, 'relation_score'),
+    hopes: boxes([...new Set([...HOPES, ...LINK_HOPES])], 'hopes'),
+    hopes_text: optionalBlock(HOPES_LIMIT, 'hopes_text'),
+    since: perhaps(SINCE, 'since'),
+    frequency: perhaps(FREQUENCIES, 'frequency'),
+    moments: boxes(MOMENTS, 'moments'),
+    done_before: boxes(DONE_BEFORE, 'done_before'),
+    procedure: perhaps(PROCEDURES, 'procedure'),
+  }),
+  care: z.object({
+    precautions: boxes(PRECAUTIONS, 'precautions'),
+    contact_hours: optionalLine(100, 'contact_hours'),
+    spoken_language: perhaps(LANGUAGES, 'spoken_language'),
+    interpreter: perhaps(['yes', 'no'], 'interpreter'),
+    access_needs: boxes(ACCESS_NEEDS, 'access_needs'),
+    difficulties: boxes(DIFFICULTIES, 'difficulties'),
   }),
   contact: z
     .object({
@@ -100,23 +119,20 @@ const schemas = {
       phone: fields.phone === null ? null : valueOf(normalisePhone(fields.phone)),
       email: fields.email === null ? null : valueOf(normaliseEmail(fields.email)),
     })),
-  care: z.object({
-    precautions: boxes(PRECAUTIONS, 'precautions'),
-    contact_hours: optionalLine(100, 'contact_hours'),
-    spoken_language: z.enum(LANGUAGES, 'spoken_language').nullable(),
-    interpreter: z.enum(['yes', 'no'], 'interpreter').nullable(),
-  }),
   send: z.object({
     age_group: z.enum(['adult', 'minor'], 'age_group'),
     accept_contact: tick('accept_contact'),
     read_notice: tick('read_notice'),
-    accept_evaluation: tick('accept_evaluation').nullable(),
+    accept_evaluation: perhaps(['yes'], 'accept_evaluation'),
   }),
+  note: z.object({ note: optionalBlock(NOTE_LIMIT, 'note') }),
 } satisfies Record<Screen, z.ZodType>;
 
 function valueOf(normalised: Normalised): string | null {
   return normalised.ok ? normalised.value : null;
 }
+
+export type FieldErrors = Record<string, string>;
 
 /** A chosen way needs what it takes to use it; said at once with everything else that is missing on the screen. */
 function contactFaults(answers: Answers): FieldErrors {
@@ -133,63 +149,48 @@ function contactFaults(answers: Answers): FieldErrors {
   return errors;
 }
 
-export type FieldErrors = Record<string, string>;
+/** A quarter at least, « je ne sais pas » included; a place of the list says its quarter itself. */
+function placeFaults(answers: Answers, known: KnownCodes): FieldErrors {
+  const quarter = one(answers, 'quarter') ?? '';
+  const code = one(answers, 'place') ?? '';
+  const place = known.places.find((listed) => listed.code === code);
+  if (code && code !== NO_PLACE && !place) return { place: 'place' };
+  const isListed = quarter === UNKNOWN_QUARTER || known.quarters.some((listed) => listed.code === quarter);
+  if (quarter ? !isListed : !place?.quarter) return { quarter: 'quarter' };
+  const elsewhere = place?.quarter && quarter && quarter !== UNKNOWN_QUARTER && quarter !== place.quarter;
+  return elsewhere ? { place: 'place_elsewhere' } : {};
+}
 
-function raw(screen: Screen, answers: Answers): Record<string, unknown> {
+function serviceFaults(answers: Answers, known: KnownCodes): FieldErrors {
+  const service = one(answers, 'service');
+  const isListed = !service || service === OTHER_SERVICE || known.services.some(({ code }) => code === service);
+  return isListed ? {} : { service: 'service' };
+}
+
+/** What a screen's answers are, as its schema reads them. */
+export function raw(screen: Screen, answers: Answers): Record<string, unknown> {
   const { one: singles, many: lists } = SCREENS[screen];
-  const nullable = new Set(['place_type', 'relation', 'spoken_language', 'interpreter', 'accept_evaluation']);
   return {
-    ...Object.fromEntries(
-      singles.map((name) => [name, one(answers, name) || (nullable.has(name) ? null : one(answers, name))]),
-    ),
+    ...Object.fromEntries(singles.map((name) => [name, one(answers, name)])),
     ...Object.fromEntries(lists.map((name) => [name, many(answers, name)])),
   };
 }
 
 /** What is wrong with one screen: field name → key of the message, in the order of the fields. Empty when nothing is. */
-export function checkScreen(screen: Screen, answers: Answers, knownQuarters: readonly string[]): FieldErrors {
+export function checkScreen(screen: Screen, answers: Answers, known: KnownCodes): FieldErrors {
   const parsed = schemas[screen].safeParse(raw(screen, answers));
   const errors: FieldErrors = {};
   if (!parsed.success) {
     for (const issue of parsed.error.issues) errors[String(issue.path[0])] ??= issue.message;
   }
-  if (screen === 'contact') for (const [name, key] of Object.entries(contactFaults(answers))) errors[name] ??= key;
-  const quarter = one(answers, 'quarter');
-  if (screen === 'what' && quarter && quarter !== UNKNOWN_QUARTER && !knownQuarters.includes(quarter))
-    errors['quarter'] = 'quarter';
+  const found =
+    screen === 'contact'
+      ? contactFaults(answers)
+      : screen === 'place'
+        ? placeFaults(answers, known)
+        : screen === 'what'
+          ? serviceFaults(answers, known)
+          : {};
+  for (const [name, key] of Object.entries(found)) errors[name] ??= key;
   return errors;
-}
-
-/** The whole form, valid; call it once every screen checks out. */
-export function toRequest(answers: Answers, uiLanguage: string): SubmitRequest {
-  const danger = schemas.danger.parse(raw('danger', answers));
-  const need = schemas.need.parse(raw('need', answers));
-  const what = schemas.what.parse(raw('what', answers));
-  const story = schemas.story.parse(raw('story', answers));
-  const contact = schemas.contact.parse(raw('contact', answers));
-  const care = schemas.care.parse(raw('care', answers));
-  const send = schemas.send.parse(raw('send', answers));
-  return {
-    danger: danger.danger === 'yes',
-    need: need.need,
-    categories: what.categories,
-    quarter: what.quarter === UNKNOWN_QUARTER ? null : what.quarter,
-    placeType: what.place_type,
-    placeText: what.place_text,
-    relation: story.relation,
-    story: story.story,
-    firstName: contact.first_name,
-    contactWays: contact.contact_ways,
-    phone: contact.phone,
-    email: contact.email,
-    postalAddress: contact.postal_address,
-    trustedPerson: contact.trusted_person,
-    precautions: care.precautions,
-    contactHours: care.contact_hours,
-    spokenLanguage: care.spoken_language,
-    interpreter: care.interpreter === 'yes',
-    ageGroup: send.age_group,
-    acceptEvaluation: send.accept_evaluation === 'yes',
-    uiLanguage,
-  };
 }

@@ -16,10 +16,16 @@ import { type Draft, newDraft, openDraft, sealDraft } from '../privacy/draft-sea
 import { looksFilledByMachine, TRAP } from './filled-by-machine.ts';
 import { receiptFacts } from './receipt.query.ts';
 import { ReceiptPage } from './receipt.page.tsx';
-import { bounded, fieldsOf, withAnswers, withoutScreen } from './draft-answers.ts';
-import { checkScreen, type FieldErrors, NEEDS, SCREEN_ORDER, type Screen, SCREENS, toRequest } from './request.form.ts';
+import { bounded, DRAFT_LIFE_MS, DRAFT_NOTES, isTooOld, without, withAnswers, withoutScreen } from './draft-answers.ts';
+import { editedScreen, isButton, nextStep, resumed, type Step } from './form-steps.ts';
+import { DOORS } from './request-choices.ts';
+import { checkScreen, type FieldErrors } from './request.form.ts';
 import { RequestPage } from './request.page.tsx';
+import { fieldsOf, isSignal, lastOf, neighbour, type Screen, screenNamed, SCREENS, screensOf } from './screens.ts';
+import { signalledBefore, signalPlace, type SignalReceipt } from './signal-place.command.ts';
+import { SignalledPage } from './signalled.page.tsx';
 import { type Receipt, receiptOf, submitRequest } from './submit-request.command.ts';
+import { toRequest, toSignal } from './to-request.ts';
 
 export type RequestDeps = CommandContext & {
   town(c: Context): PublicTown;
@@ -33,6 +39,7 @@ export type RequestDeps = CommandContext & {
 const CONTROL_FIELDS = ['draft', 'screen', 'go', TRAP];
 const ALL_ONE = [...CONTROL_FIELDS, ...new Set(Object.values(SCREENS).flatMap((screen) => [...screen.one]))];
 const ALL_MANY = [...new Set(Object.values(SCREENS).flatMap((screen) => [...screen.many]))];
+const SignalCookie = z.object({ observedAt: z.coerce.date(), repeated: z.boolean(), danger: z.boolean() });
 const ReceiptCookie = z.object({ caseId: z.uuid(), code: z.string().nullable(), repeated: z.boolean() });
 
 /** /demande: the form without script. Nothing is stored before the last screen is sent; 422 and 503 pages need no database. */
@@ -41,9 +48,15 @@ export function requestRoutes(deps: RequestDeps): Hono {
   const { limits } = deps;
 
   app.get('/demande', (c) => {
-    const need = NEEDS.find((known) => known === c.req.query('besoin'));
-    const draft = newDraft(Date.now());
-    return show(c, 'danger', { ...draft, answers: need ? { need } : {} }, {});
+    const need = DOORS.find((known) => known === c.req.query('besoin'));
+    // The code on a poster names a place and nothing else (R35); an unknown one is as none.
+    const code = (c.req.query('lieu') ?? '').toUpperCase();
+    const place = deps.town(c).places.find((known) => known.code === code);
+    const answers = {
+      ...(need ? { need } : {}),
+      ...(place ? { place: place.code, [DRAFT_NOTES.poster]: 'yes' } : {}),
+    };
+    return show(c, 'danger', { ...newDraft(Date.now()), answers }, {}, { isFirst: true });
   });
 
   app.post('/demande', async (c) => {
@@ -51,27 +64,41 @@ export function requestRoutes(deps: RequestDeps): Hono {
     const body = await readForm(c, { one: ALL_ONE, many: ALL_MANY });
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
     const { draft: sealed, go, screen: posted, [TRAP]: trap, ...typed } = body.fields;
-    const opened = openDraft(deps.keys, town.id, typeof sealed === 'string' ? sealed : undefined);
+    const found = openDraft(deps.keys, town.id, typeof sealed === 'string' ? sealed : undefined);
+    const opened = found && !isTooOld(found, Date.now()) ? found : undefined;
     const draft: Draft = opened ?? newDraft(Date.now());
-    const screen = SCREEN_ORDER.find((known) => known === posted) ?? 'danger';
+    const screen = screenNamed(posted) ?? 'danger';
     const answers = withAnswers(draft.answers, screen, typed);
     const kept = { ...draft, answers };
-    const quarters = town.quarters.map(({ code }) => code);
     if (body.ok && body.language) return show(c, screen, kept, {});
-    const errors = checkScreen(screen, answers, quarters);
+    const errors = checkScreen(screen, answers, town);
     if (!opened) return again(c, screen, kept, errors, town.t('request.fresh'));
     const twice = body.ok ? [] : body.repeated.filter((name) => fieldsOf(screen).includes(name));
     if (twice.length > 0) return again(c, screen, kept, Object.fromEntries(twice.map((name) => [name, 'repeated'])));
     if (!body.ok || !isOurs(screen, { posted, go, typed }))
       return again(c, screen, kept, {}, town.t('request.refused'));
-    if (go === 'back') return show(c, neighbour(screen, -1), kept, {});
+    const moved = ({ screen: to, answers: with_ }: Step) => show(c, to, { ...draft, answers: with_ }, {});
+    if (go === 'resume') return moved(resumed(draft.answers));
+    if (go === 'keep') return show(c, screen, noted(kept, screen), {}, { done: town.t('request.keep.done') });
+    if (go === 'forget')
+      return show(
+        c,
+        screen,
+        { ...kept, answers: without(answers, [DRAFT_NOTES.kept]) },
+        {},
+        { forgotten: true, done: town.t('request.forget.done') },
+      );
+    if (go === 'back') return moved({ screen: neighbour(answers, screen, -1), answers });
+    const edited = editedScreen(go);
+    if (edited) return moved({ screen: edited, answers });
     if (Object.keys(errors).length > 0) return again(c, screen, kept, errors);
-    if (screen !== 'send') return show(c, neighbour(screen, 1), kept, {});
-    for (const earlier of SCREEN_ORDER) {
-      const faults = checkScreen(earlier, answers, quarters);
+    if (screen !== lastOf(answers)) return moved(nextStep(screen, draft.answers, answers, town));
+    for (const earlier of screensOf(answers)) {
+      const faults = checkScreen(earlier, answers, town);
       if (Object.keys(faults).length > 0) return again(c, earlier, kept, faults);
     }
-    return send(c, kept, looksFilledByMachine({ startedAt: draft.startedAt, sentAt: Date.now(), trap }));
+    const doubtful = looksFilledByMachine({ startedAt: draft.startedAt, sentAt: Date.now(), trap });
+    return isSignal(answers) ? sendSignal(c, kept, doubtful) : send(c, kept, doubtful);
   });
 
   /** 422: what was typed, with what to do beside each field. Logged by the names of our fields only (B-18, C-15). */
@@ -107,28 +134,71 @@ export function requestRoutes(deps: RequestDeps): Hono {
     );
   });
 
+  app.get('/demande/signale', (c) => {
+    const { t, view } = deps.town(c);
+    const read = SignalCookie.safeParse(openCookie(deps.keys, 'signal', readCookie(c, 'recu'), Date.now()));
+    if (!read.success) return c.redirect('/', 303);
+    return c.html(<SignalledPage t={t} town={view} {...read.data} />);
+  });
+
+  /** A place without a name: the same budget and the same care for what is sent twice as a request. */
+  async function sendSignal(c: Context, draft: Draft, doubtful: boolean): Promise<Response> {
+    const town = deps.town(c);
+    return sending(c, draft, async (within) => {
+      const before = within ? undefined : await signalledBefore(deps, town.id, draft.nonce);
+      if (!within && !before) return false;
+      const receipt = before ?? (await acceptSignal(c, draft, doubtful));
+      const value = { ...receipt, danger: isInDanger(draft) };
+      writeCookie(c, 'recu', sealCookie(deps.keys, 'signal', value, cookieExpiry('recu')));
+      return c.redirect('/demande/signale', 303);
+    });
+  }
+
+  async function acceptSignal(c: Context, draft: Draft, doubtful: boolean): Promise<SignalReceipt> {
+    const town = deps.town(c);
+    const how = { channel: channelOf(draft), doubtful };
+    const receipt = await signalPlace(deps, town, draft.nonce, toSignal(draft.answers, town), how);
+    if (receipt.repeated) await limits.giveBack(budgetOf(draft), deps.clientAddress(c));
+    return receipt;
+  }
+
   async function send(c: Context, draft: Draft, doubtful: boolean): Promise<Response> {
     const town = deps.town(c);
-    const verdict = await limits.take(budgetOf(draft), deps.clientAddress(c));
-    try {
-      const before = verdict.within ? undefined : await receiptOf(deps, town.id, draft.nonce);
-      if (!verdict.within && !before) return overLimit(c, draft, verdict);
+    return sending(c, draft, async (within) => {
+      const before = within ? undefined : await receiptOf(deps, town.id, draft.nonce);
+      if (!within && !before) return false;
       const receipt = before ?? (await accept(c, draft, doubtful));
       const value = { caseId: receipt.caseId, code: receipt.code ?? null, repeated: receipt.repeated };
       writeCookie(c, 'recu', sealCookie(deps.keys, 'receipt', value, cookieExpiry('recu')));
       return c.redirect('/demande/recu', 303);
+    });
+  }
+
+  /** @param accepted answers by what was accepted, now or before; false where the limit is spent and nothing was. */
+  async function sending(
+    c: Context,
+    draft: Draft,
+    accepted: (within: boolean) => Promise<Response | false>,
+  ): Promise<Response> {
+    const { t, view } = deps.town(c);
+    const verdict = await limits.take(budgetOf(draft), deps.clientAddress(c));
+    try {
+      const answer = await accepted(verdict.within);
+      return answer === false && !verdict.within
+        ? await overLimit(c, draft, verdict)
+        : answer || problem(c, deps.town(c), 500);
     } catch (error) {
       deps.log.error('request_not_accepted', error);
-      const notice = town.t('request.unavailable.text', { phone: town.view.phone });
+      const notice = t('request.unavailable.text', { phone: view.phone });
       c.header('Retry-After', '30');
-      return show(c, 'send', draft, {}, { status: problemStatus(error) === 503 ? 503 : 500, notice });
+      return show(c, lastOf(draft.answers), draft, {}, { status: problemStatus(error) === 503 ? 503 : 500, notice });
     }
   }
 
   async function accept(c: Context, draft: Draft, doubtful: boolean): Promise<Receipt> {
     const town = deps.town(c);
-    const request = { ...toRequest(draft.answers, town.t.locale), doubtful };
-    const receipt = await submitRequest(deps, { id: town.id, kid: town.kid }, draft.nonce, request);
+    const request = { ...toRequest(draft.answers, town, town.t.locale), doubtful };
+    const receipt = await submitRequest(deps, { id: town.id, kid: town.kid }, draft.nonce, request, channelOf(draft));
     // The same form again is no new request (F-12, F-13).
     if (receipt.repeated) await limits.giveBack(budgetOf(draft), deps.clientAddress(c));
     return receipt;
@@ -140,18 +210,28 @@ export function requestRoutes(deps: RequestDeps): Hono {
     sayWhen(c, over);
     const danger = isInDanger(draft) ? [t('request.tooMany.danger')] : [];
     const notice = [...danger, t('request.tooMany', { wait: waitWords(t, over), phone: view.phone })].join(' ');
-    return show(c, 'send', draft, {}, { status: 429, notice });
+    return show(c, lastOf(draft.answers), draft, {}, { status: 429, notice });
   }
+
+  type Shown = {
+    status?: 422 | 429 | 500 | 503;
+    notice?: string;
+    done?: string;
+    isFirst?: boolean;
+    forgotten?: boolean;
+  };
 
   function show(
     c: Context,
     screen: Screen,
     draft: Draft,
     errors: FieldErrors,
-    options: { status?: 422 | 429 | 500 | 503; notice?: string } = {},
+    { status, ...shown }: Shown = {},
   ): Response | Promise<Response> {
     const town = deps.town(c);
-    const sealed = options.status === 422 ? withoutScreen(draft.answers, screen) : bounded(draft.answers);
+    const isWhole = status !== 422;
+    const { answers } = draft.answers[DRAFT_NOTES.kept] && isWhole ? noted(draft, screen) : draft;
+    const sealed = isWhole ? bounded(answers) : withoutScreen(answers, screen);
     return c.html(
       <RequestPage
         t={town.t}
@@ -160,20 +240,31 @@ export function requestRoutes(deps: RequestDeps): Hono {
         draft={sealDraft(deps.keys, town.id, { ...draft, answers: sealed })}
         answers={draft.answers}
         errors={errors}
-        quarters={town.quarters}
-        notice={options.notice}
+        where={town}
+        keptUntil={isWhole && answers[DRAFT_NOTES.kept] ? draft.startedAt + DRAFT_LIFE_MS : undefined}
+        {...shown}
       />,
-      options.status ?? 200,
+      status ?? 200,
     );
   }
   return app;
 }
 
+/** To be kept on the device, with the screen to go on from. */
+function noted(draft: Draft, screen: Screen): Draft {
+  return { ...draft, answers: { ...draft.answers, [DRAFT_NOTES.kept]: screen } };
+}
+
+function channelOf(draft: Draft): 'qr' | 'web' {
+  return draft.answers[DRAFT_NOTES.poster] ? 'qr' : 'web';
+}
+
 /** Nothing but this screen's own fields and buttons (B-21): a browser sends no others. */
 function isOurs(screen: Screen, post: { posted: unknown; go: unknown; typed: Answers }): boolean {
   const own = fieldsOf(screen);
-  const pressed = post.go === undefined || post.go === 'next' || post.go === 'back';
-  return post.posted === screen && pressed && Object.keys(post.typed).every((name) => own.includes(name));
+  return (
+    post.posted === screen && isButton(screen, post.go) && Object.keys(post.typed).every((name) => own.includes(name))
+  );
 }
 
 function isInDanger(draft: Draft): boolean {
@@ -183,8 +274,4 @@ function isInDanger(draft: Draft): boolean {
 /** A flood of ordinary requests never stops one in danger (§4.11: the danger screen blocks nothing). */
 function budgetOf(draft: Draft): 'request' | 'request_in_danger' {
   return isInDanger(draft) ? 'request_in_danger' : 'request';
-}
-
-function neighbour(screen: Screen, step: 1 | -1): Screen {
-  return SCREEN_ORDER[SCREEN_ORDER.indexOf(screen) + step] ?? 'danger';
 }

@@ -30,6 +30,7 @@ export async function submitRequest(
   town: { id: string; kid: string },
   nonce: string,
   request: SubmitRequest,
+  channel: 'web' | 'qr' = 'web',
 ): Promise<Receipt> {
   const caseId = crypto.randomUUID();
   const code = codeFromNonce(ctx.keys, nonce);
@@ -38,7 +39,7 @@ export async function submitRequest(
     const number = await inTransaction(ctx.db, { role: 'app_public', townId: town.id, caseId }, async (tx) => {
       const year = Number(localDay(policy.calendar, tx.now).slice(0, 4));
       const party = request.need === 'group' ? 'group' : 'person';
-      const door = { channel: 'web', origin: 'habitant', party, organisationId: null } as const;
+      const door = { channel, origin: 'habitant', party, organisationId: null } as const;
       const created = await insertCase(tx, ctx, { town, nonce, code, caseId, year, door }, request);
       await recordChange(tx, {
         caseId,

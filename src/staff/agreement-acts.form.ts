@@ -4,7 +4,7 @@ import { allowShare } from '../parties/allow-share.command.ts';
 import { askForAgreement, noteNoAnswer, withdrawForParty } from '../parties/party-acts.command.ts';
 import { beginAgreements, recordAgreement } from '../parties/record-agreement.command.ts';
 import { EXPLANATIONS } from '../parties/write-agreement.ts';
-import { LANGUAGES } from '../requests/request.form.ts';
+import { LANGUAGES } from '../requests/request-choices.ts';
 import {
   act,
   line,

@@ -5,7 +5,7 @@ import { CONTACT_WAYS_TRIED, noteContact } from '../cases/note-contact.command.t
 import { reassignMediator } from '../cases/reassign.command.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
-import { RELATIONS } from '../requests/request.form.ts';
+import { RELATIONS } from '../requests/request-choices.ts';
 import {
   type Act,
   act,

@@ -1,7 +1,7 @@
 import { DECLINE_REASONS } from '../cases/answer-assignment.command.ts';
 import { BEFORE_MEDIATION } from '../cases/case-status.ts';
 import { CONTACT_WAYS_TRIED } from '../cases/note-contact.command.ts';
-import { RELATIONS } from '../requests/request.form.ts';
+import { RELATIONS } from '../requests/request-choices.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Choice } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';

@@ -1,4 +1,5 @@
 import { localDay } from '../calendar/town-calendar.ts';
+import type { CaseDomain } from '../db/tables/case.ts';
 import type { CaseState } from '../cases/case-status.ts';
 import { CaseText } from '../cases/case-text.ts';
 import { lockCase } from '../cases/lock-case.ts';
@@ -18,6 +19,7 @@ import { noteRead } from '../journal/note-read.ts';
 import { type CourseView, courseView } from './course-view.query.ts';
 import { type CaseEvent, caseEvents } from './case-events.query.ts';
 import { type CaseMessage, caseMessages } from './case-messages.query.ts';
+import { type SituationView, situationView } from './case-situation.query.ts';
 import { type CaseWait, caseWaits } from './case-waits.query.ts';
 import { type Organisation, organisationChoices } from './organisations.query.ts';
 import type { StaffPerson } from './staff-person.query.ts';
@@ -44,6 +46,8 @@ export type CaseView = CourseView & {
   suspendedUntil: string | null;
   waitingForPartner: boolean;
   need: string;
+  /** As the form's answers say it, until the team has (R13). */
+  domain: CaseDomain | null;
   complexity: string | null;
   preventive: boolean;
   minor: boolean;
@@ -57,6 +61,7 @@ export type CaseView = CourseView & {
   leader: string | null;
   story: string | undefined;
   placeText: string | undefined;
+  situation: SituationView;
   identity: {
     firstName: string;
     phone: string | undefined;
@@ -110,6 +115,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
         'c.tension',
         'c.outcome',
         'c.categories',
+        'c.domain',
         'c.interpreter',
         'c.doubtful',
         'q.name as quarter',
@@ -141,11 +147,13 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       visits: await visitsView(tx, text, { ...locked, tension: row.tension }),
       tension: row.tension,
       categories: row.categories,
+      domain: row.domain,
       quarter: row.quarter,
       mediator: row.mediatorFirst && row.mediatorLast ? `${row.mediatorFirst} ${row.mediatorLast}` : null,
       leader: row.leaderFirst && row.leaderLast ? `${row.leaderFirst} ${row.leaderLast}` : null,
       story: text.openOptional('case_story', 'story', row.story),
       placeText: text.openOptional('case_story', 'place_text', row.place_text),
+      situation: await situationView(tx, text, caseId),
       identity: {
         firstName: text.open('case_identity', 'first_name', row.first_name),
         phone: identity('phone', row.phone),

@@ -21,6 +21,7 @@ import { MergedCard } from './merged-card.tsx';
 import { ProposalCard } from './proposal-card.tsx';
 import { ReferralCard } from './referral-card.tsx';
 import { CourseCard } from './course-card.tsx';
+import { SituationList } from './situation-list.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import { MessagesCard } from './messages-card.tsx';
 import { MinorCard } from './minor-card.tsx';
@@ -111,11 +112,7 @@ export function CasePage({
         <div>
           <Card title={t('staff.case.story')}>
             <p class="written">{view.story ?? t('staff.case.noStory')}</p>
-            {view.placeText && (
-              <p>
-                {t('staff.case.place')} : {view.placeText}
-              </p>
-            )}
+            <SituationList t={t} view={view} />
             <p class="hint">{t('staff.case.readers')}</p>
             {view.led && (
               <p>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PROPOSABLE_OUTCOMES, sendsElsewhere } from '../cases/case-outcome.ts';
 import { proposeClosing, returnClosing, validateClosing } from '../cases/close-case.command.ts';
-import { RELATIONS } from '../requests/request.form.ts';
+import { RELATIONS } from '../requests/request-choices.ts';
 import { correctMistake } from '../cases/correct-mistake.command.ts';
 import { EXTENSIONS, extendWait } from '../cases/extend-wait.command.ts';
 import { finishTask } from '../cases/finish-task.command.ts';

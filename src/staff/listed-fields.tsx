@@ -1,5 +1,5 @@
 import type { MessageKey } from '../i18n/catalogue.ts';
-import { LANGUAGES } from '../requests/request.form.ts';
+import { LANGUAGES } from '../requests/request-choices.ts';
 import { Choice } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { type ActionPageProps, typedOf } from './act-fields.tsx';

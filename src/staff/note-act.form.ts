@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CATEGORY_CODES } from '../requests/request.form.ts';
+import { CATEGORY_CODES } from '../requests/request-choices.ts';
 import type { CommitmentMade, LinkNoted } from '../sessions/note-rows.ts';
 import { ACTION_KINDS, NOTE_MODES, noteSession, PROGRESSES, REGISTERS } from '../sessions/note-session.command.ts';
 import {

@@ -3,7 +3,7 @@ import { addParty, type NewParty, PARTY_KINDS } from '../parties/add-party.comma
 import { correctParty } from '../parties/correct-party.command.ts';
 import { informParty } from '../parties/party-acts.command.ts';
 import { writeToParty } from '../parties/write-to-party.command.ts';
-import { LANGUAGES, PRECAUTIONS, WAYS } from '../requests/request.form.ts';
+import { LANGUAGES, PRECAUTIONS, WAYS } from '../requests/request-choices.ts';
 import { normaliseEmail, normalisePhone } from '../privacy/contact.ts';
 import {
   act,

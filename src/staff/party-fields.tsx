@@ -8,6 +8,7 @@ import { ANSWER_LIMIT, NOTE_LIMIT } from './act.form.ts';
 import { type ActionPageProps, CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
 import { CodesOfRequest, LanguageOf, OrganisationOf } from './listed-fields.tsx';
 import { INFORMED_HOW, PARTY_KINDS, PRECAUTIONS, WAYS } from './party-acts.form.ts';
+import type { CaseView } from './case-view.query.ts';
 import { PartyChoice } from './party-choice.tsx';
 
 export const PARTY_FIELDS = {
@@ -26,7 +27,11 @@ export const PARTY_FIELDS = {
       </>
     );
   },
-  partie: (props) => <PartyFields of={props} />,
+  partie: (props) => {
+    const answers =
+      props.answers['name'] === undefined ? { ...namedService(props.view), ...props.answers } : props.answers;
+    return <PartyFields of={{ ...props, answers }} />;
+  },
   coordonnees: (props) => {
     const others = props.view.parties.filter(({ side, ended }) => side === 'other' && !ended);
     const chosen =
@@ -99,6 +104,13 @@ function PartyFields({ of }: { of: ActionPageProps }) {
       {text('legalRepresentativeName', 'staff.field.legalRepresentativeName')}
     </>
   );
+}
+
+/** The service a resident named on the form, until somebody has typed otherwise. */
+function namedService({ need, situation: { service } }: CaseView): Answers {
+  const name = service.name ?? service.text;
+  if (need !== 'service' || !name) return {};
+  return { kind: 'institution', name, ...(service.organisationId ? { organisation: service.organisationId } : {}) };
 }
 
 /** A party as its form would have been filled. */

@@ -9,6 +9,7 @@ import { CaseReadsPage } from './case-reads.page.tsx';
 import { caseReads } from './case-reads.query.ts';
 import { CasePage } from './case.page.tsx';
 import { caseView } from './case-view.query.ts';
+import { recentObservations } from './observations.query.ts';
 import { possibleDuplicates } from './possible-duplicates.query.ts';
 import type { StaffDeps } from './staff-deps.ts';
 import { staffFrame } from './staff-frame.tsx';
@@ -32,6 +33,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
           frame={staffFrame(town.t, town.view, person, 'todo')}
           list={list}
           agenda={await agendaPoints(deps, person)}
+          observations={person.roles.includes('team_leader') ? await recentObservations(deps, person) : undefined}
           today={today}
           nextDay={addWorkingDays(policy.calendar, today, 1)}
         />,

@@ -37,9 +37,10 @@ export const TRIAGE_FIELDS = {
   accepter: (props) => {
     const { t, value, field } = typedOf(props);
     const { view, quarters, errors } = props;
+    const suggested = { ...props, answers: { ...(view.domain ? { domain: view.domain } : {}), ...props.answers } };
     return (
       <>
-        <CodeChoice of={props} name="domain" label="staff.field.domain" room="domain" codes={DOMAINS} row />
+        <CodeChoice of={suggested} name="domain" label="staff.field.domain" room="domain" codes={DOMAINS} row />
         <CodeChoice
           of={props}
           name="complexity"

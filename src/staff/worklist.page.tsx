@@ -17,12 +17,15 @@ export function WorklistPage({
   frame,
   list,
   agenda,
+  observations,
   today,
   nextDay,
 }: {
   frame: StaffFrame;
   list: Worklist;
   agenda: readonly AgendaPoint[];
+  /** How many places were pointed out lately; not given to whoever leads no team. */
+  observations: number | undefined;
   today: string;
   /** The next working day (YYYY-MM-DD, the town's local date). */
   nextDay: string;
@@ -57,6 +60,11 @@ export function WorklistPage({
         {t.longDateYear(list.now)}, {t.hour(list.now)}.{' '}
         <strong>{t('staff.todo.summary', { late: overdue, mine })}</strong>
       </p>
+      {observations !== undefined && (
+        <p>
+          <a href="/equipe/observations">{t('staff.observations.recent', { count: observations })}</a>
+        </p>
+      )}
       {danger.length > 0 && <DangerLine t={t} />}
       {agenda.length > 0 && (
         <Card title={t('staff.agenda.title')}>

@@ -38,6 +38,7 @@ async function insertTown(tx: RawTransaction, keys: KeyRing, file: TownFile): Pr
       whit_monday_worked: file.whitMondayWorked,
       is_demo: file.demo,
       service: JSON.stringify(file.service),
+      ...(file.map === undefined ? {} : { map: JSON.stringify(file.map) }),
       kid: keys.current,
       key_check: keyCheck(keys, keys.current),
     })

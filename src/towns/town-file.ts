@@ -7,6 +7,17 @@ const text = z.string().trim().min(1).max(300);
 
 /** What the town says of itself in a language. */
 const SpokenWords = z.strictObject({ openingHours: text, deskHours: text, legalBasis: text });
+/** Path data, and nothing else that a drawing could carry. */
+const shape = z.string().regex(/^[MLHVCSQTAZmlhvcsqtaz0-9 .,-]{1,4000}$/);
+const point = z.tuple([z.number(), z.number()]);
+/** The drawn map: shapes of quarters by their codes, points of places by theirs. */
+const TownMapFile = z.strictObject({
+  width: z.number().int().min(100).max(2_000),
+  height: z.number().int().min(100).max(2_000),
+  water: shape,
+  quarters: z.record(z.string(), z.strictObject({ shape, at: point })),
+  places: z.record(z.string(), point),
+});
 
 /** The one file a town is created from (`main town create FILE.json`). Ladders come from the defaults and are rows afterwards. */
 export const TownFile = z.strictObject({
@@ -64,6 +75,7 @@ export const TownFile = z.strictObject({
   quarters: z.array(
     z.strictObject({ code: z.string().regex(/^[A-Z]{2,6}$/), name: text, qpv: text.nullable(), team: text }),
   ),
+  map: TownMapFile.optional(),
   places: z.array(
     z.strictObject({
       /** On its poster (R35); given by chance when the file gives none. */

@@ -1,8 +1,26 @@
 // Small comforts on top of pages that work without them.
+// A form kept on this device by whoever asked for it: sealed as the page has it, seven days at most. Some browsers keep nothing.
+const KEPT = 'passerelle.demande';
+const forget = () => {
+  try {
+    localStorage.removeItem(KEPT);
+  } catch {}
+};
+const keptDraft = () => {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEPT) ?? 'null');
+    if (kept && kept.until > Date.now()) return kept.draft;
+    forget();
+  } catch {}
+};
+
 // Quick exit: replace this page in the history; Escape three times does the same.
 const exit = document.querySelector('[data-quick-exit]');
 if (exit instanceof HTMLAnchorElement) {
-  const leave = () => location.replace(exit.href);
+  const leave = () => {
+    forget();
+    location.replace(exit.href);
+  };
   for (const link of document.querySelectorAll('[data-quick-exit]')) {
     link.addEventListener('click', (event) => {
       event.preventDefault();
@@ -16,6 +34,40 @@ if (exit instanceof HTMLAnchorElement) {
     escapes = event.key === 'Escape' ? (now - last < 1500 ? escapes + 1 : 1) : 0;
     last = now;
     if (escapes >= 3) leave();
+  });
+}
+
+if (document.querySelector('[data-forget]')) forget();
+const kept = keptDraft();
+const draft = document.querySelector('input[name="draft"]');
+const offer = document.querySelector('[data-kept-draft]');
+const device = document.querySelector('[data-needs-device]');
+if (draft instanceof HTMLInputElement) {
+  try {
+    if (draft.dataset.keptUntil)
+      localStorage.setItem(KEPT, JSON.stringify({ draft: draft.value, until: Number(draft.dataset.keptUntil) }));
+    else localStorage.getItem(KEPT);
+    if (device instanceof HTMLElement) device.hidden = false;
+  } catch {}
+  if (kept && offer instanceof HTMLElement) {
+    offer.hidden = false;
+    offer.querySelector('[value="resume"]')?.addEventListener('click', () => (draft.value = kept));
+    offer.querySelector('[data-erase-kept]')?.addEventListener('click', () => {
+      forget();
+      offer.hidden = true;
+    });
+  }
+}
+
+// A link of the drawn map ticks the box it leads to, and opens what the box stands in.
+for (const link of document.querySelectorAll('[data-chooses]')) {
+  link.addEventListener('click', () => {
+    const box = document.getElementById(link.getAttribute('data-chooses') ?? '');
+    if (!(box instanceof HTMLInputElement)) return;
+    box.checked = true;
+    const fold = box.closest('details');
+    if (fold) fold.open = true;
+    box.focus();
   });
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newDraft, sealDraft } from '../../src/privacy/draft-seal.ts';
 import { TownDirectory } from '../../src/http/town-of-request.ts';
 import { openLimits } from '../../src/limits/limits.ts';
-import { SCREEN_ORDER, SCREENS } from '../../src/requests/request.form.ts';
+import { fieldsOf, SCREEN_ORDER, SCREENS } from '../../src/requests/screens.ts';
 import { requestRoutes } from '../../src/requests/request.routes.tsx';
 import { answersOf, change, CHOICES, FORM, formOf, looked, message, TEXTS, VALID } from '../support/f1-form.ts';
 import { faultBeside, noticeOf, titleOf, valueOf } from '../support/form-page.ts';
@@ -44,7 +44,7 @@ describe('refused, and nothing is stored', () => {
       });
     }
     test('each column of each table, each field of another screen, and names that mean something to a program', async () => {
-      const own: readonly string[] = SCREENS.story.one;
+      const own = fieldsOf('story');
       const foreign = SCREEN_ORDER.flatMap((screen) => [...SCREENS[screen].one, ...SCREENS[screen].many]);
       const names = [
         ...(await columnNames(town.owner)), ...foreign, 'role', 'is_admin', '__proto__', 'constructor', 'prototype', 'hasOwnProperty', '__proto__[status]',
@@ -156,7 +156,7 @@ describe('refused, and nothing is stored', () => {
       expect([sent.status, valueOf(sent.html, 'age_group')]).toEqual([422, ['adult']]);
     });
     test('a draft that opens with answers nobody could give is checked again before anything is stored', async () => {
-      for (const [name, value, key] of [['quarter', 'ZZZ', 'quarter'], ['need', 'place', 'need'], ['first_name', ' ', 'first_name'], ['phone', '112', 'phone_special'], ['story', 'a'.repeat(1_501), 'story']] as const) {
+      for (const [name, value, key] of [['quarter', 'ZZZ', 'quarter'], ['need', 'nobody', 'need'], ['first_name', ' ', 'first_name'], ['phone', '112', 'phone_special'], ['story', 'a'.repeat(1_501), 'story']] as const) {
         const { status, html } = await form.post('send', VALID.send, form.draftOf([[name, value]]));
         expect({ name, status, said: faultBeside(html, name) }).toEqual({ name, status: 422, said: message(key) });
       } // prettier-ignore
@@ -173,12 +173,12 @@ describe('refused, and nothing is stored', () => {
     const here = () => towns.all[0] ?? expect.unreachable();
     const counted = { limits: openLimits({ ...ctx, log }, WIDE), clientAddress: () => 'nobody' };
     const own = requestRoutes({ ...ctx, ...counted, town: here, log, followAddress: () => '' });
-    const pairs = change('what', 'quarter', 'CANARY');
-    await own.request('/demande', { method: 'POST', headers: FORM, body: form.bodyOf('what', pairs) });
-    await own.request('/demande', { method: 'POST', headers: FORM, body: form.bodyOf('what', [...pairs, ['CANARY', 'CANARY']]) });
+    const pairs = change('place', 'quarter', 'CANARY');
+    await own.request('/demande', { method: 'POST', headers: FORM, body: form.bodyOf('place', pairs) });
+    await own.request('/demande', { method: 'POST', headers: FORM, body: form.bodyOf('place', [...pairs, ['CANARY', 'CANARY']]) });
     expect(logged).toEqual([
-      ['request_form_refused', { screen: 'what', fields: 'quarter' }],
-      ['request_form_refused', { screen: 'what', fields: '' }],
+      ['request_form_refused', { screen: 'place', fields: 'quarter' }],
+      ['request_form_refused', { screen: 'place', fields: '' }],
     ]);
   }); // prettier-ignore
 

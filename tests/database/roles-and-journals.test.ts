@@ -115,6 +115,7 @@ describe('C-8: row-level security', () => {
       'make_read_partitions',
       'next_case_number',
       'next_instants',
+      'observed_with',
       'other_leaders',
       'own_referral_number',
       'own_referrals',

@@ -7,7 +7,7 @@ import { freePort } from '../../src/dev/ports.ts';
 import { startPostgres } from '../../src/dev/postgres.ts';
 import { eventually, isAlive } from '../../src/dev/processes.ts';
 import { readJson } from '../../src/dev/state-file.ts';
-import { SCREEN_ORDER } from '../../src/requests/request.form.ts';
+import { SCREEN_ORDER } from '../../src/requests/screens.ts';
 import { VALID } from '../support/f1-form.ts';
 import { Clone } from '../support/npm-start.ts';
 import { temporalAddress } from '../support/parts.ts';

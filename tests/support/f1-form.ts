@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { type MessageKey, translator } from '../../src/i18n/catalogue.ts';
 import { newDraft, sealDraft } from '../../src/privacy/draft-seal.ts';
-import { SCREEN_ORDER, type Screen, SCREENS } from '../../src/requests/request.form.ts';
+import { SCREEN_ORDER, type Screen, SCREENS } from '../../src/requests/screens.ts';
 import { faultBeside, titleOf, valueOf } from './form-page.ts';
 import type { TestTown } from './town.ts';
 import type { webApp } from './web.ts';
@@ -12,21 +12,34 @@ export type Pairs = [name: string, value: string][];
 /** A whole valid form, every field filled. */
 export const VALID: Record<Screen, Pairs> = {
   danger: [['danger', 'no']],
-  need: [['need', 'person']],
-  what: [['categories', 'BRUIT'], ['categories', 'HALL'], ['quarter', 'PEU'], ['place_type', 'hall'], ['place_text', 'hall du 12']],
-  story: [['story', 'Les bruits de pas.'], ['relation', 'avoid']],
+  need: [['need', 'service']],
+  what: [['categories', 'BRUIT'], ['categories', 'HALL'], ['service', 'O11'], ['service_text', 'le gardien']],
+  place: [
+    ['quarter', 'PEU'], ['place', 'K7QX3M'], ['place_type', 'hall'], ['place_text', 'hall du 12'], ['transport_line', 'ligne 3'], ['transport_stop', 'Terminus'],
+  ],
+  story: [
+    ['story', 'Les bruits de pas.'], ['relation', 'avoid'], ['relation_score', '3'], ['hopes', 'talk'], ['hopes', 'less_noise'], ['hopes_text', 'Dormir la nuit.'],
+    ['since', 'months'], ['frequency', 'each_day'], ['moments', 'night'], ['done_before', 'talked'], ['procedure', 'no'],
+  ],
   contact: [
     ['first_name', 'Rosa'], ['contact_ways', 'phone'], ['contact_ways', 'email'], ['contact_ways', 'post'], ['contact_ways', 'trusted_person'],
     ['phone', '06 39 98 12 34'], ['email', 'rosa@courriel.example'], ['postal_address', '12 allée des Peupliers'], ['trusted_person', 'Ma sœur, 06 39 98 00 00'],
   ],
-  care: [['precautions', 'only_hours'], ['contact_hours', 'le matin'], ['spoken_language', 'fr'], ['interpreter', 'no']],
+  care: [
+    ['precautions', 'only_hours'], ['contact_hours', 'le matin'], ['spoken_language', 'fr'], ['interpreter', 'no'], ['access_needs', 'reading'], ['difficulties', 'economic'],
+  ],
+  note: [['note', 'Deux bancs cassés.']],
   send: [['age_group', 'adult'], ['accept_contact', 'yes'], ['read_notice', 'yes'], ['accept_evaluation', 'yes']],
 }; // prettier-ignore
 
 /** Limit in signs; `missing`: what is said when there is nothing; `tooLong`: one sign more; `free`: any text will do. */
 export const TEXTS = [
-  { name: 'place_text', screen: 'what', limit: 120, tooLong: 'place_text', missing: undefined, free: true },
+  { name: 'service_text', screen: 'what', limit: 120, tooLong: 'service_text', missing: undefined, free: true },
+  { name: 'place_text', screen: 'place', limit: 120, tooLong: 'place_text', missing: undefined, free: true },
+  { name: 'transport_line', screen: 'place', limit: 60, tooLong: 'transport_line', missing: undefined, free: true },
+  { name: 'transport_stop', screen: 'place', limit: 60, tooLong: 'transport_stop', missing: undefined, free: true },
   { name: 'story', screen: 'story', limit: 1_500, tooLong: 'story', missing: undefined, free: true },
+  { name: 'hopes_text', screen: 'story', limit: 300, tooLong: 'hopes_text', missing: undefined, free: true },
   { name: 'first_name', screen: 'contact', limit: 60, tooLong: 'first_name_long', missing: 'first_name', free: true },
   { name: 'phone', screen: 'contact', limit: 60, tooLong: 'phone', missing: 'phone_missing', free: false },
   { name: 'email', screen: 'contact', limit: 320, tooLong: 'email', missing: 'email_missing', free: false },
@@ -40,13 +53,24 @@ export const CHOICES = [
   { name: 'danger', screen: 'danger', required: true, many: false },
   { name: 'need', screen: 'need', required: true, many: false },
   { name: 'categories', screen: 'what', required: true, many: true },
-  { name: 'quarter', screen: 'what', required: true, many: false },
-  { name: 'place_type', screen: 'what', required: false, many: false },
+  { name: 'service', screen: 'what', required: false, many: false },
+  { name: 'quarter', screen: 'place', required: true, many: false },
+  { name: 'place', screen: 'place', required: false, many: false },
+  { name: 'place_type', screen: 'place', required: false, many: false },
   { name: 'relation', screen: 'story', required: false, many: false },
+  { name: 'relation_score', screen: 'story', required: false, many: false },
+  { name: 'hopes', screen: 'story', required: false, many: true },
+  { name: 'since', screen: 'story', required: false, many: false },
+  { name: 'frequency', screen: 'story', required: false, many: false },
+  { name: 'moments', screen: 'story', required: false, many: true },
+  { name: 'done_before', screen: 'story', required: false, many: true },
+  { name: 'procedure', screen: 'story', required: false, many: false },
   { name: 'contact_ways', screen: 'contact', required: true, many: true },
   { name: 'precautions', screen: 'care', required: false, many: true },
   { name: 'spoken_language', screen: 'care', required: false, many: false },
   { name: 'interpreter', screen: 'care', required: false, many: false },
+  { name: 'access_needs', screen: 'care', required: false, many: true },
+  { name: 'difficulties', screen: 'care', required: false, many: true },
   { name: 'age_group', screen: 'send', required: true, many: false },
   { name: 'accept_contact', screen: 'send', required: true, many: false },
   { name: 'read_notice', screen: 'send', required: true, many: false },
@@ -55,7 +79,7 @@ export const CHOICES = [
 
 export const FORM = { origin: 'http://localhost:80', 'content-type': 'application/x-www-form-urlencoded' };
 const t = translator('fr');
-/** What a person reads beside a field; keys as in src/requests/request.form.ts. */
+/** What a person reads beside a field; keys as in src/requests/screens.ts. */
 export const message = (key: string) => t(`request.error.${key}` as MessageKey);
 
 const STACK = /\bat .*\.tsx?:\d+|\bError:|request\.error\./;

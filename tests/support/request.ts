@@ -1,5 +1,5 @@
 import { newDraft } from '../../src/privacy/draft-seal.ts';
-import type { SubmitRequest } from '../../src/requests/insert-case.ts';
+import { NOTHING_MORE_TOLD, type SubmitRequest } from '../../src/requests/insert-case.ts';
 import { type Receipt, submitRequest } from '../../src/requests/submit-request.command.ts';
 import type { TestTown } from './town.ts';
 
@@ -8,8 +8,12 @@ export const A_REQUEST: SubmitRequest = {
   need: 'person',
   categories: ['BRUIT'],
   quarter: 'PEU',
+  placeId: null,
   placeType: null,
   placeText: null,
+  transportLine: null,
+  transportStop: null,
+  ...NOTHING_MORE_TOLD,
   relation: 'avoid',
   story: 'Les bruits de pas, la nuit.',
   firstName: 'Rosa',

@@ -32,6 +32,7 @@ export type MediationCaseTable = {
   tension: number | null;
   quarter_code: string | null;
   place_type: string | null;
+  place_id: Generated<string | null>;
   relation: Relation | null;
   channel: Channel;
   origin: string;
@@ -68,6 +69,24 @@ export type CaseIdentityTable = {
   accept_evaluation: boolean;
 };
 export type CaseStoryTable = { case_id: string; town_id: string; story: Buffer | null; place_text: Buffer | null };
+export type CaseSituationTable = {
+  case_id: string;
+  town_id: string;
+  since: 'not_yet' | 'days' | 'weeks' | 'months' | 'years' | null;
+  frequency: 'once' | 'sometimes' | 'each_week' | 'each_day' | null;
+  moments: string[];
+  done_before: string[];
+  hopes: string[];
+  hopes_text: Buffer | null;
+  /** Whether there is one in court, and nothing about it (R80). */
+  procedure: 'yes' | 'no' | 'unknown' | null;
+  access_needs: string[];
+  difficulties: string[];
+  organisation_id: string | null;
+  service_text: Buffer | null;
+  transport_line: Buffer | null;
+  transport_stop: Buffer | null;
+};
 export type CaseMessageTable = {
   id: Generated<string>;
   case_id: string;

@@ -19,6 +19,15 @@ export type TownService = {
 /** The sentences among them: numbers, names and addresses stay as they are. */
 export type TownWordsSpoken = { openingHours: string; deskHours: string; legalBasis: string };
 
+/** The drawn map of a town: shapes as path data on a sheet of `width` × `height`, points where names and places stand; by code. */
+export type TownMap = {
+  width: number;
+  height: number;
+  water: string;
+  quarters: Record<string, { shape: string; at: [number, number] }>;
+  places: Record<string, [number, number]>;
+};
+
 export type TownTable = {
   id: Generated<string>;
   slug: string;
@@ -30,6 +39,7 @@ export type TownTable = {
   holiday_zone: Generated<'metropole' | 'alsace-moselle'>;
   whit_monday_worked: Generated<boolean>;
   service: ColumnType<TownService, string, string>;
+  map: ColumnType<TownMap | null, string | undefined, string>;
   kid: string;
   key_check: Buffer;
   created_at: Generated<Date>;

@@ -1,0 +1,24 @@
+import type { CaseDomain, Channel } from './case.ts';
+
+/** A place pointed out by somebody who gives no name (spec §3.7): no request, no number, no code. */
+export type FieldObservationTable = {
+  id: string;
+  town_id: string;
+  quarter_code: string | null;
+  place_id: string | null;
+  place_type: string | null;
+  categories: string[];
+  domain: CaseDomain;
+  channel: Channel;
+  danger: boolean;
+  doubtful: boolean;
+  team_id: string | null;
+  note: Buffer | null;
+  place_text: Buffer | null;
+  transport_line: Buffer | null;
+  transport_stop: Buffer | null;
+  nonce_hash: Buffer | null;
+  kid: string;
+  wrapped_key: Buffer;
+  observed_at: Date;
+};

@@ -1,0 +1,55 @@
+import type { Answers } from '../http/form-body.ts';
+import { DRAFT_NOTES, without } from './draft-answers.ts';
+import { checkScreen, type KnownCodes } from './request.form.ts';
+import { fieldsOf, lastOf, neighbour, type Screen, screenNamed, screensOf } from './screens.ts';
+
+// Where each button of the form leads. Pure: the answers in, the next screen and the answers out.
+
+export type Step = { screen: Screen; answers: Answers };
+
+const EDIT = 'edit-';
+
+/** The buttons of a screen's page; a browser sends no others. */
+export function isButton(screen: Screen, go: unknown): boolean {
+  if (go === undefined || go === 'next' || go === 'back' || go === 'keep' || go === 'forget') return true;
+  if (go === 'resume') return screen === 'danger';
+  return screen === 'send' && editedScreen(go) !== undefined;
+}
+
+/** « Modifier » beside a screen of the summary. */
+export function editedScreen(go: unknown): Screen | undefined {
+  return typeof go === 'string' && go.startsWith(EDIT) ? screenNamed(go.slice(EDIT.length)) : undefined;
+}
+
+/**
+ * After a screen without faults. Whoever came back from the summary returns to it, unless another door changes what is asked; whoever takes
+ * up a kept form goes on where they stopped, once the danger question is answered anew.
+ */
+export function nextStep(screen: Screen, before: Answers, answers: Answers, known: KnownCodes): Step {
+  const goOn = screenNamed(answers[DRAFT_NOTES.goOn]);
+  if (goOn && screen === 'danger') {
+    const rest = without(answers, [DRAFT_NOTES.goOn]);
+    return { screen: reachable(goOn, rest, known), answers: rest };
+  }
+  const otherDoor = screen === 'need' && before['need'] !== answers['need'];
+  if (otherDoor) {
+    const rest = without(answers, [DRAFT_NOTES.reviewed]);
+    return { screen: neighbour(rest, screen, 1), answers: rest };
+  }
+  const next = answers[DRAFT_NOTES.reviewed] ? lastOf(answers) : neighbour(answers, screen, 1);
+  const seen = next === lastOf(answers) ? { ...answers, [DRAFT_NOTES.reviewed]: 'yes' } : answers;
+  return { screen: reachable(next, seen, known), answers: seen };
+}
+
+/** The first screen with a fault before the one that is asked for, or that one. */
+function reachable(wanted: Screen, answers: Answers, known: KnownCodes): Screen {
+  const order = screensOf(answers);
+  const upTo = order.slice(0, Math.max(order.indexOf(wanted), 0));
+  return upTo.find((screen) => Object.keys(checkScreen(screen, answers, known)).length > 0) ?? wanted;
+}
+
+/** A kept form is taken up: who is in danger is asked again, everything else stands as it was. */
+export function resumed(answers: Answers): Step {
+  const kept = screenNamed(answers[DRAFT_NOTES.kept]) ?? 'need';
+  return { screen: 'danger', answers: { ...without(answers, fieldsOf('danger')), [DRAFT_NOTES.goOn]: kept } };
+}
