@@ -1,3 +1,4 @@
+import town from '../dev/val-riviere.json' with { type: 'json' };
 import type { Scene, Telling } from './scene.ts';
 import type { Situation } from './situation.ts';
 import { Refused } from './story-browser.ts';
@@ -6,8 +7,15 @@ import { accepted, assigned, otherAgrees, received, requesterAgrees, taken } fro
 
 // Stories of mediations that go another way than most (spec §5.5): who leads them, how long they take, what comes of them.
 
-/** #2, scenario i: the first mediator lives there and declines; the leader chooses again. */
+const HALL_12 = town.places.find(({ type }) => type === 'hall')?.code ?? '';
+
+/**
+ * #2, scenarios n and i: somebody points the hall out by its poster, without a name; somebody else asks for help. The first mediator lives
+ * there and declines; the leader chooses again.
+ */
 export async function* declinedByNeighbour(s: Scene, situation: Situation): Telling {
+  const note = 'Le soir, le hall est plein quand il pleut. (FICTIF)';
+  await s.resident.pointsOut(HALL_12, { danger: 'no', need: 'place', categories: ['HALL'], note });
   yield* received(s, situation);
   await s.leader('affecter', { mediator: 'Mireille Tafoiry' });
   yield { workingDays: 1 };

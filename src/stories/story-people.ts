@@ -26,16 +26,27 @@ export class Resident {
 
   /** The screens one after the other, each with what it asks. */
   async asks(answers: Answers): Promise<void> {
-    let page = this.#form ?? (await this.#browser.open('/demande'));
-    while (page.path === '/demande') {
+    const page = await this.#fills(this.#form ?? (await this.#browser.open('/demande')), answers);
+    this.number = /MS-\d{4}-\d{5,9}/.exec(page.html)?.[0] ?? '';
+    this.#code = [...page.html.matchAll(/class="code-group">([^<]+)</g)].map(([, group]) => group).join('');
+    if (!this.number || !this.#code) throw new Error(`no receipt on ${page.path}`);
+  }
+
+  /** By the code on a poster, a place without a name: no number, no code, nobody to come back. */
+  async pointsOut(posterCode: string, answers: Answers): Promise<void> {
+    const page = await this.#fills(await this.#browser.open(`/demande?lieu=${posterCode}`), answers);
+    if (!page.path.endsWith('/demande/signale')) throw new Error(`the place was not pointed out: ${page.path}`);
+  }
+
+  async #fills(first: Page, answers: Answers): Promise<Page> {
+    let page = first;
+    do {
       const asked = Object.fromEntries(
         Object.entries(answers).filter(([name]) => page.html.includes(`name="${name}"`)),
       );
       page = await this.#browser.send(page, '/demande', asked, { button: 'next' });
-    }
-    this.number = /MS-\d{4}-\d{5,9}/.exec(page.html)?.[0] ?? '';
-    this.#code = [...page.html.matchAll(/class="code-group">([^<]+)</g)].map(([, group]) => group).join('');
-    if (!this.number || !this.#code) throw new Error(`no receipt on ${page.path}`);
+    } while (page.path === '/demande');
+    return page;
   }
 
   /** The page of the request, with the code of the receipt. */
