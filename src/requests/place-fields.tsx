@@ -35,6 +35,7 @@ export function PlaceFields(props: RequestFieldsProps) {
       <Choice {...field('quarter')} kind="radio" row label={t('request.quarter')} hint={t('request.quarter.hint')} chosen={chosen('quarter')}
         options={[...where.quarters.map(({ code, name }) => ({ value: code, label: name })), { value: UNKNOWN_QUARTER, label: t('request.quarter.unknown') }]} />
       {places.length > 0 && (
+        <Fold title={t('request.place.choose')} note={t('ui.optional')} open={Boolean(one('place') ?? props.errors['place'])}>
         <FoldedChoice {...field('place')} optional label={t('request.place')} hint={t('request.place.hint')} chosen={chosen('place')}
           folds={[
             ...groups.map((group) => ({
@@ -44,6 +45,7 @@ export function PlaceFields(props: RequestFieldsProps) {
             })),
             { options: [{ value: NO_PLACE, label: t('request.place.none') }] },
           ]} />
+        </Fold>
       )}
       <PlaceTypeChoice {...field('place_type')} chosen={chosen('place_type')} />
       <TextField {...text('place_text')} optional label={t('request.place_text')} hint={t('request.place_text.hint')} autocomplete="off" />
@@ -61,18 +63,24 @@ export function PlaceTypeChoice(
 ) {
   const { t } = props;
   return (
-    <FoldedChoice
-      t={t}
-      name={props.name}
-      error={props.error}
-      optional
-      label={t('request.place_type')}
-      chosen={props.chosen}
-      folds={PLACE_GROUPS.map(({ group, types }) => ({
-        heading: t(`request.place_group.${group}`),
-        options: types.map((value) => ({ value, label: t(`request.place_type.${value}` as PublicKey) })),
-      }))}
-    />
+    <Fold
+      title={t('request.place_type.choose')}
+      note={t('ui.optional')}
+      open={props.chosen.length > 0 || Boolean(props.error)}
+    >
+      <FoldedChoice
+        t={t}
+        name={props.name}
+        error={props.error}
+        optional
+        label={t('request.place_type')}
+        chosen={props.chosen}
+        folds={PLACE_GROUPS.map(({ group, types }) => ({
+          heading: t(`request.place_group.${group}`),
+          options: types.map((value) => ({ value, label: t(`request.place_type.${value}` as PublicKey) })),
+        }))}
+      />
+    </Fold>
   );
 }
 

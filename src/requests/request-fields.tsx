@@ -110,6 +110,8 @@ export function RequestFields(props: RequestFieldsProps): Child {
   }
 }
 
+const SERVICE = ['service', 'service_text'] as const;
+
 /** What it is about; where somebody is in conflict with a service, which one. */
 function WhatFields(props: RequestFieldsProps) {
   const { t, answers, where } = props;
@@ -118,13 +120,13 @@ function WhatFields(props: RequestFieldsProps) {
     <>
       <CategoryChoice {...field('categories')} chosen={chosen('categories')} need={one('need')} />
       {answers['need'] === 'service' && (
-        <>
+        <Fold title={t('request.service.title')} note={t('ui.optional')} open={SERVICE.some((name) => props.errors[name] ?? one(name))}>
           {where.services.length > 0 && (
             <Choice {...field('service')} kind="radio" row optional label={t('request.service')} chosen={chosen('service')}
               options={[...where.services.map(({ code, name }) => ({ value: code, label: name })), { value: OTHER_SERVICE, label: t('request.service.other') }]} />
           )}
           <TextField {...text('service_text')} optional label={t('request.service_text')} hint={t('request.service_text.hint')} autocomplete="off" />
-        </>
+        </Fold>
       )}
     </>
   ); // prettier-ignore

@@ -43,7 +43,6 @@ export function RequestPage(props: RequestPageProps) {
       {props.notice && <Flash kind="changed" main={props.notice} />}
       {props.done && <Flash kind="done" main={props.done} />}
       <ErrorSummary t={t} errors={faults} />
-      {props.isFirst && <KeptOnDevice t={t} form={FORM} />}
       {screen === 'danger' && poster && <p class="hint">{t('request.poster', { place: poster.name })}</p>}
       <form id={FORM} method="post" action="/demande" class="form" novalidate>
         <input
@@ -57,6 +56,7 @@ export function RequestPage(props: RequestPageProps) {
         {screen === 'send' && <Review t={t} answers={answers} where={props.where} />}
         <RequestFields {...props} />
         {isLast && <Trap t={t} />}
+        {props.isFirst && <KeptOnDevice t={t} />}
         <Buttons>
           <Button name="go" value="next" arrow={!isLast}>
             {t(!isLast ? 'request.next' : screen === 'note' ? 'request.note.send' : 'request.send')}

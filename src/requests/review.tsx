@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import type { Answers } from '../http/form-body.ts';
 import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 import { DefinitionList } from '../ui/definition-list.tsx';
@@ -64,26 +65,37 @@ const ASKED_OF_A_LINK = ['story', 'hopes', 'hopes_text'];
 export function Review({ t, answers, where }: { t: PublicTranslate; answers: Answers; where: Where }) {
   return (
     <>
-      <p>{t('request.review.text')}</p>
+      <div class="field">
+        <p>{t('request.review.text')}</p>
+      </div>
       {screensOf(answers).map((screen) => {
         const items = rowsOf(screen, answers).flatMap((row) => {
           const says = wordsOf(t, row, answers, where);
           return says ? [{ term: t(row.label), says: <span class="written">{says}</span> }] : [];
         });
         if (!ROWS[screen]) return null;
+        const title = t(`request.${screen}.title` as PublicKey);
         return (
           <section class="card">
-            <h2>{t(`request.${screen}.title` as PublicKey)}</h2>
-            {items.length > 0 ? <DefinitionList items={items} /> : <p>{t('request.review.nothing')}</p>}
+            <h2>{title}</h2>
+            <Answered t={t} title={title} items={items} />
             <button class="link-button" type="submit" name="go" value={`edit-${screen}`} formnovalidate>
               {t('request.review.change')}
-              <span class="spoken"> {t(`request.${screen}.title` as PublicKey)}</span>
+              <span class="spoken"> {title}</span>
             </button>
           </section>
         );
       })}
     </>
   );
+}
+
+/** What was answered on one screen; a screen of one question says it once. */
+function Answered(props: { t: PublicTranslate; title: string; items: { term: string; says: Child }[] }) {
+  const [first, second] = props.items;
+  if (!first) return <p>{props.t('request.review.nothing')}</p>;
+  if (!second && first.term === props.title) return <p>{first.says}</p>;
+  return <DefinitionList items={props.items} />;
 }
 
 function rowsOf(screen: Screen, answers: Answers): readonly Row[] {

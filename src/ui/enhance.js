@@ -65,8 +65,7 @@ for (const link of document.querySelectorAll('[data-chooses]')) {
     const box = document.getElementById(link.getAttribute('data-chooses') ?? '');
     if (!(box instanceof HTMLInputElement)) return;
     box.checked = true;
-    const fold = box.closest('details');
-    if (fold) fold.open = true;
+    for (let fold = box.closest('details'); fold; fold = fold.parentElement?.closest('details')) fold.open = true;
     box.focus();
   });
 }

@@ -66,7 +66,7 @@ describe('a resident asks for help, without script', () => {
 
     await page.goto(`${web.origin}/suivi`);
     await page.fill('input[name="code"]', code.toLowerCase());
-    await page.click('main button');
+    await page.click('form[action="/suivi"] button');
     expect(await page.innerText('main')).toContain('Nous avons bien reçu votre demande.');
     await page.fill('textarea[name="message"]', 'Le matin, avant midi.');
     await page.click('form[action="/suivi/message"] button');
