@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Locale, localeNamed } from '../i18n/languages.ts';
 import { LANGUAGE_FIELD } from '../ui/public-header.tsx';
 import { readOnIn } from './language.ts';
+import { bodyBytes } from './body-bytes.ts';
 
 export type Answers = Record<string, string | string[]>;
 export type FormBody =
@@ -28,14 +29,24 @@ export async function readForm(
   allowed: { one: readonly string[]; many: readonly string[] },
 ): Promise<FormBody> {
   if (!FORM.test(c.req.header('content-type') ?? '')) return { ok: false, status: 415 };
-  const text = await readText(c);
-  if (typeof text === 'number') return { ok: false, status: text };
+  const bytes = await bodyBytes(c, MAX_BYTES);
+  if (typeof bytes === 'number') return { ok: false, status: bytes };
+  const text = bytes.toString('utf8');
   if (separators(text) >= MAX_FIELDS) return { ok: false, status: 413 };
+  return closed(c, new URLSearchParams(text), allowed);
+}
+
+/** What was posted, as far as the form asks for it. */
+export function closed(
+  c: Context,
+  posted: Iterable<readonly [name: string, value: string]>,
+  allowed: { one: readonly string[]; many: readonly string[] },
+): Exclude<FormBody, { status: 400 | 413 | 415 }> {
   const fields: Answers = {};
   const repeated = new Set<string>();
   let unexpected = false;
   let language: Locale | undefined;
-  for (const [name, value] of new URLSearchParams(text)) {
+  for (const [name, value] of posted) {
     if (name === LANGUAGE_FIELD) {
       language = localeNamed(value) ?? language;
       continue;
@@ -64,27 +75,4 @@ function separators(text: string): number {
   let count = 0;
   for (let at = text.indexOf('&'); at >= 0 && count < MAX_FIELDS; at = text.indexOf('&', at + 1)) count += 1;
   return count;
-}
-
-async function readText(c: Context): Promise<string | 400 | 413> {
-  const body = c.req.raw.body;
-  if (!body) return '';
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  const reader = body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return Buffer.concat(chunks).toString('utf8');
-      bytes += value.byteLength;
-      if (bytes > MAX_BYTES) {
-        await reader.cancel();
-        return 413;
-      }
-      chunks.push(value);
-    }
-  } catch {
-    // The connection ended before the form did.
-    return 400;
-  }
 }

@@ -1,8 +1,10 @@
-import { Server } from 'node:http';
+import { type IncomingMessage, Server } from 'node:http';
 import { serve } from '@hono/node-server';
 
 /** Real time a whole request may take to arrive, headers and body: a form is small, and slow senders hold connections (B-28). */
 const ARRIVES_WITHIN_MS = 10_000;
+/** A form with files: five megabytes from an old phone at the edge of a network. */
+const FILES_ARRIVE_WITHIN_MS = 120_000;
 /** How long answers under way may take once the web is asked to stop. */
 const ANSWERED_WITHIN_MS = 10_000;
 
@@ -23,11 +25,12 @@ export async function listen(
     port: at.port,
     serverOptions: {
       headersTimeout: ARRIVES_WITHIN_MS,
-      requestTimeout: ARRIVES_WITHIN_MS,
+      requestTimeout: FILES_ARRIVE_WITHIN_MS,
       connectionsCheckingInterval: 1_000,
     },
   });
   if (!(server instanceof Server)) throw new TypeError('not an HTTP/1 server');
+  server.prependListener('request', cutLateBody);
   const close = closing(server);
   await new Promise<void>((resolve, reject) => {
     server.once('listening', () => resolve());
@@ -35,6 +38,17 @@ export async function listen(
   });
   const address = server.address();
   return { port: typeof address === 'object' && address ? address.port : at.port, close };
+}
+
+/** Headers are Node's own watch; the body of a form without files has the same time, counted from its headers on. */
+function cutLateBody(request: IncomingMessage): void {
+  const { headers } = request;
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return;
+  if (/^multipart\/form-data/i.test(headers['content-type'] ?? '')) return;
+  const late = setTimeout(() => {
+    if (!request.complete) request.socket.destroy();
+  }, ARRIVES_WITHIN_MS);
+  request.once('close', () => clearTimeout(late));
 }
 
 /**
