@@ -11,6 +11,11 @@ const Environment = z.object({
   SMTP_URL: z.url().default('smtp://127.0.0.1:1025'),
   MAIL_LOOKUP_URL: z.url().optional(),
   MAIL_FROM: z.string().default('mediation@val-riviere.example'),
+  /** Where ClamAV listens: `host:port`, or the path of its socket. */
+  CLAMD_ADDRESS: z
+    .string()
+    .regex(/^(\/\S+|\S+:\d{1,5})$/)
+    .optional(),
   PUBLIC_ORIGIN: z.url().optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -44,6 +49,8 @@ export type Config = {
   smtpUrl: string;
   mailLookupUrl: string | undefined;
   mailFrom: string;
+  /** Nothing: files are let through without an antivirus, and say so. */
+  clamdAddress: string | undefined;
   publicOrigin: string | undefined;
   /** The public origin is https: cookies are Secure and named __Host-. */
   secureCookies: boolean;
@@ -88,6 +95,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     smtpUrl: e.SMTP_URL,
     mailLookupUrl: e.MAIL_LOOKUP_URL,
     mailFrom: e.MAIL_FROM,
+    clamdAddress: e.CLAMD_ADDRESS,
     publicOrigin: e.PUBLIC_ORIGIN,
     secureCookies: e.PUBLIC_ORIGIN?.startsWith('https:') ?? false,
     host: e.HOST,

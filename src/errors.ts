@@ -41,6 +41,8 @@ export type DomainCode =
   | 'danger_undecided'
   /** At tension 4 the leader decides before any visit (R43). */
   | 'visit_undecided'
+  /** As many files as one side may send are there (R97). */
+  | 'files_enough'
   /** A step that has to come first; `lacking` says which. */
   | 'step_missing';
 

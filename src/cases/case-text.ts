@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import type { KeyRing } from '../privacy/key-ring.ts';
-import { open, openCaseKey, seal } from '../privacy/field-encryption.ts';
+import { open, openCaseKey, openFile, seal, sealFile } from '../privacy/field-encryption.ts';
 
-/** Seals and opens the encrypted columns of one case; made from the locked row, dropped with the transaction. */
+/** Seals and opens the encrypted columns and files of one case; made from the locked row, dropped with the transaction. */
 export class CaseText {
   readonly #caseId: string;
   readonly #dataKey: KeyObject;
@@ -18,6 +18,15 @@ export class CaseText {
   /** @throws KeyError when the value was sealed elsewhere or with another key. */
   open(table: string, column: string, sealed: Buffer): string {
     return open(this.#dataKey, { table, column, caseId: this.#caseId }, sealed);
+  }
+
+  sealFile(table: string, column: string, bytes: Buffer): Buffer {
+    return sealFile(this.#dataKey, { table, column, caseId: this.#caseId }, bytes);
+  }
+
+  /** @throws KeyError when the file was sealed elsewhere or with another key. */
+  openFile(table: string, column: string, sealed: Buffer): Buffer {
+    return openFile(this.#dataKey, { table, column, caseId: this.#caseId }, sealed);
   }
 
   openOptional(table: string, column: string, sealed: Buffer | null): string | undefined {

@@ -1,3 +1,5 @@
+import { AttachmentsLink } from '../attachments/attachments-link.tsx';
+import { VoiceField } from '../attachments/voice-field.tsx';
 import type { CaseState } from '../cases/case-status.ts';
 import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 import { Appointments } from '../sessions/appointments.tsx';
@@ -54,6 +56,7 @@ export function FollowPage(
     /** The person may write and stop. */
     open: boolean;
     error?: string | undefined;
+    voiceError?: string | undefined;
     typed?: string | undefined;
     /** The id of the form that writes: a second click is answered like the first. */
     form: string;
@@ -69,8 +72,11 @@ export function FollowPage(
   },
 ) {
   const { t, town, view } = props;
-  const faults = props.error ? [{ name: 'message', message: props.error }] : [];
-  const writes = props.open || props.error !== undefined;
+  const faults = [
+    ...(props.error ? [{ name: 'message', message: props.error }] : []),
+    ...(props.voiceError ? [{ name: 'voice', message: props.voiceError }] : []),
+  ];
+  const writes = props.open || faults.length > 0;
   const plank = PLANK[view.state];
   // Only kinds in NEXT have a sentence.
   const next =
@@ -157,7 +163,7 @@ export function FollowPage(
       <OwnMessages t={t} messages={view.messages} />
       {/* What was typed stays, also when the request has just ended. */}
       {writes && (
-        <form id={FORM} method="post" action="/suivi/message" class="form">
+        <form id={FORM} method="post" action="/suivi/message" enctype="multipart/form-data" class="form">
           <input type="hidden" name="form" value={props.form} />
           <TextArea
             t={t}
@@ -168,11 +174,13 @@ export function FollowPage(
             value={props.typed}
             limit={MESSAGE_LIMIT}
           />
+          <VoiceField t={t} label={t('attachments.voice.instead')} error={props.voiceError} optional />
           <Buttons>
             <Button>{t('follow.write.button')}</Button>
           </Buttons>
         </form>
       )}
+      {props.open && <AttachmentsLink t={t} href="/suivi/pieces" />}
       {props.open && (
         <>
           <SayDanger t={t} href="/suivi/danger" />

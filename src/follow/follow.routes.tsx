@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import { readMessage } from '../attachments/read-message.ts';
+import { refusalWords } from '../attachments/refusal-words.ts';
 import { isActive, isOpenToPerson } from '../cases/case-status.ts';
 import { raiseDangerByRequester } from '../cases/danger.command.ts';
 import { withdrawByRequester } from '../cases/withdraw.command.ts';
@@ -26,8 +28,10 @@ import { opinionRoutes } from '../evaluation/opinion.routes.tsx';
 import { interpreterAsked } from '../parties/interpreter-asked.ts';
 import { partyRoutes } from '../parties/party.routes.tsx';
 import { replacePartyCodeRoutes } from '../parties/replace-party-code.routes.tsx';
+import { partyFilesRoutes } from '../parties/party-files.routes.ts';
 import { agreementRoutes } from './agreement.routes.tsx';
 import { lostCodeRoutes } from './lost-code.routes.tsx';
+import { ownFilesRoutes } from './own-files.routes.ts';
 import { removeEmailRoutes } from './remove-email.routes.tsx';
 import { replaceCodeRoutes } from './replace-code.routes.tsx';
 import { sendMessage } from './send-message.command.ts';
@@ -41,6 +45,8 @@ export function followRoutes(deps: FollowDeps): Hono {
   app.route('/', replaceCodeRoutes(deps));
   app.route('/', removeEmailRoutes(deps));
   app.route('/', agreementRoutes(deps));
+  app.route('/', ownFilesRoutes(deps));
+  app.route('/', partyFilesRoutes(deps));
   app.route('/', partyRoutes(deps));
   app.route('/', replacePartyCodeRoutes(deps));
   app.route('/', appointmentRoutes(deps));
@@ -96,7 +102,7 @@ export function followRoutes(deps: FollowDeps): Hono {
 
   app.post('/suivi/message', async (c) => {
     const town = deps.town(c);
-    const body = await readForm(c, { one: ['message', 'form'], many: [] });
+    const { body, voice, wrong } = await readMessage(c, town.t);
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
     const typed = textOf(body, 'message');
     return withCase(
@@ -107,14 +113,17 @@ export function followRoutes(deps: FollowDeps): Hono {
         if (!body.ok) return show(c, caseId, { error: town.t('follow.unread'), typed });
         const form = formId(body.fields);
         if (body.language) return show(c, caseId, { typed, ...form });
-        if (!text) return show(c, caseId, { error: town.t('follow.write.missing'), typed, ...form });
+        if (wrong) return show(c, caseId, { voiceError: wrong, typed, ...form });
+        if (!text && !voice) return show(c, caseId, { error: town.t('follow.write.missing'), typed, ...form });
         if (lengthOf(text) > MESSAGE_LIMIT)
           return show(c, caseId, { error: town.t('follow.write.long'), typed, ...form });
         try {
-          await sendMessage(deps, { townId: town.id, caseId, ...form }, text);
+          await sendMessage(deps, { townId: town.id, caseId, ...form }, text, voice);
         } catch (error) {
           if (!(error instanceof DomainError)) throw error;
           if (error.code === 'already_done') return c.redirect('/suivi/demande?envoye', 303);
+          if (error.code === 'files_enough')
+            return show(c, caseId, { voiceError: refusalWords(town.t, error.code), typed, ...form });
           // The request ended while the person was writing.
           if (error.code !== 'not_allowed_now') throw error;
           const words = town.t('follow.write.ended', { phone: town.view.phone });
@@ -189,7 +198,7 @@ export function followRoutes(deps: FollowDeps): Hono {
   async function show(
     c: Context,
     caseId: string,
-    wrong: { error?: string; typed?: string; form?: string; status?: 409 },
+    wrong: { error?: string; voiceError?: string; typed?: string; form?: string; status?: 409 },
   ): Promise<Response> {
     const { id, t, view: town } = deps.town(c);
     const view = await followView(deps, id, caseId);
@@ -201,6 +210,7 @@ export function followRoutes(deps: FollowDeps): Hono {
         active={isActive(view.state)}
         open={isOpenToPerson(view.state)}
         error={wrong.error}
+        voiceError={wrong.voiceError}
         typed={wrong.typed}
         form={wrong.form ?? crypto.randomUUID()}
         sent={c.req.query('envoye') !== undefined}
@@ -211,7 +221,7 @@ export function followRoutes(deps: FollowDeps): Hono {
         reopened={c.req.query('rouverte') !== undefined}
         danger={c.req.query('danger') === undefined ? undefined : { opensAt: await opensAt(deps, id, view.now) }}
       />,
-      wrong.error ? (wrong.status ?? 422) : 200,
+      wrong.error || wrong.voiceError ? (wrong.status ?? 422) : 200,
     );
   }
   return app;

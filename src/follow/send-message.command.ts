@@ -1,3 +1,5 @@
+import type { KeptFile } from '../attachments/accept-file.ts';
+import { insertAttachments } from '../attachments/insert-attachment.ts';
 import { isOpenToPerson } from '../cases/case-status.ts';
 import { CaseText } from '../cases/case-text.ts';
 import { lockCase } from '../cases/lock-case.ts';
@@ -10,17 +12,20 @@ import { askToRead } from '../parties/ask-to-read.ts';
 
 /**
  * A message of the person. When a question waits it is the answer (T5): the case goes back to triage. Otherwise somebody reads it
- * within two working days.
+ * within two working days. @param voice said beside what is written, or instead: the text is then empty.
  */
 export async function sendMessage(
   ctx: CommandContext,
   by: { townId: string; caseId: string; form?: string },
   text: string,
+  voice?: KeptFile,
 ): Promise<void> {
   const policy = await ctx.policies.of(by.townId);
   await inTransaction(ctx.db, { role: 'app_public', ...by }, async (tx) => {
     const theCase = await lockCase(tx, by.caseId);
     if (!isOpenToPerson(theCase.state)) throw new DomainError('not_allowed_now');
+    const partyId = await requesterOf(tx, by.caseId);
+    if (voice) await insertAttachments(tx, new CaseText(ctx.keys, theCase), theCase, partyId, [voice]);
     if (theCase.state === 'more_info_needed') return takeAnswer(tx, ctx, policy, theCase, { text });
     await tx.db
       .insertInto('case_message')
@@ -34,7 +39,7 @@ export async function sendMessage(
       })
       .execute();
     await recordChange(tx, { caseId: by.caseId, code: 'message_received', actor: 'requester' });
-    await askToRead(tx, policy, theCase, await requesterOf(tx, by.caseId));
+    await askToRead(tx, policy, theCase, partyId);
   });
 }
 

@@ -45,6 +45,7 @@ export function PrivacyPage({ t, town }: Props) {
         lines={[
           t('legal.privacy.durationDraft'),
           t('legal.privacy.durationCase', { months }),
+          t('legal.privacy.durationFiles'),
           t('legal.privacy.durationRedirected'),
           t('legal.privacy.durationLog'),
         ]}

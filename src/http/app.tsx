@@ -13,6 +13,7 @@ import { clientAddress } from '../limits/client-address.ts';
 import { type Limits, openLimits } from '../limits/limits.ts';
 import type { Log } from '../log.ts';
 import { partnerEntryRoutes } from '../partners/partner-entry.routes.tsx';
+import { attachmentRoutes } from '../staff/attachment.routes.tsx';
 import { absenceRoutes } from '../partners/absence.routes.tsx';
 import { referralRoutes } from '../partners/referral.routes.tsx';
 import { partnerOpinionRoutes } from '../evaluation/partner-opinion.routes.tsx';
@@ -29,6 +30,7 @@ import { mailboxAddress, readiness } from './health.ts';
 import { knownHost } from './known-host.ts';
 import { methodNotAllowed } from './method-not-allowed.ts';
 import { sameOrigin } from './origin.ts';
+import { ownPolicy } from './own-policy.ts';
 import { problem, type ProblemStatus, problemStatus } from './problem.tsx';
 import { inReadersLanguage, languageRoutes } from './language.ts';
 import type { Town, TownDirectory } from './town-of-request.ts';
@@ -66,6 +68,7 @@ export function createApp(ctx: WebContext): Hono {
     return problem(c, town && inReadersLanguage(c, town), status);
   };
 
+  app.use(ownPolicy);
   app.use(
     secureHeaders({
       referrerPolicy: 'same-origin',
@@ -135,6 +138,7 @@ export function createApp(ctx: WebContext): Hono {
   app.route('/', caseListRoutes(deps));
   app.route('/', observationRoutes(deps));
   app.route('/', paperOpinionRoutes(deps));
+  app.route('/', attachmentRoutes(deps));
   app.route('/', staffRoutes(deps));
   app.route('/', paperRoutes(deps));
   app.route('/', administrationRoutes(deps));

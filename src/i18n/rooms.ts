@@ -3,6 +3,7 @@
  * residents read, which every language has, or among those of the team and the partners, who read French. Every key starts with the name of its
  * room; `catalogue.test.ts` checks that and the typography of every text.
  */
+import attachments from './locales/fr/attachments.json' with { type: 'json' };
 import accounts from './locales/fr/accounts.json' with { type: 'json' };
 import demo from './locales/fr/demo.json' with { type: 'json' };
 import evaluation from './locales/fr/evaluation.json' with { type: 'json' };
@@ -24,7 +25,20 @@ import work from './locales/fr/work.json' with { type: 'json' };
 import workmail from './locales/fr/workmail.json' with { type: 'json' };
 
 /** What residents read, on pages, in mails and on paper: every language has all of it. */
-export const publicRooms = { evaluation, follow, home, legal, letters, mail, parties, problem, request, sessions, ui };
+export const publicRooms = {
+  attachments,
+  evaluation,
+  follow,
+  home,
+  legal,
+  letters,
+  mail,
+  parties,
+  problem,
+  request,
+  sessions,
+  ui,
+};
 
 /** What the team, the partners and the demonstration read: in French. */
 export const teamRooms = { accounts, demo, followup, partners, referrals, staff, work, workmail };

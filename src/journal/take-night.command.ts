@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { eraseAttachments } from '../attachments/erase-attachments.ts';
 import { instantAt, localDay } from '../calendar/town-calendar.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type WorkerTx } from '../db/transaction.ts';
@@ -12,7 +13,7 @@ const READS_KEPT_MONTHS = 12;
 
 /**
  * One night of a town: seals the journals of yesterday and of every day missed while nothing ran, keeps partitions ahead, drops reads older than twelve months, erases the contact of
- * parties that left a month ago (§3.5), and opens the next night. Safe to repeat.
+ * parties that left a month ago and what was sent to cases that ended three months ago (§3.5), and opens the next night. Safe to repeat.
  */
 export async function takeNight(ctx: CommandContext, townId: string, stepId: string): Promise<void> {
   const policy = await ctx.policies.of(townId);
@@ -33,6 +34,7 @@ export async function takeNight(ctx: CommandContext, townId: string, stepId: str
     await sql`select make_read_partitions(${today}::date, 3)`.execute(tx.db);
     await sql`select drop_read_partitions(${READS_KEPT_MONTHS}::integer)`.execute(tx.db);
     await eraseContacts(tx, today);
+    await eraseAttachments(tx, policy, today);
     await openNight(tx, policy, 'night_taken');
   });
 }

@@ -24,6 +24,12 @@ export const LIMITS = {
     withoutStore: 'let_through',
     why: 'spec §4.11: a budget of their own, so that no flood of others stops a request in danger',
   },
+  files: {
+    points: 60,
+    seconds: 3_600,
+    withoutStore: 'count_here',
+    why: 'T-33, T-34: forms with files from one address; each costs a process of its own for a moment',
+  },
   code_by_address: {
     points: 20,
     seconds: 900,

@@ -1,3 +1,4 @@
+import { eraseAttachmentsOf } from '../attachments/erase-attachments.ts';
 import { lockCase } from '../cases/lock-case.ts';
 import type { WorkerTx } from '../db/transaction.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
@@ -5,7 +6,7 @@ import { recordChange } from '../outbox/record-change.ts';
 
 /**
  * Erases the contact of every party that left a month ago or more (spec §3.5): name, ways to reach it, language, whoever spoke for
- * it, its words; its code opens
+ * it, its words, what it sent; its code opens
  * nothing any more, and nobody is told about data that are gone. What stays is that there was a party and how it ended. One line of proof on
  * each case. A party that has come back since the list was read keeps its contact. @returns how many contacts were erased.
  */
@@ -59,6 +60,7 @@ export async function eraseContacts(tx: WorkerTx, today: string): Promise<number
       .where('party_id', '=', partyId)
       .where('ended_at', 'is', null)
       .execute();
+    await eraseAttachmentsOf(tx, partyId);
     await settleDeadlines(tx, caseId, ['art14_notice'], 'cancelled', { partyId });
     await recordChange(tx, {
       caseId,

@@ -14,6 +14,7 @@ export function OwnMessages(props: {
         t={t}
         messages={messages.map((message) => ({
           ...message,
+          text: message.text || t('attachments.voice.said'),
           from: t(message.isMine ? 'ui.messages.you' : 'follow.team'),
           at: t.dateTime(message.at),
           datetime: message.at.toISOString(),

@@ -1,3 +1,5 @@
+import { AttachmentsLink } from '../attachments/attachments-link.tsx';
+import { VoiceField } from '../attachments/voice-field.tsx';
 import { isActive } from '../cases/case-status.ts';
 import type { Answers } from '../http/form-body.ts';
 import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
@@ -38,6 +40,7 @@ export type SpaceProps = Frame & {
   wrong?: readonly AgreementFault[];
   notice?: string | undefined;
   messageError?: string | undefined;
+  voiceError?: string | undefined;
   typed?: string | undefined;
   /** A danger was just said, and when the team opens if it is closed. */
   danger?: { opensAt: Date | undefined } | undefined;
@@ -58,11 +61,12 @@ export function PartyPage(props: SpaceProps) {
   const faults = [
     ...agreementFaults(t, wrong),
     ...(props.messageError ? [{ name: 'message', message: props.messageError }] : []),
+    ...(props.voiceError ? [{ name: 'voice', message: props.voiceError }] : []),
   ];
   const active = isActive(space.state);
   const asked = agreement.standing === 'asked' && active;
   const asks = asked || wrong.length > 0 || props.notice !== undefined;
-  const writes = isActive(space.state) || props.messageError !== undefined;
+  const writes = isActive(space.state) || props.messageError !== undefined || props.voiceError !== undefined;
   const form = asks && mayAgreeHere(t, agreement) ? AGREEMENT_FORM_ID : writes ? WRITE_FORM : undefined;
   return (
     <PublicLayout
@@ -119,7 +123,7 @@ export function PartyPage(props: SpaceProps) {
       <OwnCommitments t={t} commitments={space.commitments} paper={space.hasPaper ? `${SPACE}/papier` : undefined} />
       <OwnMessages t={t} messages={space.messages} />
       {writes && (
-        <form id={WRITE_FORM} method="post" action={`${SPACE}/message`} class="form">
+        <form id={WRITE_FORM} method="post" action={`${SPACE}/message`} enctype="multipart/form-data" class="form">
           <input type="hidden" name="form" value={props.form} />
           <TextArea
             t={t}
@@ -129,11 +133,13 @@ export function PartyPage(props: SpaceProps) {
             value={props.typed}
             limit={MESSAGE_LIMIT}
           />
+          <VoiceField t={t} label={t('attachments.voice.instead')} error={props.voiceError} optional />
           <Buttons>
             <Button kind={asked ? 'outline' : 'filled'}>{t('follow.write.button')}</Button>
           </Buttons>
         </form>
       )}
+      {isActive(space.state) && <AttachmentsLink t={t} href={`${SPACE}/pieces`} />}
       {isActive(space.state) && <SayDanger t={t} href={`${SPACE}/danger`} />}
       {active && (
         <>

@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import { readMessage } from '../attachments/read-message.ts';
+import { refusalWords } from '../attachments/refusal-words.ts';
 import { DomainError } from '../errors.ts';
 import { raiseDangerByParty } from '../cases/danger.command.ts';
 import { ConfirmPage } from '../follow/confirm.page.tsx';
-import { CodePage } from '../follow/code.page.tsx';
 import { type DangerDoor, opensAt, sayDanger, showDanger } from '../follow/danger-door.tsx';
 import { dangerReader } from '../follow/danger-reader.query.ts';
 import { type FollowDeps, textOf } from '../follow/follow-deps.ts';
-import { readCookie } from '../http/cookies.ts';
 import { formId, readForm } from '../http/form-body.ts';
 import { pdfAnswer } from '../http/pdf.ts';
 import { problem } from '../http/problem.tsx';
@@ -21,12 +21,13 @@ import { interpreterAsked } from './interpreter-asked.ts';
 import { NOTICE, NoticePage } from './notice.page.tsx';
 import { ownPaper } from './own-paper.query.ts';
 import { MESSAGE_LIMIT, PartyPage, type SpaceProps, StopPage } from './party.page.tsx';
-import { type PartySeat, partyOfSession } from './party-session.command.ts';
+import type { PartySeat } from './party-session.command.ts';
 import { partySpace } from './party-view.query.ts';
 import { sendPartyMessage } from './send-party-message.command.ts';
 import { removePartyEmail } from './remove-party-email.command.ts';
 import { SPACE } from './space-address.ts';
 import { readItem } from './take-back.form.ts';
+import { withParty } from './with-party.tsx';
 
 /** /suivi/participation: the other party's own space, opened with its own code (R29, R30). */
 export function partyRoutes(deps: FollowDeps): Hono {
@@ -38,20 +39,20 @@ export function partyRoutes(deps: FollowDeps): Hono {
   });
 
   app.get(`${SPACE}/papier`, (c) =>
-    withParty(c, async (seat) => {
+    withParty(deps, c, async (seat) => {
       const town = deps.town(c);
       const paper = await ownPaper(deps, { townId: town.id, ...seat });
       return paper ? pdfAnswer(c, agreementPaper(town.t, town.view, paper), paper.number) : problem(c, town, 404);
     }),
   );
 
-  app.get(SPACE, (c) => withParty(c, (seat) => show(c, seat, {})));
+  app.get(SPACE, (c) => withParty(deps, c, (seat) => show(c, seat, {})));
 
   app.post(`${SPACE}/accord`, async (c) => {
     const town = deps.town(c);
     const body = await readForm(c, AGREEMENT_FORM);
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
-    return withParty(c, async (seat) => {
+    return withParty(deps, c, async (seat) => {
       const kept = { answers: body.fields, ...formId(body.fields) };
       if (!body.ok) return show(c, seat, { ...kept, notice: town.t('follow.unread') }, 422);
       if (body.language) return show(c, seat, kept);
@@ -71,7 +72,7 @@ export function partyRoutes(deps: FollowDeps): Hono {
   });
 
   app.post(`${SPACE}/reprendre`, (c) =>
-    withParty(c, async (seat) => {
+    withParty(deps, c, async (seat) => {
       const town = deps.town(c);
       const body = await readForm(c, { one: ['agreement', 'ordinal'], many: [] });
       if (!body.ok) return problem(c, town, body.status === 422 ? 404 : body.status);
@@ -87,16 +88,16 @@ export function partyRoutes(deps: FollowDeps): Hono {
     }),
   );
 
-  app.get(`${SPACE}/danger`, (c) => withParty(c, (seat) => showDanger(deps, c, door(c, seat))));
+  app.get(`${SPACE}/danger`, (c) => withParty(deps, c, (seat) => showDanger(deps, c, door(c, seat))));
 
-  app.post(`${SPACE}/danger`, (c) => withParty(c, (seat) => sayDanger(deps, c, door(c, seat))));
+  app.post(`${SPACE}/danger`, (c) => withParty(deps, c, (seat) => sayDanger(deps, c, door(c, seat))));
 
-  app.post(`${SPACE}/interprete`, (c) => withParty(c, (seat) => interpreterAsked(deps, c, seat, SPACE)));
+  app.post(`${SPACE}/interprete`, (c) => withParty(deps, c, (seat) => interpreterAsked(deps, c, seat, SPACE)));
 
-  app.get(`${SPACE}/arreter`, (c) => withParty(c, (seat) => stopPage(c, seat)));
+  app.get(`${SPACE}/arreter`, (c) => withParty(deps, c, (seat) => stopPage(c, seat)));
 
   app.post(`${SPACE}/arreter`, (c) =>
-    withParty(c, async (seat) => {
+    withParty(deps, c, async (seat) => {
       const town = deps.town(c);
       const body = await readForm(c, { one: ['choice'], many: [] });
       if (!body.ok && body.status !== 422) return problem(c, town, body.status);
@@ -110,22 +111,25 @@ export function partyRoutes(deps: FollowDeps): Hono {
 
   app.post(`${SPACE}/message`, async (c) => {
     const town = deps.town(c);
-    const body = await readForm(c, { one: ['message', 'form'], many: [] });
+    const { body, voice, wrong } = await readMessage(c, town.t);
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
     const typed = textOf(body, 'message');
-    return withParty(c, async (seat) => {
+    return withParty(deps, c, async (seat) => {
       const text = cleanBlock(typed);
       const form = formId(body.fields);
       const again = (messageError: string, status: 422 | 409 = 422) =>
         show(c, seat, { messageError, typed, ...form }, status);
       if (!body.ok) return again(town.t('follow.unread'));
       if (body.language) return show(c, seat, { typed, ...form });
-      if (!text) return again(town.t('follow.write.missing'));
+      if (wrong) return show(c, seat, { voiceError: wrong, typed, ...form }, 422);
+      if (!text && !voice) return again(town.t('follow.write.missing'));
       if (lengthOf(text) > MESSAGE_LIMIT) return again(town.t('follow.write.long'));
       try {
-        await sendPartyMessage(deps, { townId: town.id, ...seat, ...form }, text);
+        await sendPartyMessage(deps, { townId: town.id, ...seat, ...form }, text, voice);
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
+        if (error.code === 'files_enough')
+          return show(c, seat, { voiceError: refusalWords(town.t, error.code), typed, ...form }, 422);
         if (error.code !== 'already_done') return again(town.t('follow.write.ended', { phone: town.view.phone }), 409);
       }
       return c.redirect(`${SPACE}?envoye`, 303);
@@ -144,14 +148,14 @@ export function partyRoutes(deps: FollowDeps): Hono {
   }
 
   app.get(`${SPACE}/courriel`, (c) =>
-    withParty(c, async () => {
+    withParty(deps, c, async () => {
       const { t, view } = deps.town(c);
       return c.html(<ConfirmPage t={t} town={view} about="party_email" />);
     }),
   );
 
   app.post(`${SPACE}/courriel`, (c) =>
-    withParty(c, async (seat) => {
+    withParty(deps, c, async (seat) => {
       const town = deps.town(c);
       const body = await readForm(c, { one: ['choice'], many: [] });
       if (!body.ok && body.status !== 422) return problem(c, town, body.status);
@@ -165,14 +169,6 @@ export function partyRoutes(deps: FollowDeps): Hono {
       return c.redirect(`${SPACE}?enlevee`, 303);
     }),
   );
-
-  /** Without a session the code is asked for again. */
-  async function withParty(c: Context, run: (seat: PartySeat) => Promise<Response>): Promise<Response> {
-    const { id, t, view } = deps.town(c);
-    const seat = await partyOfSession(deps, id, readCookie(c, 'participation'));
-    if (!seat) return c.html(<CodePage t={t} town={view} notice={t('follow.expired')} />, 403);
-    return run(seat);
-  }
 
   async function show(
     c: Context,

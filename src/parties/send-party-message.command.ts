@@ -1,3 +1,5 @@
+import type { KeptFile } from '../attachments/accept-file.ts';
+import { insertAttachments } from '../attachments/insert-attachment.ts';
 import { CaseText } from '../cases/case-text.ts';
 import { isActive } from '../cases/case-status.ts';
 import { lockCase } from '../cases/lock-case.ts';
@@ -14,12 +16,15 @@ export async function sendPartyMessage(
   ctx: CommandContext,
   by: PartySeat & { townId: string; form?: string },
   text: string,
+  voice?: KeptFile,
 ): Promise<void> {
   const policy = await ctx.policies.of(by.townId);
   await inTransaction(ctx.db, { role: 'app_party', ...by }, async (tx) => {
     const theCase = await lockCase(tx, by.caseId);
     const [party] = await partiesOf(tx, by.caseId);
     if (!isActive(theCase.state) || !party || party.ended) throw new DomainError('not_allowed_now');
+    const sealed = new CaseText(ctx.keys, theCase);
+    if (voice) await insertAttachments(tx, sealed, theCase, by.partyId, [voice]);
     await tx.db
       .insertInto('party_message')
       .values({
@@ -28,7 +33,7 @@ export async function sendPartyMessage(
         town_id: by.townId,
         from_team: false,
         author_id: null,
-        body: new CaseText(ctx.keys, theCase).seal('party_message', 'body', text),
+        body: sealed.seal('party_message', 'body', text),
         at: tx.now,
       })
       .execute();

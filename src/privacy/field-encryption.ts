@@ -28,6 +28,16 @@ export function open(dataKey: KeyObject, place: Place, sealed: Uint8Array): stri
   return openBytes(dataKey, aboutOf(place), sealed).toString('utf8');
 }
 
+/** Bytes of a file, sealed as texts are. */
+export function sealFile(dataKey: KeyObject, place: Place, bytes: Buffer): Buffer {
+  return sealBytes(dataKey, aboutOf(place), bytes);
+}
+
+/** @throws KeyError wrong_key when the file was sealed elsewhere or with another key. */
+export function openFile(dataKey: KeyObject, place: Place, sealed: Uint8Array): Buffer {
+  return openBytes(dataKey, aboutOf(place), sealed);
+}
+
 function aboutOf({ table, column, caseId }: Place): string {
   return `${table}|${column}|${caseId}`;
 }

@@ -1,3 +1,4 @@
+import { AttachmentsLink } from '../attachments/attachments-link.tsx';
 import { teamReads } from '../follow/danger.page.tsx';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { ButtonLink, Buttons, PrintButton } from '../ui/button.tsx';
@@ -53,6 +54,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
         <ButtonLink href="/suivi">{t('request.receipt.follow')}</ButtonLink>
         <PrintButton>{t('request.receipt.print')}</PrintButton>
       </Buttons>
+      {props.code !== undefined && <AttachmentsLink t={t} href="/demande/recu/pieces" />}
       <ClosePage t={t} />
     </PublicLayout>
   );

@@ -3,7 +3,6 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import type { CommandContext } from '../command-context.ts';
 import { opensAt } from '../follow/danger-door.tsx';
-import { isCurrentCode } from '../follow/may-replace.query.ts';
 import { cookieExpiry, readCookie, writeCookie } from '../http/cookies.ts';
 import { type Answers, readForm } from '../http/form-body.ts';
 import { problem, problemStatus } from '../http/problem.tsx';
@@ -14,6 +13,8 @@ import type { Log } from '../log.ts';
 import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
 import { type Draft, newDraft, openDraft, sealDraft } from '../privacy/draft-seal.ts';
 import { looksFilledByMachine, TRAP } from './filled-by-machine.ts';
+import { codeOfReceipt, heldReceipt, keepReceipt } from './receipt-cookie.ts';
+import { receiptFilesRoutes } from './receipt-files.routes.ts';
 import { receiptFacts } from './receipt.query.ts';
 import { ReceiptPage } from './receipt.page.tsx';
 import { bounded, DRAFT_LIFE_MS, DRAFT_NOTES, isTooOld, without, withAnswers, withoutScreen } from './draft-answers.ts';
@@ -40,12 +41,12 @@ const CONTROL_FIELDS = ['draft', 'screen', 'go', TRAP];
 const ALL_ONE = [...CONTROL_FIELDS, ...new Set(Object.values(SCREENS).flatMap((screen) => [...screen.one]))];
 const ALL_MANY = [...new Set(Object.values(SCREENS).flatMap((screen) => [...screen.many]))];
 const SignalCookie = z.object({ observedAt: z.coerce.date(), repeated: z.boolean(), danger: z.boolean() });
-const ReceiptCookie = z.object({ caseId: z.uuid(), code: z.string().nullable(), repeated: z.boolean() });
 
 /** /demande: the form without script. Nothing is stored before the last screen is sent; 422 and 503 pages need no database. */
 export function requestRoutes(deps: RequestDeps): Hono {
   const app = new Hono();
   const { limits } = deps;
+  app.route('/', receiptFilesRoutes(deps));
 
   app.get('/demande', (c) => {
     const need = DOORS.find((known) => known === c.req.query('besoin'));
@@ -115,18 +116,16 @@ export function requestRoutes(deps: RequestDeps): Hono {
 
   app.get('/demande/recu', async (c) => {
     const town = deps.town(c);
-    const read = ReceiptCookie.safeParse(openCookie(deps.keys, 'receipt', readCookie(c, 'recu'), Date.now()));
-    if (!read.success) return c.redirect('/suivi', 303);
-    const { caseId, code } = read.data;
-    const facts = await receiptFacts(deps, town.id, caseId);
-    // Replaced meanwhile, perhaps in another browser: it is shown to nobody any more.
-    const opens = code !== null && (await isCurrentCode(deps, town.id, { caseId, code }));
+    const receipt = heldReceipt(deps, c);
+    if (!receipt) return c.redirect('/suivi', 303);
+    const facts = await receiptFacts(deps, town.id, receipt.caseId);
+    const code = await codeOfReceipt(deps, town.id, receipt);
     return c.html(
       <ReceiptPage
         t={town.t}
         town={town.view}
-        code={opens ? code : undefined}
-        repeated={read.data.repeated}
+        code={code}
+        repeated={receipt.repeated}
         followAddress={deps.followAddress(c)}
         opensAt={await opensAt(deps, town.id, facts.receivedAt)}
         {...facts}
@@ -168,8 +167,7 @@ export function requestRoutes(deps: RequestDeps): Hono {
       const before = within ? undefined : await receiptOf(deps, town.id, draft.nonce);
       if (!within && !before) return false;
       const receipt = before ?? (await accept(c, draft, doubtful));
-      const value = { caseId: receipt.caseId, code: receipt.code ?? null, repeated: receipt.repeated };
-      writeCookie(c, 'recu', sealCookie(deps.keys, 'receipt', value, cookieExpiry('recu')));
+      keepReceipt(deps, c, { caseId: receipt.caseId, code: receipt.code ?? null, repeated: receipt.repeated });
       return c.redirect('/demande/recu', 303);
     });
   }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createActivities } from '../activities/index.ts';
+import { startChecks } from '../attachments/check-pump.ts';
+import { clamdScanner } from '../attachments/clamd.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { lookupBy } from '../mail/mail-context.ts';
@@ -11,7 +13,7 @@ import { startWorker as startTemporalWorker } from '../temporal/worker.ts';
 import { openRole, publicAddress, type Stop } from './open-role.ts';
 import { startWorkerBeat } from './worker-beat.ts';
 
-/** Workflows, activities and the mail pump. It starts without Temporal and joins it when it answers. Any number may run at once. */
+/** Workflows, activities, the mail pump and the checks of files. It starts without Temporal and joins it when it answers. Any number may run at once. */
 export async function startWorker(config: Config, log: Log, instance: string): Promise<Stop> {
   const ctx = await openRole(config, 'app_worker', log);
   const smtp = openSmtp(config.smtpUrl);
@@ -26,6 +28,8 @@ export async function startWorker(config: Config, log: Log, instance: string): P
     },
     config.databaseUrl,
   );
+  const scanner = config.clamdAddress ? clamdScanner(config.clamdAddress) : undefined;
+  const checks = startChecks({ ...ctx, log }, scanner, config.databaseUrl);
   const beat = startWorkerBeat(ctx.db, instance, smtp);
   const bundle = config.temporal.bundlePath
     ? readFileSync(config.temporal.bundlePath, 'utf8')
@@ -37,7 +41,7 @@ export async function startWorker(config: Config, log: Log, instance: string): P
   return async () => {
     beat.stop();
     await polling.stop();
-    await pump.stop();
+    await Promise.all([pump.stop(), checks.stop()]);
     await ctx.db.destroy();
   };
 }

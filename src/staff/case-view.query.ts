@@ -1,3 +1,5 @@
+import { type AttachmentView, caseAttachments } from '../attachments/case-attachments.query.ts';
+import { erasedFrom } from '../attachments/erased-from.ts';
 import { localDay } from '../calendar/town-calendar.ts';
 import type { CaseDomain } from '../db/tables/case.ts';
 import type { CaseState } from '../cases/case-status.ts';
@@ -86,6 +88,9 @@ export type CaseView = CourseView & {
   organisations: Organisation[];
   waits: CaseWait[];
   messages: CaseMessage[];
+  attachments: AttachmentView[];
+  /** On an ended case: the day from which what was sent is erased. */
+  attachmentsUntil: string | undefined;
   /** Newest first. */
   events: CaseEvent[];
 };
@@ -176,6 +181,8 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       organisations: await organisationChoices(tx),
       waits,
       messages: await caseMessages(tx, text, caseId),
+      attachments: await caseAttachments(tx, text, caseId),
+      attachmentsUntil: locked.closedAt ? erasedFrom(calendar, locked.closedAt) : undefined,
       events: await caseEvents(tx, caseId),
     };
   });

@@ -24,6 +24,7 @@ import { CourseCard } from './course-card.tsx';
 import { SituationList } from './situation-list.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import { MessagesCard } from './messages-card.tsx';
+import { AttachmentsCard } from './attachments-card.tsx';
 import { MinorCard } from './minor-card.tsx';
 import { PartnersCard } from './partners-card.tsx';
 import { PartiesCard } from './parties-card.tsx';
@@ -121,6 +122,7 @@ export function CasePage({
             )}
           </Card>
           <MessagesCard t={t} view={view} mayWrite={actions.includes('ecrire')} />
+          <AttachmentsCard t={t} view={view} />
           <h2>{t('staff.case.history')}</h2>
           <Timeline t={t} entries={caseStory(t, view)} />
         </div>

@@ -18,7 +18,7 @@ export function MessagesCard({ t, view, mayWrite }: { t: Translate; view: CaseVi
           isMine: message.fromTeam,
           at: t.dateTime(message.at),
           datetime: message.at.toISOString(),
-          text: message.text,
+          text: message.text || t('attachments.voice.said'),
         }))}
       />
       {mayWrite && (

@@ -70,7 +70,9 @@ function controlsOf(html: string): Control[] {
       };
       if (known && known.kind !== 'typed') known.options.push(option);
       else controls.set(name, { kind: type === 'radio' ? 'one' : 'many', name, options: [option] });
-    } else controls.set(name, { kind: 'typed', name, value: attribute(attributes, 'value') ?? '' });
+      // A file nobody chose says nothing.
+    } else if (type !== 'file')
+      controls.set(name, { kind: 'typed', name, value: attribute(attributes, 'value') ?? '' });
   }
   return [...controls.values()];
 }

@@ -13,6 +13,7 @@ export type AssetName =
   | 'pictograms.svg'
   | 'icon.svg'
   | 'enhance.js'
+  | 'recorder.js'
   | 'atkinson-latin.woff2'
   | 'atkinson-latin-ext.woff2'
   | 'atkinson-licence.txt';
@@ -88,6 +89,7 @@ export const assetTable: Readonly<Record<AssetName, Asset>> = {
   'pictograms.svg': asset('pictograms.svg', 'image/svg+xml', sprite()),
   'icon.svg': asset('icon.svg', 'image/svg+xml', here('./icon.svg')),
   'enhance.js': asset('enhance.js', 'text/javascript; charset=utf-8', here('./enhance.js')),
+  'recorder.js': asset('recorder.js', 'text/javascript; charset=utf-8', here('./recorder.js')),
 };
 
 /** The address of an asset, good for as long as its content. */

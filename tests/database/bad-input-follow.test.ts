@@ -148,7 +148,9 @@ describe('refused, and nothing is stored', () => {
         [FORM['content-type'], 'a=1&'.repeat(1_001)], [FORM['content-type'], `code=${'a'.repeat(100_000)}`],
       ] as const)
         statuses.push((await looked(await raw(path, body, { 'content-type': type }))).status);
-      expect(statuses).toEqual([415, 415, 415, 415, 413, 413]);
+      // A message may be a recording: its form has a file, and an empty one is a message that is missing.
+      const withFile = path === '/suivi/message' ? 422 : 415;
+      expect(statuses).toEqual([415, 415, 415, withFile, 413, 413]);
     }); // prettier-ignore
   }
 

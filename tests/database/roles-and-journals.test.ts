@@ -89,6 +89,7 @@ describe('C-8: row-level security', () => {
       'cases_granted_to',
       'chain_case_event',
       'deputies_now',
+      'drop_attachment_content',
       'drop_partitions_of_reads',
       'drop_read_partitions',
       'end_agreed_items',

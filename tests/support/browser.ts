@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The Chromium that npm brought, or the one whose path is given; works as root, needs no system package. */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = process.env['CHROMIUM'] ?? (await chromiumPackage.executablePath());
   return chromium.launch({
     executablePath,
@@ -15,6 +15,7 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
     headless: true,
   });

@@ -32,7 +32,20 @@ export class Visitor {
     return this.#send(path, { method: 'POST', headers, body: new URLSearchParams(fields).toString() });
   }
 
-  async #send(path: string, init: { method: string; headers: Record<string, string>; body?: string }) {
+  /** Sends a form with files. */
+  async upload(
+    path: string,
+    fields: Record<string, string>,
+    files: readonly { field: string; name: string; bytes: Buffer; type?: string }[],
+  ): Promise<Response> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    for (const { field, name, bytes, type } of files)
+      form.append(field, new File([new Uint8Array(bytes)], name, type ? { type } : {}));
+    return this.#send(path, { method: 'POST', headers: { origin: 'http://localhost:80' }, body: form });
+  }
+
+  async #send(path: string, init: { method: string; headers: Record<string, string>; body?: string | FormData }) {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = cookie ? { ...init.headers, cookie } : init.headers;
     const env = { incoming: { socket: { remoteAddress: this.#address } } };

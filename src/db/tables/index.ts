@@ -1,5 +1,6 @@
 import type * as access from './access.ts';
 import type * as accountEvent from './account-event.ts';
+import type * as attachment from './attachment.ts';
 import type * as cases from './case.ts';
 import type * as deadline from './deadline.ts';
 import type * as evaluation from './evaluation.ts';
@@ -74,6 +75,8 @@ export type Tables = {
   partner_opinion: evaluation.PartnerOpinionTable;
   case_evaluation: evaluation.CaseEvaluationTable;
   evaluation_conclusion: evaluation.EvaluationConclusionTable;
+  attachment: attachment.AttachmentTable;
+  attachment_content: attachment.AttachmentContentTable;
   case_event: journal.CaseEventTable;
   case_read: journal.CaseReadTable;
   journal_seal: journal.JournalSealTable;

@@ -1,0 +1,15 @@
+import type { PublicTranslate } from '../i18n/catalogue.ts';
+import { ButtonLink } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+
+/** Leads to the page where photos, documents and a voice message are added. */
+export function AttachmentsLink({ t, href }: { t: PublicTranslate; href: string }) {
+  return (
+    <Card title={t('attachments.link.title')}>
+      <p>{t('attachments.link.text')}</p>
+      <ButtonLink href={href} kind="outline">
+        {t('attachments.link')}
+      </ButtonLink>
+    </Card>
+  );
+}

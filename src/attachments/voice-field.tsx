@@ -1,0 +1,24 @@
+import type { PublicTranslate } from '../i18n/catalogue.ts';
+import { FileField } from '../ui/file-field.tsx';
+
+/** A recorded message instead of words: on a phone, its own recorder opens. */
+export function VoiceField(props: {
+  t: PublicTranslate;
+  label: string;
+  error?: string | undefined;
+  optional?: boolean;
+}) {
+  const { t } = props;
+  return (
+    <FileField
+      t={t}
+      name="voice"
+      label={props.label}
+      hint={t('attachments.voice.hint')}
+      error={props.error}
+      optional={props.optional}
+      accept="audio/*"
+      capture
+    />
+  );
+}
