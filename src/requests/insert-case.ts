@@ -71,6 +71,13 @@ export type SubmitRequest = SaidPlace &
     doubtful?: boolean;
   };
 
+/** Whether anything was told besides the story: there is a row for it only then. */
+function tellsMore({ service, transportLine, transportStop, ...told }: Situation & SaidPlace): boolean {
+  const lists = [told.moments, told.doneBefore, told.hopes, told.accessNeeds, told.difficulties];
+  const single = [told.since, told.frequency, told.procedure, told.hopesText, service.organisationId, service.text];
+  return [...single, transportLine, transportStop].some(Boolean) || lists.some(({ length }) => length > 0);
+}
+
 export type NewCase = {
   town: { id: string; kid: string };
   nonce: string;
@@ -99,6 +106,17 @@ export async function insertCase(
     text === null ? null : seal(dataKey, { table, column, caseId }, text);
   const identity = (column: string, text: string | null) => sealed('case_identity', column, text);
   const situation = (column: string, text: string | null) => sealed('case_situation', column, text);
+  // One more row costs every request; most short ones tell nothing more.
+  const insertSituation = tellsMore(request)
+    ? sql`, t as (
+      insert into case_situation (case_id, town_id, since, frequency, moments, done_before, hopes, hopes_text, procedure, access_needs,
+        difficulties, organisation_id, service_text, transport_line, transport_stop)
+      values (${caseId}, ${town.id}, ${request.since}, ${request.frequency}, ${request.moments}::text[], ${request.doneBefore}::text[],
+        ${request.hopes}::text[], ${situation('hopes_text', request.hopesText)}, ${request.procedure}, ${request.accessNeeds}::text[],
+        ${request.difficulties}::text[], ${request.service.organisationId}, ${situation('service_text', request.service.text)},
+        ${situation('transport_line', request.transportLine)}, ${situation('transport_stop', request.transportStop)})
+    )`
+    : sql``;
   const inserted = await sql<{ number: string; team_id: string | null }>`
     with n as (
       select 'MS-' || ${year}::text || '-' || to_char(rank, case when rank < 100000 then 'FM00000' else 'FM999999999' end) as number,
@@ -118,14 +136,7 @@ export async function insertCase(
       insert into case_story (case_id, town_id, story, place_text)
       values (${caseId}, ${town.id}, ${sealed('case_story', 'story', request.story)},
         ${sealed('case_story', 'place_text', request.placeText)})
-    ), t as (
-      insert into case_situation (case_id, town_id, since, frequency, moments, done_before, hopes, hopes_text, procedure, access_needs,
-        difficulties, organisation_id, service_text, transport_line, transport_stop)
-      values (${caseId}, ${town.id}, ${request.since}, ${request.frequency}, ${request.moments}::text[], ${request.doneBefore}::text[],
-        ${request.hopes}::text[], ${situation('hopes_text', request.hopesText)}, ${request.procedure}, ${request.accessNeeds}::text[],
-        ${request.difficulties}::text[], ${request.service.organisationId}, ${situation('service_text', request.service.text)},
-        ${situation('transport_line', request.transportLine)}, ${situation('transport_stop', request.transportStop)})
-    ), a as (
+    ) ${insertSituation}, a as (
       insert into access (town_id, case_id, purpose, token_hash, derived)
       values (${town.id}, ${caseId}, 'case_code', ${codeHash(ctx.keys, code)}, true)
     ), c as (

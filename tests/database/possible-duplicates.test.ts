@@ -71,6 +71,14 @@ describe('R37: what may be the same situation is shown at triage, with its reaso
     ]);
   });
 
+  test('the same place of the town’s list and the same subject, whatever kind of place was said', async () => {
+    const { id: placeId } = await town.owner.selectFrom('place').select('id').where('code', '=', 'W4HRD9').executeTakeFirstOrThrow();
+    const same = await stranger({ quarter: 'CAS', placeId, placeType: 'place', categories: ['MITOYEN'] });
+    await stranger({ quarter: 'CAS', placeId, placeType: 'place', categories: ['ASSO'] });
+    const { caseId } = await stranger({ quarter: 'CAS', placeId, placeType: 'cour', categories: ['MITOYEN'] });
+    expect(await alike(caseId)).toMatchObject([{ ...NOTHING, id: same.caseId, samePlace: true, categories: ['MITOYEN'] }]);
+  }); // prettier-ignore
+
   test('within 90 days, before and after', async () => {
     const phone = '+33639980002';
     const [old, recent, later] = [await stranger({ phone }), await stranger({ phone }), await stranger({ phone })];

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newDraft, sealDraft } from '../../src/privacy/draft-seal.ts';
 import { caseView } from '../../src/staff/case-view.query.ts';
+import { Carried } from '../support/agreements.ts';
 import { answersOf, encode, formOf, looked, message, type Pairs, VALID } from '../support/f1-form.ts';
 import { faultBeside, noticeOf, shown, titleOf, valueOf } from '../support/form-page.ts';
 import { submit } from '../support/request.ts';
@@ -111,6 +112,20 @@ describe('the leader takes it from there', () => {
     expect(valueOf(page, 'domain')).toEqual(['transports']);
   });
 });
+
+test('R11: the service a resident named is proposed where the other side is written down, until something else is typed', async () => {
+  const { id, name } = await town.owner.selectFrom('organisation').select(['id', 'name']).where('code', '=', 'O11').executeTakeFirstOrThrow();
+  const carried = new Carried(town);
+  const service = { organisationId: id, text: 'le gardien' };
+  const caseId = await carried.toFirstContact({ need: 'service', service });
+  await carried.says('requester');
+  const page = await (await StaffVisitor.enter(app, town, 'M1')).page(caseId, 'partie');
+  expect([valueOf(page, 'kind'), valueOf(page, 'name')]).toEqual([['institution'], name]);
+  expect(page).toContain(`value="${id}" selected`);
+  const other = await carried.toFirstContact({ need: 'person', service });
+  await carried.says('requester');
+  expect(valueOf(await (await StaffVisitor.enter(app, town, 'M1')).page(other, 'partie'), 'name')).toBe('');
+}); // prettier-ignore
 
 describe('R35: the code of a poster', () => {
   const opened = async (query: string) => (await app.request(`http://localhost/demande${query}`)).text();
