@@ -1,8 +1,8 @@
-import { continueAsNew, proxyLocalActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, proxyLocalActivities } from '@temporalio/workflow';
+import { carryChapter } from './carry-chapter.ts';
 import { followStream } from './follow-stream.ts';
 import { ONE_TRANSACTION } from './one-transaction.ts';
 import type { PartnerRequestActivities, PartnerRequestInput, RequestStage } from './partner-request.messages.ts';
-import { takeNext } from './take-steps.ts';
 
 const { loadPartnerRequest, takePartnerStep } = proxyLocalActivities<PartnerRequestActivities>(ONE_TRANSACTION);
 
@@ -14,16 +14,12 @@ type Chapter = 'to_be_answered' | 'to_be_done' | 'to_be_told_more' | 'settled' |
  * back, is followed until the last word. The last word, and a cancellation, end it.
  */
 export async function partnerRequest(input: PartnerRequestInput): Promise<void> {
-  const request = await followStream(() => loadPartnerRequest(input));
-  const stands = () => (request.now.ended ? 'over' : request.now.stage);
-  const chapter = chapterOf(stands());
-  setCurrentDetails(chapter);
-  while (chapter !== 'over' && chapterOf(stands()) === chapter) {
-    await takeNext(request, (stepId) => takePartnerStep({ townId: input.townId, stepId }));
-    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof partnerRequest>(input);
-  }
-  const { ended } = await request.catchUp();
-  if (!ended) await continueAsNew<typeof partnerRequest>(input);
+  await carryChapter(
+    await followStream(() => loadPartnerRequest(input)),
+    ({ ended, stage }) => chapterOf(ended ? 'over' : stage),
+    (stepId) => takePartnerStep({ townId: input.townId, stepId }),
+    () => continueAsNew<typeof partnerRequest>(input),
+  );
 }
 
 function chapterOf(stands: RequestStage | 'over'): Chapter {
