@@ -134,6 +134,11 @@ export function isOpenToPerson(state: CaseState): boolean {
   return isActive(state) || state === 'merged';
 }
 
+/** A person may be answered, and asks, as long as anything is kept: after an archiving there is nothing here. */
+export function holdsData(state: CaseState): boolean {
+  return state !== 'archived' && state !== 'anonymised';
+}
+
 export function isActive(state: CaseState): boolean {
   return ACTIVE_STATES.includes(state);
 }

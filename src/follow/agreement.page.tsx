@@ -56,7 +56,9 @@ export function AgreementPage(
       ) : (
         <p>{t(`parties.state.${agreement.standing}`)}</p>
       )}
-      {agreement.standing === 'yes' && <GivenItems t={t} agreement={agreement} action="/suivi/accord/reprendre" />}
+      {agreement.standing === 'yes' && (
+        <GivenItems t={t} agreement={agreement} action="/suivi/accord/reprendre" stop="/suivi/arreter" />
+      )}
     </PublicLayout>
   );
 }

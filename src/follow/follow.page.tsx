@@ -1,13 +1,13 @@
 import { AttachmentsLink } from '../attachments/attachments-link.tsx';
-import { VoiceField } from '../attachments/voice-field.tsx';
-import type { CaseState } from '../cases/case-status.ts';
-import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
+import { type CaseState, holdsData } from '../cases/case-status.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Appointments } from '../sessions/appointments.tsx';
 import { OpinionCard } from '../evaluation/opinion-card.tsx';
 import { InterpreterCard } from '../parties/interpreter-card.tsx';
 import { OwnAccess } from '../parties/own-access.tsx';
 import { OwnMessages } from '../parties/own-messages.tsx';
 import { OwnCommitments } from '../parties/own-papers.tsx';
+import { WRITE_FORM, WriteToTeam } from '../parties/write-to-team.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
@@ -15,13 +15,12 @@ import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { StatusCard } from '../ui/status-card.tsx';
-import { TextArea } from '../ui/text-area.tsx';
+import { WhoReads } from '../ui/who-reads.tsx';
 import type { Frame } from './code.page.tsx';
 import { DangerSaid } from './danger.page.tsx';
 import type { FollowView } from './follow.query.ts';
+import { nextSentence } from './next-sentence.ts';
 import { SayDanger } from './say-danger.tsx';
-
-export const MESSAGE_LIMIT = 1_500;
 
 /** Which of the six planks the case stands on. */
 const PLANK: Partial<Record<CaseState, number>> = {
@@ -38,8 +37,6 @@ const PLANK: Partial<Record<CaseState, number>> = {
   evaluation: 5,
 };
 const PLANK_LABELS = ['received', 'read', 'call', 'agreements', 'mediation', 'news'] as const;
-const FORM = 'write';
-const NEXT = new Set(['triage', 'more_info', 'assignment', 'mediator_answer', 'first_contact']);
 
 /** How it ended, in a sentence, and where else to go. */
 function endingOf(t: PublicTranslate, view: FollowView): string | undefined {
@@ -76,20 +73,17 @@ export function FollowPage(
     ...(props.error ? [{ name: 'message', message: props.error }] : []),
     ...(props.voiceError ? [{ name: 'voice', message: props.voiceError }] : []),
   ];
-  const writes = props.open || faults.length > 0;
+  const writes = holdsData(view.state) || faults.length > 0;
   const plank = PLANK[view.state];
-  // Only kinds in NEXT have a sentence.
-  const next =
-    view.wait && NEXT.has(view.wait.kind)
-      ? t(`follow.next.${view.wait.kind}` as PublicKey, { date: t.longDate(view.wait.dueDay) })
-      : undefined;
+  const next = view.next && nextSentence(t, view.next, town.phone);
+  const ending = view.alone ? t(`follow.alone.${view.alone}`) : endingOf(t, view);
   return (
     <PublicLayout
       t={t}
       town={town}
       title={titleWithErrors(t, t('follow.where'), faults)}
       help={true}
-      form={writes ? { id: FORM } : undefined}
+      form={writes ? { id: WRITE_FORM } : undefined}
     >
       <p class="above-title">{t('follow.number', { number: view.number })}</p>
       <h1>{t('follow.where')}</h1>
@@ -129,7 +123,7 @@ export function FollowPage(
         t={t}
         today={t('follow.today', { date: t.longDate(view.now) })}
         state={t(`follow.state.${view.state}`)}
-        next={next ?? (view.alone ? t(`follow.alone.${view.alone}`) : endingOf(t, view))}
+        next={[ending, next].filter(Boolean).join(' ') || undefined}
         steps={
           plank === undefined
             ? undefined
@@ -161,24 +155,18 @@ export function FollowPage(
         </Card>
       )}
       <OwnMessages t={t} messages={view.messages} />
-      {/* What was typed stays, also when the request has just ended. */}
       {writes && (
-        <form id={FORM} method="post" action="/suivi/message" enctype="multipart/form-data" class="form">
-          <input type="hidden" name="form" value={props.form} />
-          <TextArea
-            t={t}
-            name="message"
-            label={t(view.state === 'more_info_needed' ? 'follow.answer' : 'follow.write')}
-            hint={t('follow.write.hint')}
-            error={props.error}
-            value={props.typed}
-            limit={MESSAGE_LIMIT}
-          />
-          <VoiceField t={t} label={t('attachments.voice.instead')} error={props.voiceError} optional />
-          <Buttons>
-            <Button>{t('follow.write.button')}</Button>
-          </Buttons>
-        </form>
+        <WriteToTeam
+          t={t}
+          action="/suivi/message"
+          form={props.form}
+          answers={view.state === 'more_info_needed'}
+          reader={view.reader}
+          ended={!props.open}
+          error={props.error}
+          voiceError={props.voiceError}
+          typed={props.typed}
+        />
       )}
       {props.open && <AttachmentsLink t={t} href="/suivi/pieces" />}
       {props.open && (
@@ -194,6 +182,7 @@ export function FollowPage(
         </>
       )}
       {props.open && town.interpreters && <InterpreterCard t={t} action="/suivi/interprete" />}
+      <WhoReads t={t} />
       <OwnAccess t={t} replace="/suivi/remplacer" email="/suivi/courriel" hasEmail={view.hasEmail} />
       <ClosePage t={t} />
     </PublicLayout>

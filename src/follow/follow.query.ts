@@ -13,13 +13,18 @@ import { isAgreed } from '../parties/what-was-agreed.query.ts';
 import { partiesOf } from '../parties/standing.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type PublicTx } from '../db/transaction.ts';
+import { type MessageReader, messageReader } from './message-reader.query.ts';
+import { nextForHolder, type NextWait } from './next-wait.query.ts';
 
 export type FollowView = {
   number: string;
   state: CaseState;
   minor: boolean;
   now: Date;
-  wait: { kind: string; dueDay: string } | undefined;
+  /** What happens next, and before when. */
+  next: NextWait | undefined;
+  /** Who reads what the person writes now. */
+  reader: MessageReader | undefined;
   redirectedTo: string | undefined;
   /** Why the request goes on with this person alone, where the other side did not wish it or did not answer (T17). */
   alone: 'refused' | 'no_answer' | undefined;
@@ -56,18 +61,10 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
         'wrapped_key as wrappedKey',
         'closed_at as closedAt',
       ])
-      .select('reached_at as reachedAt')
+      .select(['reached_at as reachedAt', 'team_id as teamId', 'lead_id as leadId'])
+      .select(['suspended', 'waiting_for_partner as waitingForPartner'])
       .where('id', '=', caseId)
       .executeTakeFirstOrThrow();
-    const wait = await tx.db
-      .selectFrom('deadline')
-      .select(['kind', 'due_day as dueDay'])
-      .where('case_id', '=', caseId)
-      .where('state', '=', 'open')
-      .where('kind', 'in', ['triage', 'more_info', 'assignment', 'mediator_answer', 'first_contact'])
-      .orderBy('due_at')
-      .limit(1)
-      .executeTakeFirst();
     const messages = await tx.db
       .selectFrom('case_message')
       .select(['kind', 'at', 'body'])
@@ -87,16 +84,19 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
       .where('case_id', '=', caseId)
       .executeTakeFirstOrThrow();
     const text = new CaseText(ctx.keys, row);
+    // Row-level security leaves the own party in sight.
+    const [own] = await partiesOf(tx, caseId);
     return {
       number: row.number,
       state: row.state,
       minor: row.minor,
       now: tx.now,
-      wait,
+      next: own && (await nextForHolder(tx, policy, row, { partyId: own.id, side: 'requester' })),
+      reader: await messageReader(tx, row),
       outcome: row.state === 'closed' ? OUTCOMES.find((known) => known === row.outcome) : undefined,
       alone: row.state === 'support' ? await whyAlone(tx, caseId) : undefined,
       hasEmail: identity.emailHash !== null,
-      agreement: (await partiesOf(tx, caseId))[0]?.agreement ?? 'none',
+      agreement: own?.agreement ?? 'none',
       reopenUntil:
         row.state === 'closed' && row.closedAt
           ? mayComeBack(policy, tx.now, { ...row, closedAt: row.closedAt })

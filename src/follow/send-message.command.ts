@@ -1,6 +1,6 @@
 import type { KeptFile } from '../attachments/accept-file.ts';
 import { insertAttachments } from '../attachments/insert-attachment.ts';
-import { isOpenToPerson } from '../cases/case-status.ts';
+import { holdsData, isOpenToPerson } from '../cases/case-status.ts';
 import { CaseText } from '../cases/case-text.ts';
 import { lockCase } from '../cases/lock-case.ts';
 import { takeAnswer } from '../cases/take-answer.ts';
@@ -12,7 +12,8 @@ import { askToRead } from '../parties/ask-to-read.ts';
 
 /**
  * A message of the person. When a question waits it is the answer (T5): the case goes back to triage. Otherwise somebody reads it
- * within two working days. @param voice said beside what is written, or instead: the text is then empty.
+ * within two working days: the mediator, or whoever leads once the request has ended.
+ * @param voice said beside what is written, or instead: the text is then empty; not after the end, when files are on their way out.
  */
 export async function sendMessage(
   ctx: CommandContext,
@@ -23,7 +24,7 @@ export async function sendMessage(
   const policy = await ctx.policies.of(by.townId);
   await inTransaction(ctx.db, { role: 'app_public', ...by }, async (tx) => {
     const theCase = await lockCase(tx, by.caseId);
-    if (!isOpenToPerson(theCase.state)) throw new DomainError('not_allowed_now');
+    if (!holdsData(theCase.state) || (voice && !isOpenToPerson(theCase.state))) throw new DomainError('not_allowed_now');
     const partyId = await requesterOf(tx, by.caseId);
     if (voice) await insertAttachments(tx, new CaseText(ctx.keys, theCase), theCase, partyId, [voice]);
     if (theCase.state === 'more_info_needed') return takeAnswer(tx, ctx, policy, theCase, { text });

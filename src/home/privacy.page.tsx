@@ -1,12 +1,10 @@
-import type { Child } from 'hono/jsx';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
-import { AnswerSign } from '../ui/answer-sign.tsx';
 import { Card, Lines } from '../ui/card.tsx';
-import { DataTable } from '../ui/data-table.tsx';
 import { DefinitionList } from '../ui/definition-list.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import type { TownView } from '../ui/town-view.ts';
+import { WhoReads } from '../ui/who-reads.tsx';
 
 interface Props {
   t: PublicTranslate;
@@ -39,7 +37,7 @@ export function PrivacyPage({ t, town }: Props) {
       <p>{t('legal.privacy.basisText', { basis: town.legalBasis })}</p>
       <h2>{t('legal.privacy.data')}</h2>
       <p>{t('legal.privacy.dataText')}</p>
-      <Readers t={t} />
+      <WhoReads t={t} />
       <h2>{t('legal.privacy.duration')}</h2>
       <Lines
         lines={[
@@ -55,38 +53,6 @@ export function PrivacyPage({ t, town }: Props) {
       <p>{t('legal.privacy.courtText')}</p>
       <p>{t('legal.privacy.courtWitness')}</p>
     </PublicLayout>
-  );
-}
-
-function Readers({ t }: { t: PublicTranslate }) {
-  const reads = <AnswerSign t={t} answer="yes" label={t('legal.privacy.reads')} />;
-  const nothing = <AnswerSign t={t} answer="no" label={t('legal.privacy.readsNothing')} />;
-  const row = (who: Child, sign: Child) => [who, sign, sign, sign];
-  return (
-    <>
-      <h2>{t('legal.privacy.readers')}</h2>
-      <DataTable
-        id="readers"
-        caption={t('legal.privacy.readersCaption')}
-        captionIsSpokenOnly
-        columns={[
-          { label: t('legal.privacy.readersWho') },
-          { label: t('legal.privacy.readersStory') },
-          { label: t('legal.privacy.readersContact') },
-          { label: t('legal.privacy.readersDates') },
-        ]}
-        rows={[
-          row(t('legal.privacy.readerLead'), reads),
-          row(t('legal.privacy.readerMediator'), reads),
-          row(t('legal.privacy.readerOther'), nothing),
-          row(t('legal.privacy.readerServices'), nothing),
-        ]}
-      />
-      <p>
-        <RichText t={t} id="legal.privacy.readersExcept" parts={{ except: <strong>{t('ui.help.except')}</strong> }} />
-      </p>
-      <p>{t('legal.privacy.readersLog')}</p>
-    </>
   );
 }
 

@@ -156,8 +156,9 @@ function Share({ of }: { of: FormProps }) {
   );
 }
 
-/** What was agreed, each thing with its own button to take it back. Taking part is taken back by stopping. */
-export function GivenItems({ t, agreement, action }: { t: PublicTranslate; agreement: OwnAgreement; action: string }) {
+/** What was agreed, each thing alone with its own way to take it back. Taking part is taken back by stopping, on a page that says what follows. */
+export function GivenItems(props: { t: PublicTranslate; agreement: OwnAgreement; action: string; stop: string }) {
+  const { t, agreement, action } = props;
   const kept = agreement.items.filter(({ takenBack }) => !takenBack);
   if (kept.length === 0) return null;
   return (
@@ -167,6 +168,11 @@ export function GivenItems({ t, agreement, action }: { t: PublicTranslate; agree
           <li>
             <p>{organisation ? t('parties.item.share', { organisation }) : t(`parties.item.${item}`)}</p>
             {said && <p class="written">{[said, purpose].filter(Boolean).join(' – ')}</p>}
+            {item === 'take_part' && (
+              <ButtonLink href={props.stop} kind="outline">
+                {t('parties.takeBack')}
+              </ButtonLink>
+            )}
             {item !== 'take_part' && agreement.agreementId && (
               <form method="post" action={action}>
                 <input type="hidden" name="agreement" value={agreement.agreementId} />

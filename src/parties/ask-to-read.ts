@@ -1,3 +1,4 @@
+import { isActive } from '../cases/case-status.ts';
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { TownTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
@@ -11,7 +12,7 @@ import type { TownPolicy } from '../deadlines/town-policy.ts';
 export async function askToRead(
   tx: TownTx,
   policy: TownPolicy,
-  theCase: Pick<LockedCase, 'id' | 'leadId'>,
+  theCase: Pick<LockedCase, 'id' | 'state' | 'leadId'>,
   partyId: string,
 ): Promise<void> {
   if (await openWait(tx, theCase.id, 'task_read_message', { partyId })) return;
@@ -19,6 +20,9 @@ export async function askToRead(
     caseId: theCase.id,
     kind: 'task_read_message',
     partyId,
-    announce: [{ audience: theCase.leadId ? 'mediator' : 'leader', template: 'message_received' }],
+    // Whoever worked on a case that has ended may work no more: its leader reads.
+    announce: [
+      { audience: theCase.leadId && isActive(theCase.state) ? 'mediator' : 'leader', template: 'message_received' },
+    ],
   });
 }

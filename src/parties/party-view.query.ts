@@ -6,6 +6,8 @@ import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { openWait } from '../deadlines/open-wait.query.ts';
 import { type AppointmentView, appointmentsOf } from '../sessions/sessions.query.ts';
+import { type MessageReader, messageReader } from '../follow/message-reader.query.ts';
+import { nextForHolder, type NextWait } from '../follow/next-wait.query.ts';
 import { isOpinionAsked } from '../evaluation/opinion-state.query.ts';
 import { commitmentsOf } from './own-commitments.query.ts';
 import { type OwnAgreement, ownAgreement } from './own-agreement.query.ts';
@@ -24,6 +26,10 @@ export type PartySpace = {
   opinionAsked: boolean;
   /** There is an address to take back; which one is never shown. */
   hasEmail: boolean;
+  /** What happens next, and before when. */
+  next: NextWait | undefined;
+  /** Who reads what this party writes now. */
+  reader: MessageReader | undefined;
   /** The day until which an answer is waited for. */
   answerBy: string | undefined;
   /** There is a paper of what was agreed, to keep (R22). */
@@ -39,6 +45,7 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
     const row = await tx.db
       .selectFrom('mediation_case')
       .select(['id', 'number', 'state', 'kid', 'wrapped_key as wrappedKey'])
+      .select(['team_id as teamId', 'lead_id as leadId', 'suspended', 'waiting_for_partner as waitingForPartner'])
       .where('id', '=', seat.caseId)
       .executeTakeFirstOrThrow();
     const text = new CaseText(ctx.keys, row);
@@ -82,6 +89,8 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
       saidToYou: text.openOptional('agreement_item', 'said', said.rows[0]?.said ?? null),
       opinionAsked: await isOpinionAsked(tx, policy, seat.caseId),
       hasEmail: contact?.hasEmail ?? false,
+      next: await nextForHolder(tx, policy, row, { partyId: seat.partyId, side: 'other' }),
+      reader: await messageReader(tx, row),
       answerBy: asked && localDay(policy.calendar, asked.dueAt),
       hasPaper: await isAgreed(tx, seat.caseId),
       appointments: await appointmentsOf(tx, text, seat.caseId),
@@ -96,6 +105,8 @@ const NOTHING_MORE = {
   appointments: [],
   opinionAsked: false,
   hasEmail: false,
+  next: undefined,
+  reader: undefined,
   answerBy: undefined,
   hasPaper: false,
   commitments: [],

@@ -1,11 +1,11 @@
 import { AttachmentsLink } from '../attachments/attachments-link.tsx';
-import { VoiceField } from '../attachments/voice-field.tsx';
-import { isActive } from '../cases/case-status.ts';
+import { holdsData, isActive } from '../cases/case-status.ts';
 import type { Answers } from '../http/form-body.ts';
 import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 import { Appointments } from '../sessions/appointments.tsx';
 import { OpinionCard } from '../evaluation/opinion-card.tsx';
 import { DangerSaid } from '../follow/danger.page.tsx';
+import { nextSentence } from '../follow/next-sentence.ts';
 import { SayDanger } from '../follow/say-danger.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -16,8 +16,8 @@ import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { StatusCard } from '../ui/status-card.tsx';
-import { TextArea } from '../ui/text-area.tsx';
 import type { TownView } from '../ui/town-view.ts';
+import { WhoReads } from '../ui/who-reads.tsx';
 import { AGREEMENT_FORM_ID, AgreementForm, agreementFaults, GivenItems, mayAgreeHere } from './agreement-form.tsx';
 import type { AgreementFault } from './agreement.form.ts';
 import { EndedSpace } from './ended-space.tsx';
@@ -29,8 +29,8 @@ import { OwnCommitments } from './own-papers.tsx';
 import type { PartySpace } from './party-view.query.ts';
 import { SPACE } from './space-address.ts';
 import { type SpaceDeed, SpaceDone } from './space-done.tsx';
+import { WRITE_FORM, WriteToTeam } from './write-to-team.tsx';
 
-export const MESSAGE_LIMIT = 1_500;
 type Frame = { t: PublicTranslate; town: TownView };
 
 export type SpaceProps = Frame & {
@@ -47,7 +47,6 @@ export type SpaceProps = Frame & {
   done?: SpaceDeed | undefined;
 };
 
-const WRITE_FORM = 'write';
 const CASE_SENTENCES = ['agreements', 'support', 'mediation', 'follow_up', 'evaluation', 'closed'];
 
 /**
@@ -66,7 +65,7 @@ export function PartyPage(props: SpaceProps) {
   const active = isActive(space.state);
   const asked = agreement.standing === 'asked' && active;
   const asks = asked || wrong.length > 0 || props.notice !== undefined;
-  const writes = isActive(space.state) || props.messageError !== undefined || props.voiceError !== undefined;
+  const writes = holdsData(space.state) || props.messageError !== undefined || props.voiceError !== undefined;
   const form = asks && mayAgreeHere(t, agreement) ? AGREEMENT_FORM_ID : writes ? WRITE_FORM : undefined;
   return (
     <PublicLayout
@@ -117,27 +116,25 @@ export function PartyPage(props: SpaceProps) {
           />
         </>
       )}
-      {agreement.standing === 'yes' && <GivenItems t={t} agreement={agreement} action={`${SPACE}/reprendre`} />}
+      {agreement.standing === 'yes' && (
+        <GivenItems t={t} agreement={agreement} action={`${SPACE}/reprendre`} stop={`${SPACE}/arreter`} />
+      )}
       <Appointments t={t} appointments={space.appointments} />
       {space.opinionAsked && <OpinionCard t={t} />}
       <OwnCommitments t={t} commitments={space.commitments} paper={space.hasPaper ? `${SPACE}/papier` : undefined} />
       <OwnMessages t={t} messages={space.messages} />
       {writes && (
-        <form id={WRITE_FORM} method="post" action={`${SPACE}/message`} enctype="multipart/form-data" class="form">
-          <input type="hidden" name="form" value={props.form} />
-          <TextArea
-            t={t}
-            name="message"
-            label={t('follow.write')}
-            error={props.messageError}
-            value={props.typed}
-            limit={MESSAGE_LIMIT}
-          />
-          <VoiceField t={t} label={t('attachments.voice.instead')} error={props.voiceError} optional />
-          <Buttons>
-            <Button kind={asked ? 'outline' : 'filled'}>{t('follow.write.button')}</Button>
-          </Buttons>
-        </form>
+        <WriteToTeam
+          t={t}
+          action={`${SPACE}/message`}
+          form={props.form}
+          reader={space.reader}
+          ended={!active}
+          error={props.messageError}
+          voiceError={props.voiceError}
+          typed={props.typed}
+          kind={asked ? 'outline' : 'filled'}
+        />
       )}
       {isActive(space.state) && <AttachmentsLink t={t} href={`${SPACE}/pieces`} />}
       {isActive(space.state) && <SayDanger t={t} href={`${SPACE}/danger`} />}
@@ -153,6 +150,7 @@ export function PartyPage(props: SpaceProps) {
         </>
       )}
       {isActive(space.state) && town.interpreters && <InterpreterCard t={t} action={`${SPACE}/interprete`} />}
+      <WhoReads t={t} of="other" />
       <OwnAccess t={t} replace={`${SPACE}/remplacer`} email={`${SPACE}/courriel`} hasEmail={space.hasEmail} />
       <ClosePage t={t} />
     </PublicLayout>
@@ -168,7 +166,11 @@ function questionsOf(t: PublicTranslate, space: PartySpace, phone: string): { qu
       { question: t('parties.next'), answer: t('parties.next.asked', { day: t.longDate(answerBy) }) },
       { question: t('parties.otherwise'), answer: t('parties.otherwise.asked') },
     ];
-  return [{ question: t('follow.otherwise.title'), answer: t('follow.otherwise.text', { phone }) }];
+  const next = space.next && nextSentence(t, space.next, phone);
+  return [
+    ...(next ? [{ question: t('parties.next'), answer: next }] : []),
+    { question: t('follow.otherwise.title'), answer: t('follow.otherwise.text', { phone }) },
+  ];
 }
 
 /** The question, what follows, two answers; neither is chosen beforehand. */

@@ -20,7 +20,7 @@ import { holderAgreement } from './holder-agreement.query.ts';
 import { interpreterAsked } from './interpreter-asked.ts';
 import { NOTICE, NoticePage } from './notice.page.tsx';
 import { ownPaper } from './own-paper.query.ts';
-import { MESSAGE_LIMIT, PartyPage, type SpaceProps, StopPage } from './party.page.tsx';
+import { PartyPage, type SpaceProps, StopPage } from './party.page.tsx';
 import type { PartySeat } from './party-session.command.ts';
 import { partySpace } from './party-view.query.ts';
 import { sendPartyMessage } from './send-party-message.command.ts';
@@ -28,6 +28,7 @@ import { removePartyEmail } from './remove-party-email.command.ts';
 import { SPACE } from './space-address.ts';
 import { readItem } from './take-back.form.ts';
 import { withParty } from './with-party.tsx';
+import { MESSAGE_LIMIT } from './write-to-team.tsx';
 
 /** /suivi/participation: the other party's own space, opened with its own code (R29, R30). */
 export function partyRoutes(deps: FollowDeps): Hono {
@@ -130,7 +131,7 @@ export function partyRoutes(deps: FollowDeps): Hono {
         if (!(error instanceof DomainError)) throw error;
         if (error.code === 'files_enough')
           return show(c, seat, { voiceError: refusalWords(town.t, error.code), typed, ...form }, 422);
-        if (error.code !== 'already_done') return again(town.t('follow.write.ended', { phone: town.view.phone }), 409);
+        if (error.code !== 'already_done') return again(town.t('follow.write.gone', { phone: town.view.phone }), 409);
       }
       return c.redirect(`${SPACE}?envoye`, 303);
     });

@@ -1,7 +1,7 @@
 import type { KeptFile } from '../attachments/accept-file.ts';
 import { insertAttachments } from '../attachments/insert-attachment.ts';
 import { CaseText } from '../cases/case-text.ts';
-import { isActive } from '../cases/case-status.ts';
+import { holdsData, isActive } from '../cases/case-status.ts';
 import { lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -11,7 +11,10 @@ import { askToRead } from './ask-to-read.ts';
 import type { PartySeat } from './party-session.command.ts';
 import { partiesOf } from './standing.ts';
 
-/** A message of the other party, read by the mediator within two working days; one task, however many messages of its own. */
+/**
+ * A message of the other party, read within two working days by the mediator, or by whoever leads once the case has ended; one task, however many
+ * messages of its own.
+ */
 export async function sendPartyMessage(
   ctx: CommandContext,
   by: PartySeat & { townId: string; form?: string },
@@ -22,7 +25,8 @@ export async function sendPartyMessage(
   await inTransaction(ctx.db, { role: 'app_party', ...by }, async (tx) => {
     const theCase = await lockCase(tx, by.caseId);
     const [party] = await partiesOf(tx, by.caseId);
-    if (!isActive(theCase.state) || !party || party.ended) throw new DomainError('not_allowed_now');
+    if (!holdsData(theCase.state) || !party || party.ended || (voice && !isActive(theCase.state)))
+      throw new DomainError('not_allowed_now');
     const sealed = new CaseText(ctx.keys, theCase);
     if (voice) await insertAttachments(tx, sealed, theCase, by.partyId, [voice]);
     await tx.db

@@ -1,4 +1,4 @@
-import { isActive } from '../cases/case-status.ts';
+import { holdsData } from '../cases/case-status.ts';
 import { onCase, type StaffAct } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -11,7 +11,7 @@ import { partyOf } from './standing.ts';
 /**
  * A message of the team to one party, the requester or the other side alike: it stands on that party's own page, and a mail says that it is
  * there, or somebody calls. What that party wrote is read by then. Whoever stopped finds it on the page and is not written to.
- * @throws DomainError not_allowed_now once the case has ended, or while a danger holds every message back (R85).
+ * Whoever writes after the end is answered too. @throws DomainError not_allowed_now once nothing is kept, or while a danger holds every message back (R85).
  */
 export async function writeToParty(
   ctx: CommandContext,
@@ -20,7 +20,7 @@ export async function writeToParty(
 ): Promise<void> {
   await onCase(ctx, by, input.caseId, async (act) => {
     const { tx, policy, theCase } = act;
-    if (!isActive(theCase.state) || theCase.danger) throw new DomainError('not_allowed_now');
+    if (!holdsData(theCase.state) || theCase.danger) throw new DomainError('not_allowed_now');
     const party = await partyOf(act, input.partyId);
     const id = crypto.randomUUID();
     if (party.side === 'requester') await toRequester(act, by, id, input.message);

@@ -192,14 +192,14 @@ describe('messages', () => {
       }
     }
   });
-  test('a message written while the request ended is not sent, and stays in the page', async () => {
-    const { cookie } = await opened();
+  test('a message written while the request was archived is not sent, and stays in the page', async () => {
+    const { cookie, caseId } = await opened();
     expect((await post('/suivi/arreter', [['choice', 'stop']], cookie)).status).toBe(303);
+    await town.owner.updateTable('mediation_case').set({ state: 'archived' }).where('id', '=', caseId).execute();
     const before = await rowCounts(town.owner);
     const { status, html } = await post('/suivi/message', [['message', 'Encore\r\nune chose.']], cookie);
     expect([status, valueOf(html, 'message')]).toEqual([409, 'Encore\r\nune chose.']);
     expect(faultBeside(html, 'message')).toContain('n’est pas envoyé');
-    expect((await post('/suivi/arreter', [['choice', 'stop']], cookie)).status).toBe(303);
     expect(await rowCounts(town.owner)).toBe(before);
   });
   test('a message written until the page had closed waits behind the code, and is sent once it is sent', async () => {
