@@ -35,7 +35,7 @@ export function RequesterMail(props: RequesterMailProps) {
   const { say, town, page, template, number } = props;
   const code = [
     say(props.toParty ? 'mail.party.code' : 'mail.requester.code'),
-    say(props.toParty ? 'mail.party.lost' : 'mail.requester.lost', { phone: town.phone }),
+    say('mail.requester.lost', { phone: town.phone }),
   ];
   return (
     <MailLayout

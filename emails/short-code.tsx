@@ -5,11 +5,11 @@ import { type CaseNumber, caseNumber, type Said, type ShortCode, shortCodeWord }
 import { previewFrame } from './components/preview.ts';
 import { requesterSubject } from './requester.tsx';
 
-/** The short code of a person who lost the case code: typed where it was asked for, so there is no link to follow (C-5). */
-export type ShortCodeMailProps = Omit<MailFrame, 'page'> & { number: CaseNumber; code: ShortCode };
+/** The short code of a person, on either side, who lost the code: typed where it was asked for, so there is no link to follow (C-5). */
+export type ShortCodeMailProps = Omit<MailFrame, 'page'> & { number: CaseNumber; toParty?: boolean; code: ShortCode };
 
-export function shortCodeSubject({ say, number }: Pick<ShortCodeMailProps, 'say' | 'number'>): Said {
-  return requesterSubject({ say, number });
+export function shortCodeSubject(props: Pick<ShortCodeMailProps, 'say' | 'number' | 'toParty'>): Said {
+  return requesterSubject(props);
 }
 
 export function ShortCodeMail(props: ShortCodeMailProps) {

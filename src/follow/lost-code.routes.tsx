@@ -3,6 +3,7 @@ import { dropCookie, readCookie, writeCookie } from '../http/cookies.ts';
 import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import { sayWhen, waitNotice } from '../http/too-many.tsx';
+import { SPACE } from '../parties/space-address.ts';
 import { normaliseShortCode } from '../privacy/short-code.ts';
 import { askShortCode } from './ask-short-code.command.ts';
 import { type FollowDeps, textOf } from './follow-deps.ts';
@@ -13,7 +14,7 @@ import { newToken } from './token.ts';
 
 /**
  * /suivi/code-perdu and /suivi/code-court: number and address on file, a short code by mail, and with it the page that replaces the
- * code. Nothing on the way says whether number and address belong together (no oracle, P-20).
+ * code, for either side. Nothing on the way says whether number and address belong together (no oracle, P-20).
  */
 export function lostCodeRoutes(deps: FollowDeps): Hono {
   const app = new Hono();
@@ -73,8 +74,9 @@ export function lostCodeRoutes(deps: FollowDeps): Hono {
     dropCookie(c, 'perdu');
     // One request at a time in one browser: what is replaced next is the one just proven.
     dropCookie(c, 'suivi');
-    writeCookie(c, 'remplacer', permit);
-    return c.redirect('/suivi/remplacer', 303);
+    dropCookie(c, 'participation');
+    writeCookie(c, 'remplacer', permit.token);
+    return c.redirect(permit.of === 'party' ? `${SPACE}/remplacer` : '/suivi/remplacer', 303);
   });
   return app;
 }

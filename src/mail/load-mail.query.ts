@@ -77,7 +77,9 @@ async function inTheirLanguage(
   }
   const theCase = await spokenCase(tx, mail.case_id);
   const news =
-    mail.template === 'short_code' ? residentCode(tx, keys, theCase) : residentNews(tx, policy, theCase, mail);
+    mail.template === 'short_code'
+      ? residentCode(tx, keys, theCase, mail.party_id)
+      : residentNews(tx, policy, theCase, mail);
   const told = await news;
   const language = mail.party_id ? await languageOf(tx, mail.party_id) : theCase.uiLanguage;
   return told && { t: translator(localeNamed(language) ?? 'fr', { timeZone }), ...told };

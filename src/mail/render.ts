@@ -31,7 +31,7 @@ export type MailFacts = { town: TownWords; origin: string; today: Day } & (
 /** What a resident is told, in their language. */
 export type ResidentContent =
   | { template: RequesterTemplate; number: CaseNumber; toParty: boolean; receivedAt: Date; dueDay: Day | undefined }
-  | { template: 'short_code'; number: CaseNumber; code: ShortCode };
+  | { template: 'short_code'; number: CaseNumber; toParty?: boolean; code: ShortCode };
 /** What the team and partners are told, in French. */
 export type TeamContent =
   | { template: Alert; number: CaseNumber; caseId: string; dueAt: Date | undefined }
@@ -65,7 +65,8 @@ function toResident(facts: ToResident): Made {
   const { town, origin } = facts;
   const say = sayer(facts.t);
   if (facts.template === 'short_code') {
-    const props = { say, town, number: facts.number, code: facts.code };
+    const { number, code, toParty = false } = facts;
+    const props = { say, town, number, code, toParty };
     return { subject: shortCodeSubject(props), element: createElement(ShortCodeMail, props) };
   }
   const notice = ownUrl(origin, '/suivi/participation/vos-informations');

@@ -44,16 +44,18 @@ export async function residentCode(
   tx: WorkerTx,
   keys: KeyRing,
   theCase: SpokenCase,
+  partyId: string | null,
 ): Promise<ResidentContent | undefined> {
   const live = await tx.db
     .selectFrom('access')
     .select('id')
     .where('case_id', '=', theCase.id)
-    .where('purpose', '=', 'mail_code')
+    .where('purpose', '=', partyId ? 'party_mail_code' : 'mail_code')
+    .where('party_id', partyId ? '=' : 'is', partyId)
     .where('used_at', 'is', null)
     .where('ended_at', 'is', null)
     .where('expires_at', '>', sql<Date>`clock_timestamp()`)
     .executeTakeFirst();
   const code = live && shortCodeWord(formatShortCode(shortCode(keys, live.id)));
-  return code && { template: 'short_code', number: caseNumber(theCase.number), code };
+  return code && { template: 'short_code', number: caseNumber(theCase.number), toParty: partyId !== null, code };
 }

@@ -13,6 +13,7 @@ import { queuePartyMail } from '../mail/queue-party-mail.ts';
 import { requireOrganisation } from '../partners/require-organisation.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { codeHash } from '../privacy/case-code.ts';
+import { contactHash } from '../privacy/contact.ts';
 import { lacks } from './agreement-status.ts';
 import { openNotice } from './come-back.ts';
 import { partyCode } from './party-code.ts';
@@ -60,7 +61,7 @@ export async function addParty(ctx: CommandContext, by: Staff, input: NewParty):
     await requireContactAllowed(act);
     if (input.organisationId) await requireOrganisation(tx, input.organisationId, 'organisation');
     const partyId = crypto.randomUUID();
-    await insertParty(act, partyId, input);
+    await insertParty(ctx, act, partyId, input);
     await giveCode(ctx, act, partyId);
     await askAgreement(act, partyId);
     await openNotice(tx, policy, theCase.id, partyId);
@@ -117,7 +118,7 @@ export async function ask(
   if (queued.sent && party.side === 'other') await settleDeadlines(tx, theCase.id, ['other_party_contact'], 'met');
 }
 
-async function insertParty(act: StaffAct, partyId: string, input: NewParty): Promise<void> {
+async function insertParty(ctx: CommandContext, act: StaffAct, partyId: string, input: NewParty): Promise<void> {
   const { tx, theCase } = act;
   const here = { case_id: theCase.id, town_id: tx.actor.townId };
   await tx.db
@@ -135,12 +136,12 @@ async function insertParty(act: StaffAct, partyId: string, input: NewParty): Pro
     .execute();
   await tx.db
     .insertInto('party_identity')
-    .values({ ...here, party_id: partyId, ...identityOf(act, input) })
+    .values({ ...here, party_id: partyId, ...identityOf(ctx, act, input) })
     .execute();
 }
 
 /** Who a party is and how to reach it, sealed, as its row holds it. */
-export function identityOf({ text }: Pick<StaffAct, 'text'>, input: NewParty) {
+export function identityOf({ keys }: Pick<CommandContext, 'keys'>, { text }: Pick<StaffAct, 'text'>, input: NewParty) {
   const sealed = (column: string, value: string | undefined) =>
     value ? text.seal('party_identity', column, value) : null;
   return {
@@ -155,6 +156,7 @@ export function identityOf({ text }: Pick<StaffAct, 'text'>, input: NewParty) {
     contact_ways: [...input.contactWays],
     precautions: [...input.precautions],
     has_email: input.email !== undefined && input.email !== '',
+    email_hash: input.email ? contactHash(keys, 'email', input.email) : null,
   };
 }
 

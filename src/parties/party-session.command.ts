@@ -41,6 +41,16 @@ export async function partyOfSession(
   return find(ctx, townId, 'party_session', tokenHash(token));
 }
 
+/** The party whose code the permit of a short code by mail may replace now. */
+export async function partyOfPermit(
+  ctx: CommandContext,
+  townId: string,
+  token: string | undefined,
+): Promise<PartySeat | undefined> {
+  if (!token || token.length > 100) return undefined;
+  return find(ctx, townId, 'party_permit', tokenHash(token));
+}
+
 /** « Fermer cette page »: every session of this party ends. */
 export async function closePartySessions(ctx: CommandContext, townId: string, seat: PartySeat): Promise<void> {
   await inTransaction(ctx.db, { role: 'app_party', townId, ...seat }, (tx) =>
@@ -52,7 +62,7 @@ export async function closePartySessions(ctx: CommandContext, townId: string, se
 async function find(
   ctx: CommandContext,
   townId: string,
-  purpose: 'party_code' | 'party_session',
+  purpose: 'party_code' | 'party_session' | 'party_permit',
   hash: Buffer,
 ): Promise<PartySeat | undefined> {
   return inTransaction(ctx.db, { role: 'app_public', townId }, async (tx) => {

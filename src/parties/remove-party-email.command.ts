@@ -3,6 +3,7 @@ import { lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
+import { RIGHTS_NEWS } from '../mail/templates.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import type { PartySeat } from './party-session.command.ts';
 
@@ -16,7 +17,7 @@ export async function removePartyEmail(ctx: CommandContext, by: PartySeat & { to
     const theCase = await lockCase(tx, by.caseId);
     const removed = await tx.db
       .updateTable('party_identity')
-      .set({ email: null, has_email: false })
+      .set({ email: null, has_email: false, email_hash: null })
       .where('party_id', '=', by.partyId)
       .where('has_email', '=', true)
       .executeTakeFirst();
@@ -26,6 +27,8 @@ export async function removePartyEmail(ctx: CommandContext, by: PartySeat & { to
       .set({ state: 'cancelled' })
       .where('party_id', '=', by.partyId)
       .where('state', '=', 'queued')
+      // What is owed is told otherwise, when it is about to leave.
+      .where('template', 'not in', RIGHTS_NEWS)
       .execute();
     if (isActive(theCase.state))
       await openDeadline(tx, policy, { caseId: by.caseId, kind: 'task_note_email_removed', partyId: by.partyId });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type PartyTx } from '../db/transaction.ts';
+import { queuePartyMail } from '../mail/queue-party-mail.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { codeHash } from '../privacy/case-code.ts';
 import { partyCode } from './party-code.ts';
@@ -10,16 +11,19 @@ import type { PartySeat } from './party-session.command.ts';
 /**
  * « Remplacer mon code », for the other party as for the requester: the old code and whatever it opened are closed. The new one is made from
  * `accessId`, chosen with the page that asks, so that the same page sent again gives the same code; like the first it can be printed again on the
- * letter, which is how a lost code comes back.
+ * letter, which is how a lost code comes back without a mailbox.
+ * @param proven by the code itself, or by a short code that came by mail.
  * @returns false when this page's code has itself been replaced meanwhile; nothing is written then.
  */
 export async function replacePartyCode(
   ctx: CommandContext,
   by: PartySeat & { townId: string },
   accessId: string,
+  proven: 'code' | 'mail',
 ): Promise<boolean> {
+  const policy = await ctx.policies.of(by.townId);
   return inTransaction(ctx.db, { role: 'app_party', ...by }, async (tx) => {
-    await lockCase(tx, by.caseId);
+    const theCase = await lockCase(tx, by.caseId);
     const known = await stateOf(tx, accessId);
     if (known) return known === 'open';
     await sql`update access set ended_at = clock_timestamp() where party_id = ${by.partyId} and ended_at is null`.execute(
@@ -32,8 +36,11 @@ export async function replacePartyCode(
       caseId: by.caseId,
       code: 'code_replaced',
       actor: 'party',
-      data: { party: by.partyId, by: 'code' },
+      data: { party: by.partyId, by: proven },
     });
+    // The owner of an address on file is told (v5.0.0-6.3.7).
+    const told = { template: 'code_replaced', key: accessId, call: false } as const;
+    await queuePartyMail(tx, policy, theCase, { id: by.partyId, side: 'other' }, told);
     return true;
   });
 }

@@ -11,7 +11,7 @@ import { problem } from '../http/problem.tsx';
 import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
 import { partyCode } from './party-code.ts';
 import { SPACE } from './space-address.ts';
-import { partyOfSession } from './party-session.command.ts';
+import { partyOfPermit, partyOfSession, type PartySeat } from './party-session.command.ts';
 import { isPartyCodeNow, replacePartyCode } from './replace-party-code.command.ts';
 
 const Offer = z.strictObject({ caseId: z.uuid(), partyId: z.uuid(), accessId: z.uuid() });
@@ -20,13 +20,13 @@ type Offer = z.infer<typeof Offer>;
 /** How long the page that asks may wait; real time. */
 const OFFER_MS = 1_800_000;
 
-/** /suivi/participation/remplacer: a new code for the other party, shown for ten minutes like the requester's (C-2, R29). */
+/** /suivi/participation/remplacer: a new code for the other party, whose old one or short code by mail is held; shown for ten minutes like the requester's (C-2, R29). */
 export function replacePartyCodeRoutes(deps: FollowDeps): Hono {
   const app = new Hono();
 
   app.get(`${SPACE}/remplacer`, async (c) => {
-    const seat = await seatOf(c);
-    return seat ? ask(c, { ...seat, accessId: crypto.randomUUID() }, {}) : expired(c);
+    const held = await heldRight(c);
+    return held ? ask(c, { ...held.seat, accessId: crypto.randomUUID() }, {}) : expired(c);
   });
 
   app.post(`${SPACE}/remplacer`, async (c) => {
@@ -35,14 +35,18 @@ export function replacePartyCodeRoutes(deps: FollowDeps): Hono {
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
     const choice = body.ok ? textOf(body, 'choice') : '';
     const offer = Offer.safeParse(openCookie(deps.keys, 'code_to_be', textOf(body, 'new'), Date.now())).data;
-    const seat = await seatOf(c);
+    const held = await heldRight(c);
     // The answer was lost, and the session closed with the old code: the same page gives the same code.
-    if (!seat) return choice === 'replace' && offer && (await slipOf(c, offer)) ? showNew(c, offer) : expired(c);
-    if (choice === 'keep') return c.redirect(SPACE, 303);
+    if (!held) return choice === 'replace' && offer && (await slipOf(c, offer)) ? showNew(c, offer) : expired(c);
+    const { seat, by } = held;
+    if (choice === 'keep') {
+      dropCookie(c, 'remplacer');
+      return c.redirect(by === 'code' ? SPACE : '/suivi', 303);
+    }
     const asked = offer?.partyId === seat.partyId ? offer : { ...seat, accessId: crypto.randomUUID() };
     if (choice !== 'replace') return ask(c, asked, { error: town.t('follow.replace.missing') });
     if (asked !== offer) return ask(c, asked, { notice: town.t('follow.replace.expired') });
-    const done = await replacePartyCode(deps, { townId: town.id, ...seat }, asked.accessId);
+    const done = await replacePartyCode(deps, { townId: town.id, ...seat }, asked.accessId, by);
     return done ? showNew(c, asked) : expired(c);
   });
 
@@ -55,8 +59,13 @@ export function replacePartyCodeRoutes(deps: FollowDeps): Hono {
     return c.html(<NewCodePage t={t} town={view} {...slip} code={code} followAddress={deps.followAddress(c)} />);
   });
 
-  async function seatOf(c: Context) {
-    return partyOfSession(deps, deps.town(c).id, readCookie(c, 'participation'));
+  /** The permit of a short code, or the session that the code opened; a browser holds one of them at a time. */
+  async function heldRight(c: Context): Promise<{ seat: PartySeat; by: 'code' | 'mail' } | undefined> {
+    const { id } = deps.town(c);
+    const permitted = await partyOfPermit(deps, id, readCookie(c, 'remplacer'));
+    if (permitted) return { seat: permitted, by: 'mail' };
+    const seat = await partyOfSession(deps, id, readCookie(c, 'participation'));
+    return seat && { seat, by: 'code' };
   }
 
   async function slipOf(c: Context, { accessId, ...seat }: Offer) {
@@ -73,6 +82,7 @@ export function replacePartyCodeRoutes(deps: FollowDeps): Hono {
   function showNew(c: Context, offer: Offer): Response {
     writeCookie(c, 'nouveau', sealCookie(deps.keys, 'new_code', offer, cookieExpiry('nouveau')));
     dropCookie(c, 'participation');
+    dropCookie(c, 'remplacer');
     return c.redirect(`${SPACE}/nouveau-code`, 303);
   }
 

@@ -5,7 +5,15 @@ export type AccessTable = {
   town_id: string;
   case_id: string;
   party_id: Generated<string | null>;
-  purpose: 'case_code' | 'mail_code' | 'follow_session' | 'replace_permit' | 'party_code' | 'party_session';
+  purpose:
+    | 'case_code'
+    | 'mail_code'
+    | 'follow_session'
+    | 'replace_permit'
+    | 'party_code'
+    | 'party_session'
+    | 'party_mail_code'
+    | 'party_permit';
   token_hash: Buffer;
   browser_hash: Buffer | null;
   derived: Generated<boolean>;

@@ -39,6 +39,8 @@ export type PartyIdentityTable = {
   contact_ways: Generated<ContactWay[]>;
   precautions: Generated<Precaution[]>;
   has_email: Generated<boolean>;
+  /** For an exact match with what somebody typed who lost the code. */
+  email_hash: Generated<Buffer | null>;
   erase_after: Generated<string | null>;
   erased_at: Generated<Date | null>;
 };
