@@ -17,7 +17,7 @@ export type OnlyThose = {
 /**
  * Ends open deadlines of a case and cancels their pending steps, in one statement. Nothing happens if none is open.
  * News that are owed to somebody else leave when the wait is over; only the end of the case (`all`, cancelled) drops them, with every other
- * step left.
+ * step left. Two things outlive even that: that a meeting is off, which calendars still hold, and what somebody asked about their own data (R82).
  * @param which kinds to end, or `all` (withdrawal, closing).
  * @param how `met`: what was waited for has come; `cancelled`: it is no longer waited for.
  */
@@ -33,6 +33,9 @@ export async function settleDeadlines(
   const dueBy = only.dueBy ?? null;
   const reasons = only.because ? [...only.because] : null;
   const kinds = which === 'all' ? null : [...which];
+  const all = which === 'all';
+  const outlives = sql`deadline.kind = 'rights_request' or exists (select 1 from step off
+    where off.deadline_id = deadline.id and off.state = 'pending' and off.template = 'session_cancelled')`;
   await sql`
     with settled as (
       update deadline set state = ${how}, settled_at = ${tx.now}
@@ -40,13 +43,13 @@ export async function settleDeadlines(
         and (${reasons}::text[] is null or reason = any (${reasons}::text[]))
         and (${partyId}::uuid is null or party_id = ${partyId}::uuid)
         and (${dueBy}::timestamptz is null or due_at <= ${dueBy}::timestamptz)
-        and not kind = any (${spare}::text[])
+        and not kind = any (${spare}::text[]) and not (${all} and (${outlives}))
       returning id
     )
     update step set state = 'cancelled', acted_at = ${tx.now}
     where state in ('pending', 'paused')
-      and (deadline_id in (select id from settled) or (${which === 'all'} and case_id = ${caseId}
-            and not exists (select 1 from deadline d where d.id = step.deadline_id and d.kind = any (${spare}::text[]))))
+      and (deadline_id in (select id from settled) or (${all} and case_id = ${caseId} and exists (
+            select 1 from deadline where deadline.id = step.deadline_id and not kind = any (${spare}::text[]) and not (${outlives}))))
       and not (${how} = 'met' and template = any (${[...OWED_NEWS]}::text[]))`.execute(tx.db);
 }
 

@@ -7,6 +7,7 @@ import type { DeadlineKind } from '../deadlines/kinds.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { dropQuestionnaires } from '../evaluation/drop-questionnaires.ts';
+import { NEVER_STOPPED } from '../mail/templates.ts';
 import { cancelSessions } from '../sessions/session-waits.ts';
 import { withdrawItems } from './write-agreement.ts';
 
@@ -46,6 +47,7 @@ export async function endParty(
     .set({ state: 'cancelled' })
     .where('party_id', '=', party.id)
     .where('state', '=', 'queued')
+    .where('template', 'not in', NEVER_STOPPED)
     .execute();
   await dropQuestionnaires(tx, party.id);
   await cancelSessions(tx, policy, theCase.id, { partyId: party.id, meetings: party.meetings ?? false });

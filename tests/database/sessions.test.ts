@@ -174,6 +174,45 @@ describe('moved, cancelled, stopped', () => {
     expect(await stream.executeTakeFirstOrThrow()).toEqual({ closed: true });
   });
 
+  test('R9, R30: called off while the worker is away, then withdrawn: calendars are told all the same, each side once', async () => {
+    const { carried, caseId, sessionId, partyIds } = await planned();
+    await cancelSession(carried.web, carried.mediator(), { caseId, sessionId });
+    await withdrawByRequester(carried.web, { townId: town.townId, caseId });
+    await takeDueSteps(town, caseId);
+    const calendars = await calendarsOf(caseId, 'session_cancelled');
+    expect(calendars).toHaveLength(2);
+    for (const text of calendars) expect(text).toMatch(/METHOD:CANCEL[\s\S]*STATUS:CANCELLED/);
+    const left = await planned();
+    await cancelSession(left.carried.web, left.carried.mediator(), { caseId: left.caseId, sessionId: left.sessionId });
+    await withdrawByParty(left.carried.web, {
+      townId: town.townId,
+      caseId: left.caseId,
+      partyId: left.partyIds[1] ?? '',
+    });
+    await takeDueSteps(town, left.caseId);
+    expect(await calendarsOf(left.caseId, 'session_cancelled')).toHaveLength(2);
+    expect(partyIds).toHaveLength(2);
+  });
+
+  test('R9, R30: queued for the morning, then withdrawn: the calendar file still leaves', async () => {
+    const { carried, caseId, sessionId } = await planned();
+    await cancelSession(carried.web, carried.mediator(), { caseId, sessionId });
+    await town.owner
+      .updateTable('mail')
+      .set({ not_before: new Date('2030-01-01') })
+      .where('case_id', '=', caseId)
+      .execute();
+    await takeDueSteps(town, caseId);
+    const held = town.owner
+      .updateTable('mail')
+      .set({ not_before: new Date('2030-01-01') })
+      .where('case_id', '=', caseId);
+    await held.where('template', '=', 'session_cancelled').where('state', '=', 'queued').execute();
+    await withdrawByRequester(carried.web, { townId: town.townId, caseId });
+    const states = await town.owner.selectFrom('mail').select('state').where('case_id', '=', caseId).where('template', '=', 'session_cancelled').execute(); // prettier-ignore
+    expect(states.map(({ state }) => state)).not.toContain('cancelled');
+  });
+
   test('T23: only what the other side was to come to is called off; whoever stopped reads it in the own calendar too', async () => {
     const { carried, caseId, partyIds, sessionId } = await planned();
     const [requester = '', other = ''] = partyIds;
