@@ -7,16 +7,25 @@ import { mergeCase } from '../../src/cases/merge-case.command.ts';
 import { noteContact } from '../../src/cases/note-contact.command.ts';
 import { acceptCase, askQuestion, noteAnswer, redirectCase, startTriage } from '../../src/cases/triage.command.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
-import { beginEvaluation, noteCheck } from '../../src/followup/note-check.command.ts';
-import { dailyStream, partnerRequestStream, referralStream, sessionStream } from '../../src/outbox/streams.ts';
+import { beginEvaluation } from '../../src/followup/note-check.command.ts';
+import {
+  dailyStream,
+  partnerRequestStream,
+  referralStream,
+  rightsRequestStream,
+  sessionStream,
+} from '../../src/outbox/streams.ts';
 import { askPartner } from '../../src/partners/ask-partner.command.ts';
 import { acknowledgeRequest } from '../../src/partners/partner-side.command.ts';
 import { cancelRequest, notePhoneAnswer } from '../../src/partners/staff-side.command.ts';
+import { answerRight, extendRight, refuseRight } from '../../src/rights/settle-right.command.ts';
+import { takeRightBack } from '../../src/rights/take-back-right.command.ts';
 import { noteSession } from '../../src/sessions/note-session.command.ts';
 import { cancelSession, moveSession, planSession } from '../../src/sessions/plan-session.command.ts';
 import { A_NEIGHBOUR, Carried, YES } from './agreements.ts';
 import { addParty } from '../../src/parties/add-party.command.ts';
 import { submit } from './request.ts';
+import { askedRight } from './rights.ts';
 import type { Stack } from './stack.ts';
 import type { TestTown } from './town.ts';
 
@@ -115,18 +124,22 @@ export async function carryEverything(town: TestTown, stack: Stack): Promise<Rec
   const cancelled = await plan('25/01/2027');
   await calmly(cancelSession(web, mediator, { caseId, sessionId: cancelled }));
   await calmly(beginFollowUp(web, mediator, { caseId, result: 'APAISE' }));
-  await noteCheck(web, mediator, {
-    caseId,
-    kind: 'm1',
-    way: 'phone',
-    reached: true,
-    situation: 'better',
-    next: 'go_on',
-  });
+  await carried.news('m1');
   await calmly(beginEvaluation(web, mediator, caseId));
   await calmly(proposeClosing(web, leader, { caseId, outcome: 'APAISE', reason: 'Calme.' }));
   await calmly(reopenForRequester(web, mediator, caseId));
   await calmly(withdrawByRequester(web, { townId: town.townId, caseId }));
+
+  // What people ask about their own data, after the end too: answered after a longer time, refused, taken back.
+  const rights = [];
+  for (const right of ['access', 'object', 'restrict'] as const)
+    rights.push(await calmly(askedRight(town, { caseId }, right)));
+  const [copy = '', opposed = '', limited = ''] = rights;
+  await calmly(extendRight(web, leader, { caseId, requestId: copy, reason: 'Beaucoup de papiers.' }));
+  await calmly(refuseRight(web, leader, { caseId, requestId: opposed, ground: 'legal_duty', answer: 'La loi.' }));
+  await calmly(takeRightBack(web, { townId: town.townId, caseId }, limited));
+  await stack.travel(new Date('2027-03-30T10:00:00Z'));
+  await calmly(answerRight(web, leader, { caseId, requestId: copy, answer: 'Voici.', erase: [] }));
 
   const elsewhere = await calmly(submit(town));
   await calmly(startTriage(web, leader, elsewhere.caseId));
@@ -153,6 +166,9 @@ export async function carryEverything(town: TestTown, stack: Stack): Promise<Rec
     'partner-request.done': partnerRequestStream(requestId),
     'partner-request.cancelled': partnerRequestStream(asked.requestId),
     'partner-request.late': partnerRequestStream(late.requestId),
+    'rights-request.answered': rightsRequestStream(copy),
+    'rights-request.refused': rightsRequestStream(opposed),
+    'rights-request.taken-back': rightsRequestStream(limited),
     'session.held': sessionStream(sessionId),
     'session.cancelled': sessionStream(cancelled),
     daily: dailyStream(town.townId),

@@ -91,6 +91,11 @@ describe('F-42: the recorded histories hold the whole procedure', () => {
       expect.arrayContaining(['session_planned', 'session_moved', 'session_held', 'session_cancelled']),
     );
   });
+  test('rightsRequest: received, made longer, answered, refused, taken back', () => {
+    expect(held('rights-request', 'stage')).toEqual(
+      expect.arrayContaining(['received', 'extended', 'answered', 'refused', 'taken_back']),
+    );
+  });
   test('a chapter ends in a continue-as-new', () => {
     const ends = (type: string) =>
       filesNow().filter(
@@ -120,6 +125,8 @@ const ASKED = {
   takePartnerStep: { townId: true, stepId: true },
   loadSession: { townId: true, sessionId: true },
   takeSessionStep: { townId: true, stepId: true },
+  loadRightsRequest: { townId: true, requestId: true },
+  takeRightsStep: { townId: true, stepId: true },
   loadTown: { townId: true },
   takeNightlyStep: { townId: true, stepId: true },
 } as const satisfies { [A in keyof Activities]: Record<keyof Parameters<Activities[A]>[0], true> };
