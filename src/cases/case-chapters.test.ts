@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { CASE_STAGES, type CaseStage, chapterOf } from '../../workflows/case-stages.ts';
 import { CHAPTERS } from '../../workflows/chapters.ts';
+import { RIGHTS_STAGES } from '../../workflows/rights-request.messages.ts';
+import { RIGHTS_STATES } from '../rights/rights-status.ts';
 import { CASE_STATES, type CaseState, type Transition, TRANSITIONS } from './case-status.ts';
 
 const led = async (from: CaseStage, to: CaseStage | 'over') => {
@@ -24,6 +26,9 @@ function oneActFrom(from: CaseState): Set<CaseState> {
 describe('§4.3: the chapters of the workflow referral are those of the state machine', () => {
   test('a workflow knows every state', () => {
     expect(CASE_STAGES).toEqual(CASE_STATES);
+  });
+  test('and every state of a request about one’s own data (R82)', () => {
+    expect(RIGHTS_STAGES).toEqual(RIGHTS_STATES);
   });
 
   test.each(CASE_STATES)(

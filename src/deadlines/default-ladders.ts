@@ -273,6 +273,16 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
       { ...dayAfterDue, audience: 'deputy', action: 'escalate', template: 'decision_late' },
     ],
   },
+  // What a person asks about their own data is answered within a month (GDPR art. 12, R82): the leader, earlier and earlier, then the coordinator.
+  rights_request: {
+    target: { ...months(1), waits_for: 'leader', pausable: false },
+    steps: [
+      { ...fromDue(-10), audience: 'leader', action: 'remind', template: 'rights_due' },
+      { ...fromDue(-3), audience: 'leader', action: 'remind', template: 'rights_due' },
+      { ...fromDue(0), audience: 'leader', action: 'remind', template: 'rights_due' },
+      { ...dayAfterDue, audience: 'coordinator', action: 'escalate', template: 'rights_late' },
+    ],
+  },
   danger: {
     target: { ...openHours(1), waits_for: 'leader', pausable: false },
     steps: [

@@ -35,6 +35,7 @@ export const WAIT_KINDS = [
   'case_review',
   'long_case',
   'closure_validation',
+  'rights_request',
   'danger',
 ] as const;
 export const TASK_KINDS = [

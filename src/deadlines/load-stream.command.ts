@@ -5,27 +5,25 @@ import type { CommandContext } from '../command-context.ts';
 import { crashPoint } from '../crash-point.ts';
 import type { StreamId } from '../outbox/streams.ts';
 import type { RequestState } from '../partners/request-status.ts';
+import type { RightsState } from '../rights/rights-status.ts';
 
-type Row = {
+type States = { caseState: CaseState | null; requestState: RequestState | null; rightsState: RightsState | null };
+type Row = States & {
   lastSeq: number;
   closed: boolean;
   offsetMs: string;
-  caseState: CaseState | null;
-  requestState: RequestState | null;
   stepId: string | null;
   stepAt: Date | null;
 };
 
-/** A stream as its workflow follows it, with the state of the case or of the request it is about, where it is about one. */
-export type LoadedStream = StreamSnapshot & { caseState: CaseState | null; requestState: RequestState | null };
+/** A stream as its workflow follows it, with the state of what it is about: a case, a request to a partner, a request about one's own data. */
+export type LoadedStream = States & { snapshot: StreamSnapshot };
 
 const UNKNOWN: LoadedStream = {
-  lastSeq: 0,
-  offsetMs: 0,
-  ended: true,
-  nextStep: null,
+  snapshot: { lastSeq: 0, offsetMs: 0, ended: true, nextStep: null },
   caseState: null,
   requestState: null,
+  rightsState: null,
 };
 
 /**
@@ -37,19 +35,18 @@ export async function loadStream(ctx: CommandContext, townId: string, streamId: 
   crashPoint('load.before_read');
   const found = await sql<Row>`
     select last_seq as "lastSeq", closed, offset_ms as "offsetMs", case_state as "caseState", request_state as "requestState",
-           step_id as "stepId", step_at as "stepAt"
+           rights_state as "rightsState", step_id as "stepId", step_at as "stepAt"
     from read_stream(${townId}::uuid, ${streamId})`.execute(ctx.db);
   crashPoint('load.after_commit');
   const row = found.rows[0];
   if (!row) return UNKNOWN;
-  const { lastSeq, caseState, requestState } = row;
-  return {
+  const { lastSeq, caseState, requestState, rightsState } = row;
+  const snapshot = {
     lastSeq,
     offsetMs: Number(row.offsetMs),
     // A case that has closed still has its last steps to take: the check after three months, the evaluation of the work.
     ended: (row.closed || (caseState !== null && !isActive(caseState))) && row.stepId === null,
     nextStep: row.stepId && row.stepAt ? { id: row.stepId, at: row.stepAt.getTime() } : null,
-    caseState,
-    requestState,
   };
+  return { snapshot, caseState, requestState, rightsState };
 }

@@ -38,6 +38,7 @@ const BESIDE: readonly DeadlineKind[] = [
   'partner_opinion',
   ...WORK_WAITS,
   'art14_notice',
+  'rights_request',
   'danger',
   'suspension',
 ];

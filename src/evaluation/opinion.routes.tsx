@@ -1,14 +1,11 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { DomainError } from '../errors.ts';
-import { CodePage } from '../follow/code.page.tsx';
 import type { FollowDeps } from '../follow/follow-deps.ts';
-import { caseOfSession } from '../follow/open-session.command.ts';
-import { readCookie } from '../http/cookies.ts';
+import { withHolder } from '../follow/with-holder.tsx';
 import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import type { CodeHolder } from '../parties/code-holder.ts';
-import { partyOfSession } from '../parties/party-session.command.ts';
 import { giveOpinion } from './give-opinion.command.ts';
 import { OPINION_FORM, readOpinion } from './opinion.form.ts';
 import { OpinionPage, type OpinionPageProps } from './opinion.page.tsx';
@@ -18,13 +15,13 @@ import { opinionState } from './opinion-state.query.ts';
 export function opinionRoutes(deps: FollowDeps): Hono {
   const app = new Hono();
 
-  app.get('/suivi/avis', (c) => withHolder(c, (holder) => show(c, holder, {})));
+  app.get('/suivi/avis', (c) => withHolder(deps, c, (holder) => show(c, holder, {})));
 
   app.post('/suivi/avis', async (c) => {
     const town = deps.town(c);
     const body = await readForm(c, OPINION_FORM);
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
-    return withHolder(c, async (holder) => {
+    return withHolder(deps, c, async (holder) => {
       if (body.ok && body.language) return show(c, holder, { answers: body.fields });
       const read = body.ok ? readOpinion(body.fields) : ({ ok: false, wrong: 'unread' } as const);
       if (!read.ok) return show(c, holder, { answers: body.fields, wrong: read.wrong }, 422);
@@ -37,15 +34,6 @@ export function opinionRoutes(deps: FollowDeps): Hono {
       return c.redirect('/suivi/avis', 303);
     });
   });
-
-  async function withHolder(c: Context, run: (holder: CodeHolder) => Promise<Response>): Promise<Response> {
-    const { id: townId, t, view } = deps.town(c);
-    const caseId = await caseOfSession(deps, townId, readCookie(c, 'suivi'));
-    if (caseId) return run({ townId, caseId });
-    const seat = await partyOfSession(deps, townId, readCookie(c, 'participation'));
-    if (seat) return run({ townId, ...seat });
-    return c.html(<CodePage t={t} town={view} notice={t('follow.expired')} />, 403);
-  }
 
   async function show(
     c: Context,

@@ -18,7 +18,7 @@ import { ConfirmPage } from './confirm.page.tsx';
 import { type DangerDoor, opensAt, sayDanger, showDanger } from './danger-door.tsx';
 import { dangerReader } from './danger-reader.query.ts';
 import { type FollowDeps, textOf } from './follow-deps.ts';
-import { FollowPage, MESSAGE_LIMIT } from './follow.page.tsx';
+import { FollowPage } from './follow.page.tsx';
 import { followView } from './follow.query.ts';
 import { caseOfSession, closeFollowSessions, openFollowSession } from './open-session.command.ts';
 import { SPACE } from '../parties/space-address.ts';
@@ -27,8 +27,10 @@ import { appointmentRoutes } from '../sessions/appointment.routes.ts';
 import { opinionRoutes } from '../evaluation/opinion.routes.tsx';
 import { interpreterAsked } from '../parties/interpreter-asked.ts';
 import { partyRoutes } from '../parties/party.routes.tsx';
+import { MESSAGE_LIMIT } from '../parties/write-to-team.tsx';
 import { replacePartyCodeRoutes } from '../parties/replace-party-code.routes.tsx';
 import { partyFilesRoutes } from '../parties/party-files.routes.ts';
+import { rightsRoutes } from '../rights/rights.routes.tsx';
 import { agreementRoutes } from './agreement.routes.tsx';
 import { lostCodeRoutes } from './lost-code.routes.tsx';
 import { ownFilesRoutes } from './own-files.routes.ts';
@@ -51,6 +53,7 @@ export function followRoutes(deps: FollowDeps): Hono {
   app.route('/', replacePartyCodeRoutes(deps));
   app.route('/', appointmentRoutes(deps));
   app.route('/', opinionRoutes(deps));
+  app.route('/', rightsRoutes(deps));
 
   app.get('/suivi', (c) => {
     const { t, view } = deps.town(c);
@@ -78,6 +81,8 @@ export function followRoutes(deps: FollowDeps): Hono {
     if (seat) {
       await limits.giveBack('code_by_address', deps.clientAddress(c));
       writeCookie(c, 'participation', seat);
+      // One page at a time in one browser: whoever types a code next reads nothing of who was there before.
+      dropCookie(c, 'suivi');
       return c.redirect(SPACE, 303);
     }
     if (!token) {
@@ -86,6 +91,7 @@ export function followRoutes(deps: FollowDeps): Hono {
     }
     await limits.giveBack('code_by_address', deps.clientAddress(c));
     writeCookie(c, 'suivi', token);
+    dropCookie(c, 'participation');
     dropCookie(c, 'remplacer');
     const caseId = message ? await caseOfSession(deps, town.id, token) : undefined;
     if (!caseId) return c.redirect('/suivi/demande', 303);
@@ -124,9 +130,9 @@ export function followRoutes(deps: FollowDeps): Hono {
           if (error.code === 'already_done') return c.redirect('/suivi/demande?envoye', 303);
           if (error.code === 'files_enough')
             return show(c, caseId, { voiceError: refusalWords(town.t, error.code), typed, ...form });
-          // The request ended while the person was writing.
+          // Nothing is kept of this request any more.
           if (error.code !== 'not_allowed_now') throw error;
-          const words = town.t('follow.write.ended', { phone: town.view.phone });
+          const words = town.t('follow.write.gone', { phone: town.view.phone });
           return show(c, caseId, { error: words, typed, status: 409 });
         }
         return c.redirect('/suivi/demande?envoye', 303);

@@ -4,6 +4,7 @@ import { lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
+import { RIGHTS_NEWS } from '../mail/templates.ts';
 import { recordChange } from '../outbox/record-change.ts';
 
 /**
@@ -25,6 +26,8 @@ export async function removeEmail(ctx: CommandContext, by: { townId: string; cas
       .where('case_id', '=', caseId)
       .where('person_id', 'is', null)
       .where('state', '=', 'queued')
+      // What is owed is told otherwise, when it is about to leave.
+      .where('template', 'not in', RIGHTS_NEWS)
       .execute();
     await sql`update access set ended_at = clock_timestamp()
       where case_id = ${caseId} and purpose in ('mail_code', 'replace_permit') and ended_at is null`.execute(tx.db);

@@ -24,7 +24,8 @@ export async function sendMessage(
   const policy = await ctx.policies.of(by.townId);
   await inTransaction(ctx.db, { role: 'app_public', ...by }, async (tx) => {
     const theCase = await lockCase(tx, by.caseId);
-    if (!holdsData(theCase.state) || (voice && !isOpenToPerson(theCase.state))) throw new DomainError('not_allowed_now');
+    if (!holdsData(theCase.state) || (voice && !isOpenToPerson(theCase.state)))
+      throw new DomainError('not_allowed_now');
     const partyId = await requesterOf(tx, by.caseId);
     if (voice) await insertAttachments(tx, new CaseText(ctx.keys, theCase), theCase, partyId, [voice]);
     if (theCase.state === 'more_info_needed') return takeAnswer(tx, ctx, policy, theCase, { text });

@@ -78,6 +78,11 @@ export type EventCode =
   | 'code_asked'
   | 'code_replaced'
   | 'email_removed'
+  | 'rights_asked'
+  | 'rights_extended'
+  | 'rights_answered'
+  | 'rights_refused'
+  | 'rights_taken_back'
   | 'step_taken'
   | 'step_skipped'
   | 'mail_settled';

@@ -5,6 +5,7 @@ import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type WorkerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { eraseContacts } from '../parties/erase-contacts.ts';
+import { eraseAsked } from '../rights/erase-asked.ts';
 import { dailyStream } from '../outbox/streams.ts';
 
 /** Outside 01:00–03:59, which a clock change can skip or repeat. */
@@ -13,7 +14,8 @@ const READS_KEPT_MONTHS = 12;
 
 /**
  * One night of a town: seals the journals of yesterday and of every day missed while nothing ran, keeps partitions ahead, drops reads older than twelve months, erases the contact of
- * parties that left a month ago and what was sent to cases that ended three months ago (§3.5), and opens the next night. Safe to repeat.
+ * parties that left a month ago and of people who asked for it (R82), and what was sent to cases that ended three months ago (§3.5), and opens
+ * the next night. Safe to repeat.
  */
 export async function takeNight(ctx: CommandContext, townId: string, stepId: string): Promise<void> {
   const policy = await ctx.policies.of(townId);
@@ -35,6 +37,7 @@ export async function takeNight(ctx: CommandContext, townId: string, stepId: str
     await sql`select drop_read_partitions(${READS_KEPT_MONTHS}::integer)`.execute(tx.db);
     await eraseContacts(tx, today);
     await eraseAttachments(tx, policy, today);
+    await eraseAsked(tx, ctx.keys, today);
     await openNight(tx, policy, 'night_taken');
   });
 }

@@ -3,9 +3,10 @@ import type { LockedCase } from '../cases/lock-case.ts';
 import type { TownTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
+import { RIGHTS_NEWS } from './templates.ts';
 
-/** A lost code is asked for by the person, and is no news of the case: nothing else takes its place. */
-const APART = 'short_code';
+/** What the person asked for, a lost code or their rights, is no news of the case: nothing else takes its place, and it takes no other's. */
+const APART: readonly string[] = ['short_code', ...RIGHTS_NEWS];
 
 /**
  * Where nothing may be written, somebody calls. One call waits at a time for one person: what is newer takes the place of what was to be
@@ -19,7 +20,7 @@ export async function askToCall(
   reason: string,
 ): Promise<void> {
   const kind = to ? 'task_call_party' : 'task_call_requester';
-  if (reason !== APART) {
+  if (!APART.includes(reason)) {
     const newer = await tx.db
       .updateTable('deadline')
       .set({ reason })
@@ -27,7 +28,7 @@ export async function askToCall(
       .where('kind', '=', kind)
       .where('party_id', to ? '=' : 'is', to?.partyId ?? null)
       .where('state', '=', 'open')
-      .where('reason', '!=', APART)
+      .where('reason', 'not in', APART)
       .executeTakeFirst();
     if (newer.numUpdatedRows > 0n) return;
   }

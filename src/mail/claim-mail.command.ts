@@ -11,7 +11,7 @@ import { lockCasesOfDay } from './lost-day-mail.ts';
 import { type Letter, loadMail } from './load-mail.query.ts';
 import { type MailRow, recipientKind, type Withheld } from './mail-row.ts';
 import type { MailContext } from './mail-context.ts';
-import { isGathered, type MailTemplate } from './templates.ts';
+import { isGathered, type MailTemplate, RIGHTS_NEWS } from './templates.ts';
 
 /** Longer than the whole of one send may last (smtp-address.ts), so that a lease which runs out has no sender any more. */
 const LEASE = '90 seconds';
@@ -89,6 +89,7 @@ const NO_CALL: ReadonlySet<string> = new Set<MailTemplate>([
   'short_code',
   'code_replaced',
   'participation_stopped',
+  'rights_received',
 ]);
 
 /** The case is locked before the mail, as everywhere; the mail is then still queued, or another transaction has decided. */
@@ -106,7 +107,8 @@ async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reaso
   await journalContactMail(tx, spokenOf, mail.id, { state: 'cancelled', reason });
   if (!theCase) return;
   const to = recipientKind(mail);
-  const resident = to === 'requester' || (to === 'party' && (await isHere(tx, mail.party_id)));
+  const owed = RIGHTS_NEWS.includes(mail.template);
+  const resident = to === 'requester' || (to === 'party' && (owed || (await isHere(tx, mail.party_id))));
   if (resident && !NO_CALL.has(mail.template))
     await askToCall(tx, policy, theCase, mail.party_id ? { partyId: mail.party_id } : undefined, mail.template);
   await recordChange(tx, {

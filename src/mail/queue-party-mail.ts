@@ -1,5 +1,5 @@
 import type { LockedCase } from '../cases/lock-case.ts';
-import type { PartyTx, StaffTx, WorkerTx } from '../db/transaction.ts';
+import type { HolderTx, StaffTx, WorkerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { askToCall } from './ask-to-call.ts';
 import { insertMail, type Queued, queueRequesterMail, type ResidentMail } from './queue-requester-mail.ts';
@@ -10,7 +10,7 @@ import { mayWrite } from './may-write.ts';
  * same purpose. A case in danger writes to nobody (R85), and nobody calls who has left.
  */
 export async function queuePartyMail(
-  tx: StaffTx | WorkerTx | PartyTx,
+  tx: HolderTx | StaffTx | WorkerTx,
   policy: TownPolicy,
   theCase: Pick<LockedCase, 'id' | 'danger' | 'cycle' | 'state'>,
   party: { id: string; side: 'requester' | 'other' },

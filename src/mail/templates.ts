@@ -23,7 +23,16 @@ export const REQUESTER_TEMPLATES = [
   'session_cancelled',
   'session_reminder',
   'code_replaced',
+  'rights_received',
+  'rights_extended',
+  'rights_answered',
 ] as const;
+/** About somebody's own data: owed whether they take part or not, and told otherwise where no mail may leave (R82). */
+export const RIGHTS_NEWS: readonly string[] = [
+  'rights_received',
+  'rights_extended',
+  'rights_answered',
+] satisfies RequesterTemplate[];
 /** First news of a request: nobody calls in their place. */
 export const FIRST_NEWS: readonly string[] = [
   'acknowledgement',
@@ -31,11 +40,16 @@ export const FIRST_NEWS: readonly string[] = [
 ] satisfies (typeof REQUESTER_TEMPLATES)[number][];
 /** News that leave although whoever had to do something about them has done it meanwhile: they are for somebody else. */
 export const OWED_NEWS: readonly string[] = [...FIRST_NEWS, 'mediation_stopped' satisfies RequesterTemplate];
-/** What may still reach somebody who has left: that it is so, and that a session in their calendar is off. */
+/** What may still reach somebody who has left: that it is so, that a session in their calendar is off, the way back to their own page, their rights. */
 export const LAST_WORDS: readonly string[] = [
   'participation_stopped',
   'session_cancelled',
-] satisfies (typeof REQUESTER_TEMPLATES)[number][];
+  'short_code',
+  'code_replaced',
+  ...RIGHTS_NEWS,
+];
+/** What leaves although the person, or the case, has come to an end meanwhile. */
+export const NEVER_STOPPED: readonly string[] = ['session_cancelled', ...RIGHTS_NEWS];
 export type RequesterTemplate = (typeof REQUESTER_TEMPLATES)[number];
 
 /** The mail of a short code, to a person who lost the case code: it holds no link (C-5), and lives ten minutes. */
@@ -139,6 +153,9 @@ export const DAY_ITEMS = [
   'call_due',
   'decision_late',
   'safety_check',
+  'rights_asked',
+  'rights_due',
+  'rights_late',
 ] as const;
 export type DayItem = (typeof DAY_ITEMS)[number];
 

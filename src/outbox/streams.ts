@@ -1,5 +1,10 @@
 /** A stream is a workflow id: one subject, one order of events, one workflow (architecture.md, "Streams"). */
-export type StreamId = `referral/${string}` | `daily/${string}` | `partner-request/${string}` | `session/${string}`;
+export type StreamId =
+  | `referral/${string}`
+  | `daily/${string}`
+  | `partner-request/${string}`
+  | `session/${string}`
+  | `rights-request/${string}`;
 
 /** Of a case, from its receipt to its closing. */
 export function referralStream(caseId: string): StreamId {
@@ -14,6 +19,11 @@ export function partnerRequestStream(requestId: string): StreamId {
 /** Of one meeting. */
 export function sessionStream(sessionId: string): StreamId {
   return `session/${sessionId}`;
+}
+
+/** Of one thing a person asked about the data kept on them. */
+export function rightsRequestStream(requestId: string): StreamId {
+  return `rights-request/${requestId}`;
 }
 
 /** Of a town's nights. */

@@ -1,16 +1,17 @@
 import { onCase } from '../cases/on-case.ts';
-import { isActive } from '../cases/case-status.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
+import { mayCorrect } from '../rights/may-correct.query.ts';
 import { requireOrganisation } from '../partners/require-organisation.ts';
 import { identityOf, type NewParty } from './add-party.command.ts';
 import { partyOf } from './standing.ts';
 
 /**
  * A contact that was typed wrongly, put right: what stands on the form is what holds from now on. What was said and agreed stays.
- * @throws DomainError not_allowed_now for the requester, and for a party that has left: its contact is on its way out (§3.5).
+ * @throws DomainError not_allowed_now for the requester, and for a party that has left, whose contact is on its way out (§3.5), unless it asks for
+ * it (R82).
  */
 export async function correctParty(
   ctx: CommandContext,
@@ -20,7 +21,7 @@ export async function correctParty(
   await onCase(ctx, by, input.caseId, async (act) => {
     const { tx, theCase } = act;
     const party = await partyOf(act, partyId);
-    if (!isActive(theCase.state) || party.side === 'requester' || party.ended) throw new DomainError('not_allowed_now');
+    if (party.side === 'requester' || !(await mayCorrect(tx, theCase, party))) throw new DomainError('not_allowed_now');
     if (input.organisationId && input.organisationId !== party.organisationId)
       await requireOrganisation(tx, input.organisationId, 'organisation');
     await tx.db
@@ -33,7 +34,11 @@ export async function correctParty(
       })
       .where('id', '=', party.id)
       .execute();
-    await tx.db.updateTable('party_identity').set(identityOf(act, input)).where('party_id', '=', party.id).execute();
+    await tx.db
+      .updateTable('party_identity')
+      .set(identityOf(ctx, act, input))
+      .where('party_id', '=', party.id)
+      .execute();
     await recordChange(tx, {
       caseId: theCase.id,
       code: 'party_corrected',

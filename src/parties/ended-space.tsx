@@ -5,6 +5,7 @@ import { ClosePage } from '../ui/close-page.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { StatusCard } from '../ui/status-card.tsx';
+import { OwnRights } from './own-access.tsx';
 import { OwnMessages } from './own-messages.tsx';
 import type { SpaceProps } from './party.page.tsx';
 import { SPACE } from './space-address.ts';
@@ -34,6 +35,7 @@ export function EndedSpace({ t, town, space, done, danger, ...sent }: SpaceProps
       <p>{t('parties.comeBack', { phone: town.phone })}</p>
       {space.messages.length > 0 && <OwnMessages t={t} messages={space.messages} />}
       {isActive(state) && <SayDanger t={t} href={`${SPACE}/danger`} />}
+      <OwnRights t={t} />
       <ClosePage t={t} />
     </PublicLayout>
   );

@@ -16,6 +16,17 @@ export async function eraseContacts(tx: WorkerTx, today: string): Promise<number
     .select(['party_id as partyId', 'case_id as caseId'])
     .where('erase_after', '<=', today)
     .where('erased_at', 'is', null)
+    // Somebody who asks about these very data is answered first (R82).
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('rights_request')
+            .select('id')
+            .whereRef('rights_request.party_id', '=', 'party_identity.party_id')
+            .where('state', 'in', ['received', 'extended']),
+        ),
+      ),
+    )
     .orderBy('case_id')
     .orderBy('party_id')
     .execute();
@@ -36,6 +47,7 @@ export async function eraseContacts(tx: WorkerTx, today: string): Promise<number
         contact_ways: [],
         precautions: [],
         has_email: false,
+        email_hash: null,
         erased_at: tx.now,
       })
       .where('party_id', '=', partyId)

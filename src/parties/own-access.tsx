@@ -1,18 +1,25 @@
 import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
+import { RIGHTS_ADDRESS } from '../rights/rights-address.ts';
 import { ButtonLink, Buttons } from '../ui/button.tsx';
 
-/** What a code holder may do about the code and the address on file: the same for both sides (C-2, C-3, R29). */
+/** What a code holder may do about the code, the address on file and every other datum: the same for both sides (C-2, C-3, R29, R82). */
 export function OwnAccess(props: { t: PublicTranslate; replace: string; email: string; hasEmail: boolean }) {
   const { t } = props;
   return (
     <>
       <Way t={t} about="replace" href={props.replace} />
       {props.hasEmail && <Way t={t} about="email" href={props.email} />}
+      <OwnRights t={t} />
     </>
   );
 }
 
-function Way({ t, about, href }: { t: PublicTranslate; about: 'replace' | 'email'; href: string }) {
+/** The way to « Mes droits », open as long as data are kept. */
+export function OwnRights({ t }: { t: PublicTranslate }) {
+  return <Way t={t} about="rights" href={RIGHTS_ADDRESS} />;
+}
+
+function Way({ t, about, href }: { t: PublicTranslate; about: 'replace' | 'email' | 'rights'; href: string }) {
   const say = (part: string) => t(`follow.${about}.${part}` as PublicKey);
   return (
     <>

@@ -39,9 +39,7 @@ export function WriteToTeam(props: {
           value={props.typed}
           limit={MESSAGE_LIMIT}
         />
-        {!props.ended && (
-          <VoiceField t={t} label={t('attachments.voice.instead')} error={props.voiceError} optional />
-        )}
+        {!props.ended && <VoiceField t={t} label={t('attachments.voice.instead')} error={props.voiceError} optional />}
         <Buttons>
           <Button kind={props.kind ?? 'filled'}>{t('follow.write.button')}</Button>
         </Buttons>

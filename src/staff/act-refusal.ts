@@ -31,6 +31,7 @@ const FAULT_OF: Partial<Record<DomainCode, Fault>> = {
   no_reopening: 'noReopening',
   contact_erased: 'contactErased',
   tried_enough: 'triedEnough',
+  already_open: 'alreadyAsked',
 };
 
 /** What has to be done before, where an act of its own does it. */

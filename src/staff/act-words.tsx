@@ -14,6 +14,12 @@ const FOLLOWED: readonly ActionSlug[] = [
   'partager',
   'coordonnees',
   'absence-partenaire',
+  'droit',
+  'repondre-droit',
+  'refuser-droit',
+  'prolonger-droit',
+  'retirer-droit',
+  'coordonnees-personne',
 ];
 
 /** What follows from sending this form: the button is then a choice, not a reflex. */

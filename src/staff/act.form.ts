@@ -72,7 +72,8 @@ export type Fault =
   | 'noResuming'
   | 'noReopening'
   | 'contactErased'
-  | 'triedEnough';
+  | 'triedEnough'
+  | 'alreadyAsked';
 export type Faults = Record<string, Fault>;
 const SAID: readonly Fault[] = [
   'tooLong',

@@ -28,6 +28,9 @@ export const ACTION_SLUGS = [
   'informer',
   'coordonnees',
   'demander-accord',
+  'repondre-droit',
+  'prolonger-droit',
+  'refuser-droit',
   'accompagner',
   'reprendre-accords',
   'sans-reponse',
@@ -57,5 +60,8 @@ export const ACTION_SLUGS = [
   'arreter',
   'danger',
   'corriger',
+  'coordonnees-personne',
+  'droit',
+  'retirer-droit',
 ] as const;
 export type ActionSlug = (typeof ACTION_SLUGS)[number];

@@ -131,9 +131,9 @@ function acted(c: Context, { id, action }: Act, answers: Answers): Response {
   return c.redirect(leaves ? '/equipe' : `/equipe/demandes/${id}?fait`, 303);
 }
 
-/** What a link of the case page is about: one session, one party. */
+/** What a link of the case page is about: one session, one party, one request about somebody's data. */
 function askedAbout(c: Context): Answers {
-  const asked = ['session', 'party'].flatMap((name) => {
+  const asked = ['session', 'party', 'rights'].flatMap((name) => {
     const id = c.req.query(name);
     return id ? [[name, id]] : [];
   });

@@ -7,6 +7,7 @@ import { DANGER_FIELDS } from './danger-fields.tsx';
 import { CLOSING_FIELDS } from './closing-fields.tsx';
 import { PARTY_FIELDS } from './party-fields.tsx';
 import { PARTNER_FIELDS } from './partner-fields.tsx';
+import { RIGHTS_FIELDS } from './rights-fields.tsx';
 import { SESSION_FIELDS } from './session-fields.tsx';
 import { EVALUATION_FIELDS } from './evaluation-fields.tsx';
 import { TRIAGE_FIELDS } from './triage-fields.tsx';
@@ -23,6 +24,7 @@ const FIELDS: Partial<Record<ActionSlug, FieldsOf>> = {
   ...EVALUATION_FIELDS,
   ...CLOSING_FIELDS,
   ...DANGER_FIELDS,
+  ...RIGHTS_FIELDS,
 };
 
 /** The fields of one act, with what was typed. */

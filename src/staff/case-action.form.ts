@@ -7,6 +7,7 @@ import { COURSE_ACTS } from './course-acts.form.ts';
 import { DANGER_ACTS } from './danger-acts.form.ts';
 import { PARTY_ACTS } from './party-acts.form.ts';
 import { PARTNER_ACTS } from './partner-acts.form.ts';
+import { RIGHTS_ACTS } from './rights-acts.form.ts';
 import { SESSION_ACTS } from './session-acts.form.ts';
 import { EVALUATION_ACTS } from './evaluation-acts.form.ts';
 import { TRIAGE_ACTS } from './triage-acts.form.ts';
@@ -23,6 +24,7 @@ export const CASE_ACTIONS: Record<ActionSlug, Act> = {
   ...EVALUATION_ACTS,
   ...CLOSING_ACTS,
   ...DANGER_ACTS,
+  ...RIGHTS_ACTS,
 };
 
 /** Those that hold no more than a line; the others are notes, or as long as what a person may write. */
@@ -54,6 +56,7 @@ const LINES = [
   'participants',
   'actionOn',
   'referTo',
+  'receivedOn',
 ];
 
 /** How long a text may be, for the words that say so. */

@@ -4,6 +4,7 @@ import {
   BEFORE_MEDIATION,
   type CaseState,
   GATHERING,
+  holdsData,
   isActive,
   TALKING,
   TRANSITIONS,
@@ -23,6 +24,7 @@ export function actionsFor(view: CaseView): ActionSlug[] {
     ...courseActs(view),
     ...partnerActs(view),
     ...sessionActs(view),
+    ...rightsActs(view),
   };
   const acts = ACTION_SLUGS.filter((slug) => possible[slug]);
   // Once they are gathered, another agreement is the exception.
@@ -42,7 +44,8 @@ function roadActs(view: CaseView) {
     accepter: view.led && triage,
     affecter: view.led && view.state === 'accepted',
     contact: acts && (TALKING.includes(view.state) || (view.led && view.state === 'more_info_needed')),
-    ecrire: acts && active && !view.danger,
+    // Whoever wrote after the end is answered too.
+    ecrire: acts && (active || has(view, 'task_read_message')) && !view.danger,
     lire: view.led && view.state === 'received',
     question: view.led && triage,
     reponse: view.led && view.state === 'more_info_needed',
@@ -71,6 +74,9 @@ function agreementActs(view: CaseView) {
   const others = parties.filter(({ side, ended }) => side === 'other' && !ended);
   const asking = GATHERING.includes(state);
   const missing = missingAgreements(view, parties);
+  const asksToCorrect = view.rights.some(
+    ({ isOpen, right, partyId }) => isOpen && right === 'correct' && partyId !== requester?.id,
+  );
   return {
     accord: acts && TALKING.includes(state),
     'demander-accord': acts && (asking || state === 'first_contact'),
@@ -78,7 +84,7 @@ function agreementActs(view: CaseView) {
     partie: acts && asking && requester?.given.includes('contact_other') === true,
     // As long as its data are kept, whether it takes part or not, and after the closing too (R77).
     informer: acts && (isActive(state) || has(view, 'art14_notice')) && parties.some(isUninformed),
-    coordonnees: acts && isActive(state) && others.length > 0,
+    coordonnees: acts && (asksToCorrect || (isActive(state) && others.length > 0)),
     retrait: acts && isActive(state) && others.length > 0,
     'sans-reponse': acts && asking && others.some(({ agreement }) => agreement === 'asked'),
     partager: acts && isActive(state) && parties.some(({ agreement, ended }) => agreement === 'yes' && !ended),
@@ -151,6 +157,22 @@ function sessionActs(view: CaseView) {
     deplacer: planned,
     absence: begun,
     'annuler-rencontre': planned,
+  };
+}
+
+/** What people ask about the data kept on them: whatever the case has become, as long as they are kept (R82). */
+function rightsActs(view: CaseView) {
+  const acts = view.led || view.isMediator;
+  const open = view.rights.filter(({ isOpen }) => isOpen);
+  const requester = view.parties.find(({ side }) => side === 'requester');
+  const asksToCorrect = open.some(({ right, partyId }) => right === 'correct' && partyId === requester?.id);
+  return {
+    droit: acts && holdsData(view.state),
+    'repondre-droit': view.led && open.length > 0,
+    'refuser-droit': view.led && open.length > 0,
+    'prolonger-droit': view.led && open.some(({ state, dueDay }) => state === 'received' && view.today <= dueDay),
+    'retirer-droit': acts && open.length > 0,
+    'coordonnees-personne': acts && (isActive(view.state) || asksToCorrect),
   };
 }
 

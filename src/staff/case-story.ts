@@ -108,6 +108,7 @@ function saidOf(t: Translate, { code, data, person }: CaseEvent): string | undef
       data['ground'] === 'none' ? null : known(t, 'ground', data['ground']),
     );
   if (code === 'visit_decided') return t(data['allowed'] === true ? 'staff.visit.allowed' : 'staff.visit.refused');
+  if (code.startsWith('rights_')) return known(t, 'right', data['right']);
   if (code !== 'danger_raised') return undefined;
   const outside = data['party'] ? 'party' : data['organisation'] ? undefined : 'requester';
   return joined(person || !outside ? null : t(`staff.for.${outside}`), known(t, 'inDanger', data['who']));

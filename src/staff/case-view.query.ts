@@ -16,6 +16,7 @@ import { checksToNote } from '../followup/checks-to-note.ts';
 import { type FollowUpView, followUpView } from '../followup/follow-up.query.ts';
 import { type SessionsView, sessionsView } from '../sessions/sessions.query.ts';
 import { type PartyView, partyViews } from '../parties/parties.query.ts';
+import { type RightView, rightViews } from '../rights/case-rights.query.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { noteRead } from '../journal/note-read.ts';
 import { type CourseView, courseView } from './course-view.query.ts';
@@ -76,6 +77,8 @@ export type CaseView = CourseView & {
     spokenLanguage: string | null;
   };
   parties: PartyView[];
+  /** What people asked about the data kept on them (R82). */
+  rights: RightView[];
   referral: ReferralView | undefined;
   requests: RequestView[];
   meetings: SessionsView;
@@ -171,6 +174,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
         spokenLanguage: row.spoken_language,
       },
       parties: await partyViews(tx, text, caseId),
+      rights: await rightViews(tx, text, locked),
       meetings: await sessionsView(tx, text, caseId),
       begunChecks: await checksToNote(tx, locked),
       news: await followUpView(tx, text, caseId),

@@ -22,6 +22,7 @@ import { ProposalCard } from './proposal-card.tsx';
 import { ReferralCard } from './referral-card.tsx';
 import { CourseCard } from './course-card.tsx';
 import { SituationList } from './situation-list.tsx';
+import { RightsCard } from './rights-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import { MessagesCard } from './messages-card.tsx';
 import { AttachmentsCard } from './attachments-card.tsx';
@@ -142,6 +143,7 @@ export function CasePage({
           <ReferralCard t={t} referral={view.referral} />
           <MinorCard t={t} view={view} />
           <PartiesCard t={t} view={view} mayCorrect={actions.includes('coordonnees')} />
+          <RightsCard t={t} view={view} actions={actions} />
           <CourseCard t={t} view={view} />
           <SessionsCard t={t} view={view} actions={actions} />
           <FollowUpCard t={t} view={view} />

@@ -38,6 +38,7 @@ const ACTS_OF: Record<DeadlineKind, readonly ActionSlug[]> = {
   case_review: ['point'],
   long_case: ['point', 'clore'],
   closure_validation: ['valider', 'renvoyer'],
+  rights_request: ['repondre-droit', 'prolonger-droit', 'refuser-droit'],
   danger: ['decision'],
   task_call_requester: ['tache', 'contact'],
   task_call_party: ['tache', 'contact'],
@@ -67,6 +68,11 @@ const NEVER_URGED: readonly ActionSlug[] = [
   'corriger',
   'decliner',
   'rouvrir',
+  'refuser-droit',
+  'prolonger-droit',
+  'retirer-droit',
+  'coordonnees-personne',
+  'droit',
 ];
 
 /**

@@ -7,13 +7,15 @@ import { problem } from '../http/problem.tsx';
 import { agreementPaper } from '../letters/agreement-paper.ts';
 import { invitationLetter } from '../letters/invitation-letter.ts';
 import { opinionPaper } from '../letters/opinion-paper.ts';
+import { ownCopyPaper } from '../letters/own-copy.ts';
+import { copyForTeam } from '../rights/case-rights.query.ts';
 import { asStaff } from './as-staff.ts';
 import { agreementFacts, invitationFacts, opinionFacts } from './papers.query.ts';
 import type { StaffDeps } from './staff-deps.ts';
 
 const CaseAddress = z.object({ id: AddressId });
 
-/** The papers of a case as PDF: the invitation with its notice (R33, R77), the agreement people keep (R22). Made when asked for, stored nowhere. */
+/** The papers of a case as PDF: the invitation with its notice (R33, R77), the agreement people keep (R22), the copy of one's own data (R82). Made when asked for, stored nowhere. */
 export function paperRoutes(deps: StaffDeps & { followAddress(c: Context): string }): Hono {
   const app = new Hono();
 
@@ -33,6 +35,15 @@ export function paperRoutes(deps: StaffDeps & { followAddress(c: Context): strin
       const facts = await opinionFacts(deps, person, id, party);
       // The name of the file says no number: the paper is nobody's.
       return facts ? pdfAnswer(c, opinionPaper(town.t, town.view, facts), 'avis') : problem(c, town, 404);
+    }),
+  );
+
+  app.get('/equipe/demandes/:id/papiers/droits/:right', addressParts(CaseAddress.extend({ right: AddressId })), (c) =>
+    asStaff(deps, c, async (person) => {
+      const town = deps.town(c);
+      const { id, right } = c.req.valid('param');
+      const copy = await copyForTeam(deps, person, id, right);
+      return copy ? pdfAnswer(c, ownCopyPaper(town.t, town.view, copy), copy.number) : problem(c, town, 404);
     }),
   );
 

@@ -22,14 +22,14 @@ import {
 export const INFORMED_HOW = ['letter', 'oral', 'email', 'exempted'] as const;
 export { LANGUAGES, PARTY_KINDS, PRECAUTIONS, WAYS };
 
-const optionalPhone = optionalLine.transform((typed, context) => {
+export const optionalPhone = optionalLine.transform((typed, context) => {
   if (!typed) return undefined;
   const phone = normalisePhone(typed);
   if (phone.ok) return phone.value;
   context.addIssue('missing');
   return z.NEVER;
 });
-const optionalEmail = optionalLine.transform((typed, context) => {
+export const optionalEmail = optionalLine.transform((typed, context) => {
   if (!typed) return undefined;
   const email = normaliseEmail(typed);
   if (email.ok) return email.value;

@@ -4,6 +4,7 @@ import { DAILY_TYPE } from '../../workflows/daily.messages.ts';
 import { REFERRAL_TYPE } from '../../workflows/referral.messages.ts';
 import { MEDIATION_SESSION_TYPE } from '../../workflows/mediation-session.messages.ts';
 import { PARTNER_REQUEST_TYPE } from '../../workflows/partner-request.messages.ts';
+import { RIGHTS_REQUEST_TYPE } from '../../workflows/rights-request.messages.ts';
 import type { Changed } from '../../workflows/stream.messages.ts';
 import { subjectOf } from '../outbox/streams.ts';
 
@@ -66,6 +67,7 @@ const WORKFLOWS: Record<string, { type: string; subject?: 'caseId' | 'requestId'
   referral: { type: REFERRAL_TYPE, subject: 'caseId' },
   session: { type: MEDIATION_SESSION_TYPE, subject: 'sessionId' },
   'partner-request': { type: PARTNER_REQUEST_TYPE, subject: 'requestId' },
+  'rights-request': { type: RIGHTS_REQUEST_TYPE, subject: 'requestId' },
 };
 
 function workflowOf(streamId: string) {

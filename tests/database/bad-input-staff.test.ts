@@ -11,6 +11,7 @@ import { stateOf } from '../support/case-rows.ts';
 import { encode, FORM, looked, type Pairs } from '../support/f1-form.ts';
 import { faultBeside, noticeOf, shown, valueOf } from '../support/form-page.ts';
 import { submit } from '../support/request.ts';
+import { askedRight } from '../support/rights.ts';
 import { columnNames, rowCounts } from '../support/stored-rows.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { webApp } from '../support/web.ts';
@@ -31,6 +32,7 @@ beforeAll(async () => {
   }
   ({ caseId } = await submit(town, { quarter: null }));
   await giveTasks(caseId);
+  for (const right of ['access', 'erase'] as const) await askedRight(town, { caseId }, right);
 });
 afterAll(() => town.close());
 
@@ -130,6 +132,18 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   prolonger: { days: list('5') },
   courriel: { mail: list(SOMEBODY) },
   tache: { task: list(SOMEBODY) },
+  droit: {
+    party: list(SOMEBODY), right: list('access'), about: text(false), reply: list('page'), channel: list('phone'), identity: list('known_phone'),
+    receivedOn: written(''),
+  },
+  'repondre-droit': { rights: list(SOMEBODY), answer: text(true, 1_500) },
+  'refuser-droit': { rights: list(SOMEBODY), ground: list('excessive'), answer: text(true, 1_500) },
+  'prolonger-droit': { rights: list(SOMEBODY), reason: text(true) },
+  'retirer-droit': { rights: list(SOMEBODY) },
+  'coordonnees-personne': {
+    name: text(true, 300), phone: written('06 39 98 56 78'), email: written('a@b.example'), postalAddress: text(false, 300),
+    contactHours: text(false, 300), spokenLanguage: list('', false), interpreter: list('yes', false),
+  },
 }; // prettier-ignore
 /** As a page sends them: of the lines of a note only those it shows. */
 const pairsOf = (slug: ActionSlug): Pairs =>

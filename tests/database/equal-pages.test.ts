@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Carried } from '../support/agreements.ts';
-import { partyVisitor } from '../support/party-visitor.ts';
+import { codeHash, newRandomCode } from '../../src/privacy/case-code.ts';
+import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { hiddenOf, Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -71,3 +72,35 @@ test('/suivi is for whoever has a receipt or a letter', async () => {
   const page = await (await new Visitor(app).get('/suivi')).text();
   for (const words of ['reçu une invitation', 'votre lettre d’invitation']) expect(page).toContain(words);
 });
+
+test('R82, design §5: rights, who reads what, who reads a message: the same parts on both sides’ pages', async () => {
+  const { caseId, visitor } = await entered();
+  const requester = await requesterVisitor(app, town, caseId);
+  const parts = (page: string) =>
+    [
+      'href="/suivi/droits"',
+      'Qui lit quoi',
+      'lit votre message',
+      'Remplacer mon code',
+      'Enlever mon adresse',
+      'danger',
+    ].map((part) => page.includes(part));
+  const mine = parts(await (await requester.get('/suivi/demande')).text());
+  expect(mine).not.toContain(false);
+  expect(parts(await (await visitor.get(SPACE)).text())).toEqual(mine);
+  // Two codes typed one after the other in one browser: the second one’s page only.
+  const shared = visitor.copy();
+  await shared.post('/suivi', { code: await freshCode(caseId) });
+  expect([(await shared.get('/suivi/demande')).status, (await shared.get(SPACE)).status]).toEqual([200, 403]);
+});
+
+async function freshCode(caseId: string): Promise<string> {
+  const code = newRandomCode();
+  await town.owner
+    .updateTable('access')
+    .set({ token_hash: codeHash(town.keys, code) })
+    .where('case_id', '=', caseId)
+    .where('purpose', '=', 'case_code')
+    .execute();
+  return code;
+}

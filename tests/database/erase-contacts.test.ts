@@ -1,10 +1,8 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { proposeClosing } from '../../src/cases/close-case.command.ts';
-import { takeNight } from '../../src/journal/take-night.command.ts';
 import { askForAgreement } from '../../src/parties/party-acts.command.ts';
 import { Carried, NO } from '../support/agreements.ts';
-import { TownClock } from '../support/town-clock.ts';
+import { nights } from '../support/rights.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
 let town: TestTown;
@@ -13,17 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-async function nights(count: number): Promise<void> {
-  for (let night = 0; night < count; night += 1) {
-    await new TownClock(town).forward(1);
-    const due = await sql<{
-      id: string;
-    }>`select id from step where stream_id like 'daily/%' and state = 'pending' and at <= business_now(${town.townId}::uuid)`.execute(
-      town.owner,
-    );
-    for (const { id } of due.rows) await takeNight(town.context('passerelle_worker'), town.townId, id);
-  }
-}
 const identityOf = (caseId: string) =>
   town.owner
     .selectFrom('party_identity')
@@ -46,9 +33,9 @@ test('scenario c, §3.5: a month after a refusal the contact is gone, the refusa
   const asked = { caseId: back.caseId, partyId: await back.partyId('other'), cameBack: true };
   await askForAgreement(back.web, back.mediator(), asked);
 
-  await nights(29);
+  await nights(town, 29);
   expect((await identityOf(refused.caseId)).name).not.toBeNull();
-  await nights(4);
+  await nights(town, 4);
   expect(await identityOf(refused.caseId)).toMatchObject({
     name: null,
     phone: null,

@@ -39,7 +39,7 @@ test('a snapshot that waited for a command sees the steps of that command: nothi
     });
   });
   await holding;
-  const [snapshot] = await Promise.all([loadStream(worker, town.townId, referralStream(caseId)), command]);
+  const [{ snapshot }] = await Promise.all([loadStream(worker, town.townId, referralStream(caseId)), command]);
   const next = await town.owner
     .selectFrom('step')
     .select('id')
@@ -74,7 +74,12 @@ describe('decision 0021: a stream is read by one statement of its own', () => {
     const worker = town.context('passerelle_worker');
     const other = await loadStream(worker, crypto.randomUUID(), referralStream(caseId));
     expect([other, await acked(caseId)]).toEqual([
-      { lastSeq: 0, offsetMs: 0, ended: true, nextStep: null, caseState: null, requestState: null },
+      {
+        snapshot: { lastSeq: 0, offsetMs: 0, ended: true, nextStep: null },
+        caseState: null,
+        requestState: null,
+        rightsState: null,
+      },
       0,
     ]);
     expect(await loadStream(worker, town.townId, referralStream(caseId))).toMatchObject({ caseState: 'received' });

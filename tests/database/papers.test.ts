@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { extractText, getDocumentProxy } from 'unpdf';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
 import { CaseText } from '../../src/cases/case-text.ts';
 import type { NewParty } from '../../src/parties/add-party.command.ts';
 import { Carried } from '../support/agreements.ts';
 import { codeOfParty, partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
+import { pdfText } from '../support/pdf-text.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -17,13 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-async function textOf(answer: Response): Promise<string> {
-  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
-  const { text } = await extractText(await getDocumentProxy(new Uint8Array(await answer.arrayBuffer())), {
-    mergePages: true,
-  });
-  return text;
-}
 async function at(ref: string): Promise<Visitor> {
   const visitor = new Visitor(app);
   await visitor.post('/demo/entrer', { person: town.person(ref) });
@@ -36,7 +29,7 @@ test('R33, R77: the invitation holds the party’s code, its notice and nothing 
   await carried.says('requester', { maySay: 'Le bruit, la nuit.' });
   const partyId = await carried.partyId('other');
   const address = `/equipe/demandes/${caseId}/papiers/${partyId}`;
-  const text = await textOf(await (await at('M1')).get(address));
+  const text = await pdfText(await (await at('M1')).get(address));
   expect(text.replaceAll(/\s/g, '')).toContain(await codeOfParty(town, partyId));
   expect(text).toContain('Le bruit, la nuit.');
   for (const canary of ['Zéphyrine', 'canari', 'Aubertin']) expect(text).not.toContain(canary);
@@ -79,16 +72,16 @@ test('R22: the agreement that people keep is linked without any session, and non
   expect((await mediator.get(`/equipe/demandes/${caseId}/papiers/accord`)).status).toBe(404);
   const { address } = await found('ACCORD_ECRIT', false);
   expect(await (await mediator.get(address.replace('/papiers/accord', ''))).text()).toContain(address);
-  expect(await textOf(await mediator.get(address))).toContain('La douche avant 22 heures.');
+  expect(await pdfText(await mediator.get(address))).toContain('La douche avant 22 heures.');
 });
 
 test('0016: names after a meeting at one table, sides after shuttle mediation; the same paper for each side, from its own page', async () => {
   const together = await found('ACCORD_ECRIT', true);
   const apart = await found('APAISE', false);
   const mediator = await at('M1');
-  const named = await textOf(await mediator.get(together.address));
+  const named = await pdfText(await mediator.get(together.address));
   for (const said of ['Farid Aubertin', 'Rosa', 'L’accord que nous avons trouvé']) expect(named).toContain(said);
-  const unnamed = await textOf(await mediator.get(apart.address));
+  const unnamed = await pdfText(await mediator.get(apart.address));
   for (const said of ['La personne qui a fait la demande', 'L’autre personne', 'La situation est plus calme'])
     expect(unnamed).toContain(said);
   expect(unnamed).not.toMatch(/Rosa|Farid|L’accord que nous/);
@@ -98,7 +91,7 @@ test('0016: names after a meeting at one table, sides after shuttle mediation; t
   const requester = await requesterVisitor(app, town, apart.caseId);
   expect(await (await requester.get('/suivi/demande')).text()).toContain('/suivi/accord/papier');
   for (const paper of [other.get('/suivi/participation/papier'), requester.get('/suivi/accord/papier')])
-    expect(await textOf(await paper)).toBe(unnamed);
+    expect(await pdfText(await paper)).toBe(unnamed);
   const stranger = new Visitor(app);
   for (const path of ['/suivi/participation/papier', '/suivi/accord/papier'])
     expect((await stranger.get(path)).status).toBe(403);
@@ -119,7 +112,7 @@ test('R22: the paper is of its own cycle, with the day it was found, whenever it
     await town.owner.insertInto('commitment').values({ ...promised, ...by, cycle, what: text.seal('commitment', 'what', what) }).execute(); // prettier-ignore
   await town.owner.updateTable('mediation_result').set({ recorded_at: new Date('2027-01-05T10:00:00Z') }).where('case_id', '=', caseId).execute(); // prettier-ignore
   await town.owner.updateTable('party').set({ created_at: new Date('2027-01-02T10:00:00Z') }).where('case_id', '=', caseId).execute(); // prettier-ignore
-  const paper = await textOf(await (await at('M1')).get(address));
+  const paper = await pdfText(await (await at('M1')).get(address));
   expect(paper).toContain('le 5 janvier 2027');
   expect(paper).toContain('Fermer la porte.');
   expect(paper).not.toContain('Autre chose');
@@ -140,7 +133,7 @@ test('R81, R85, R98: no letter in danger, to whoever asked not to be written to,
     expect(await (await mediator.get(`/equipe/demandes/${caseId}`)).text()).not.toContain(address);
   }
   const represented = await letter({ minor: true, legalRepresentative: 'Sabine Aubertin' });
-  expect(await textOf(await mediator.get(represented.address))).toContain('À l’attention de Sabine Aubertin');
+  expect(await pdfText(await mediator.get(represented.address))).toContain('À l’attention de Sabine Aubertin');
   await town.owner.updateTable('mediation_case').set({ danger: true }).where('id', '=', represented.caseId).execute();
   expect((await mediator.get(represented.address)).status).toBe(404);
 });

@@ -49,6 +49,14 @@ export function onTheServersClock(
       await follow();
       await activities.takeSessionStep(input);
     },
+    loadRightsRequest: async (input) => {
+      await follow();
+      return { ...(await activities.loadRightsRequest(input)), offsetMs: base };
+    },
+    takeRightsStep: async (input) => {
+      await follow();
+      await activities.takeRightsStep(input);
+    },
     loadTown: async (input) => {
       await follow();
       return { ...(await activities.loadTown(input)), offsetMs: base };

@@ -11,6 +11,7 @@ import type * as outbox from './outbox.ts';
 import type * as partner from './partner.ts';
 import type * as party from './party.ts';
 import type * as people from './people.ts';
+import type * as rights from './rights.ts';
 import type * as session from './session.ts';
 import type * as town from './town.ts';
 
@@ -49,6 +50,7 @@ export type Tables = {
   party: party.PartyTable;
   party_identity: party.PartyIdentityTable;
   party_message: party.PartyMessageTable;
+  rights_request: rights.RightsRequestTable;
   agreement: party.AgreementTable;
   agreement_item: party.AgreementItemTable;
   relation_mark: party.RelationMarkTable;

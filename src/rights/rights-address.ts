@@ -1,0 +1,2 @@
+/** Where both sides' own pages lead for « Mes droits ». */
+export const RIGHTS_ADDRESS = '/suivi/droits';

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { noteRight } from '../rights/ask-right.command.ts';
+import { correctRequester } from '../rights/correct-requester.command.ts';
+import {
+  ERASABLE,
+  IDENTITY_CHECKS,
+  REFUSAL_GROUNDS,
+  RIGHTS,
+  RIGHTS_REPLIES,
+  TYPED_CHANNELS,
+} from '../rights/rights-status.ts';
+import { answerRight, extendRight, refuseRight } from '../rights/settle-right.command.ts';
+import { takeRightBackFor } from '../rights/take-back-right.command.ts';
+import {
+  act,
+  line,
+  longText,
+  optionalCode,
+  optionalLine,
+  optionalText,
+  present,
+  someOf,
+  text,
+  ticked,
+  uuid,
+} from './act.form.ts';
+import { LANGUAGES, optionalEmail, optionalPhone, PRECAUTIONS, WAYS } from './party-acts.form.ts';
+
+export { ERASABLE, IDENTITY_CHECKS, REFUSAL_GROUNDS, RIGHTS, RIGHTS_REPLIES, TYPED_CHANNELS };
+
+const CONTACT_FIELDS = ['name', 'phone', 'email', 'postalAddress', 'contactHours', 'spokenLanguage', 'interpreter'];
+
+/** What people ask about the data kept on them (F15, R82): written down for them, answered, refused, made longer, taken back; a contact put right. */
+export const RIGHTS_ACTS = {
+  droit: act(
+    ['party', 'right', 'about', 'reply', 'channel', 'identity', 'receivedOn'],
+    z
+      .object({
+        party: uuid,
+        right: z.enum(RIGHTS, 'missing'),
+        about: optionalText,
+        reply: z.enum(RIGHTS_REPLIES, 'missing'),
+        channel: z.enum(TYPED_CHANNELS, 'missing'),
+        identity: z.enum(IDENTITY_CHECKS, 'missing'),
+        receivedOn: optionalLine,
+      })
+      .refine(({ right, about }) => right !== 'correct' || about, { path: ['about'], error: 'missing' }),
+    (ctx, by, caseId, { party, about, receivedOn, ...asked }) =>
+      noteRight(ctx, by, { caseId, partyId: party, ...asked, ...present({ about, on: receivedOn }) }),
+  ),
+  'repondre-droit': act(
+    ['rights', 'answer'],
+    z.object({ rights: uuid, answer: longText, erase: someOf(ERASABLE) }),
+    (ctx, by, caseId, { rights, answer, erase }) =>
+      answerRight(ctx, by, { caseId, requestId: rights, answer, erase: erase ?? [] }),
+    ['erase'],
+  ),
+  'refuser-droit': act(
+    ['rights', 'ground', 'answer'],
+    z.object({ rights: uuid, ground: z.enum(REFUSAL_GROUNDS, 'missing'), answer: longText }),
+    (ctx, by, caseId, { rights, ground, answer }) =>
+      refuseRight(ctx, by, { caseId, requestId: rights, ground, answer }),
+  ),
+  'prolonger-droit': act(
+    ['rights', 'reason'],
+    z.object({ rights: uuid, reason: text }),
+    (ctx, by, caseId, { rights, reason }) => extendRight(ctx, by, { caseId, requestId: rights, reason }),
+  ),
+  'retirer-droit': act(['rights'], z.object({ rights: uuid }), (ctx, by, caseId, { rights }) =>
+    takeRightBackFor(ctx, by, { caseId, requestId: rights }),
+  ),
+  'coordonnees-personne': act(
+    CONTACT_FIELDS,
+    z
+      .object({
+        name: line,
+        phone: optionalPhone,
+        email: optionalEmail,
+        postalAddress: optionalLine,
+        contactHours: optionalLine,
+        spokenLanguage: optionalCode(LANGUAGES),
+        interpreter: ticked,
+        contactWays: someOf(WAYS),
+        precautions: someOf(PRECAUTIONS),
+      })
+      .refine(({ contactWays, email }) => !contactWays?.includes('email') || email, {
+        path: ['email'],
+        error: 'missing',
+      }),
+    (ctx, by, caseId, { name, interpreter, contactWays, precautions, ...contact }) =>
+      correctRequester(ctx, by, {
+        caseId,
+        name,
+        interpreter,
+        contactWays: contactWays ?? [],
+        precautions: precautions ?? [],
+        ...present(contact),
+      }),
+    ['contactWays', 'precautions'],
+  ),
+};

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerRight, extendRight } from '../../src/rights/settle-right.command.ts';
+import { Carried, NO } from '../support/agreements.ts';
+import { partyVisitor } from '../support/party-visitor.ts';
+import { askedRight, nights } from '../support/rights.ts';
+import { TownClock } from '../support/town-clock.ts';
+import { type TestTown, testTown } from '../support/town.ts';
+import { webApp } from '../support/web.ts';
+
+// R82: the month of the law, and what goes on while it passes. In order: the clock of a town only goes forward.
+
+let town: TestTown;
+let app: Awaited<ReturnType<typeof webApp>>;
+beforeAll(async () => {
+  town = await testTown('rights-months');
+  app = await webApp(town);
+});
+afterAll(() => town.close());
+
+async function opened() {
+  const carried = new Carried(town);
+  const caseId = await carried.toAgreements();
+  return { carried, caseId, other: await carried.partyId('other') };
+}
+
+test.each([
+  ['on the 29th of January: the last day of February is a Sunday', '2027-01-29', '2027-03-01'],
+  ['on the 31st of March: the last day of April', '2027-03-31', '2027-04-30'],
+  ['on the 1st of April: the 1st of May is a holiday, then a Sunday', '2027-04-01', '2027-05-03'],
+])('%s', async (_name, on, due) => {
+  const { caseId, other } = await opened();
+  const clock = new TownClock(town);
+  await clock.to(new Date(`${on}T10:00:00Z`));
+  await askedRight(town, { caseId, partyId: other });
+  const wait = town.owner.selectFrom('deadline').select('due_day as dueDay').where('case_id', '=', caseId);
+  expect(await wait.where('kind', '=', 'rights_request').executeTakeFirstOrThrow()).toEqual({ dueDay: due });
+});
+
+test('R82: a party that said no may ask, and is answered; its contact waits for the answer, and a month for it to be read', async () => {
+  const { carried, caseId, other } = await opened();
+  await carried.says('other', NO);
+  const visitor = await partyVisitor(app, town, carried);
+  expect(await (await visitor.get('/suivi/participation')).text()).toContain('href="/suivi/droits"');
+  expect((await visitor.post('/suivi/droits', { right: 'access', reply: 'page' })).status).toBe(303);
+  const { id } = await town.owner.selectFrom('rights_request').select('id').where('party_id', '=', other).executeTakeFirstOrThrow(); // prettier-ignore
+  await nights(town, 33);
+  const contact = () => town.owner.selectFrom('party_identity').select(['email', 'erased_at as erasedAt']).where('party_id', '=', other).executeTakeFirstOrThrow(); // prettier-ignore
+  expect((await contact()).email).not.toBeNull();
+  await answerRight(carried.web, carried.leader(), {
+    caseId,
+    requestId: id,
+    answer: 'Voici ce que nous gardons.',
+    erase: [],
+  });
+  const mail = town.owner.selectFrom('mail').select(['state', 'party_id as partyId']).where('case_id', '=', caseId);
+  expect(await mail.where('template', '=', 'rights_answered').execute()).toEqual([{ state: 'queued', partyId: other }]);
+  await nights(town, 2);
+  const again = await partyVisitor(app, town, carried);
+  expect(await (await again.get('/suivi/droits')).text()).toContain('Voici ce que nous gardons.');
+  await nights(town, 40);
+  expect((await contact()).erasedAt).not.toBeNull();
+});
+
+test('GDPR art. 12: two more months are decided and told within the first: later it is too late', async () => {
+  const { carried, caseId } = await opened();
+  const requestId = await askedRight(town, { caseId }, 'object');
+  await new TownClock(town).forward(40);
+  const tooLate = extendRight(carried.web, carried.leader(), { caseId, requestId, reason: 'Long.' });
+  await expect(tooLate).rejects.toMatchObject({ code: 'too_late' });
+});
