@@ -125,12 +125,13 @@ async function inFire(
   const worker = (async () => {
     const running: RoleProcess[] = [];
     const comes = async () => {
-      running.push(await startRole(town, 'worker', around));
-      await within(
-        BEGINS_WITHIN_MS,
-        'a worker has not begun',
-        async () => (await begun(town)) >= killed.workers + running.length,
-      );
+      let next = await startRole(town, 'worker', around);
+      await within(BEGINS_WITHIN_MS, 'no worker has begun', async () => {
+        // One that could not begin, what it needs being killed under it, ends: whoever keeps workers up starts another.
+        if (next.child.exitCode !== null) next = await startRole(town, 'worker', around);
+        return (await begun(town)) > killed.workers + running.length;
+      });
+      running.push(next);
     };
     for (const _ of [1, 2]) await comes();
     while (!over) {
