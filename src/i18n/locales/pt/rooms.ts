@@ -1,0 +1,11 @@
+export { default as evaluation } from './evaluation.json' with { type: 'json' };
+export { default as follow } from './follow.json' with { type: 'json' };
+export { default as home } from './home.json' with { type: 'json' };
+export { default as legal } from './legal.json' with { type: 'json' };
+export { default as letters } from './letters.json' with { type: 'json' };
+export { default as mail } from './mail.json' with { type: 'json' };
+export { default as parties } from './parties.json' with { type: 'json' };
+export { default as problem } from './problem.json' with { type: 'json' };
+export { default as request } from './request.json' with { type: 'json' };
+export { default as sessions } from './sessions.json' with { type: 'json' };
+export { default as ui } from './ui.json' with { type: 'json' };
