@@ -66,7 +66,7 @@ export function languageRoutes(origins: () => readonly string[]): Hono {
 /** The page of ours a link was on, as far as it can be opened again; the home page otherwise. */
 function pageBehind(referer: string | undefined, origins: readonly string[]): string {
   const from = referer && URL.canParse(referer) ? new URL(referer) : undefined;
-  if (!from || !origins.includes(from.origin)) return '/';
+  if (!from || !origins.some((ours) => new URL(ours).origin === from.origin)) return '/';
   let path = from.pathname;
   while (path !== '' && !OPENABLE.some((pattern) => pattern.test(path))) path = path.slice(0, path.lastIndexOf('/'));
   return path === from.pathname ? path + from.search : path || '/';

@@ -4,6 +4,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { PartyTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import { DomainError } from '../errors.ts';
+import { languageFacts, type Locale } from '../i18n/languages.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { dropQuestionnaires } from '../evaluation/drop-questionnaires.ts';
 import { asHolder } from './as-holder.ts';
@@ -16,18 +17,20 @@ import { type AgreementAnswer, writeAnswer } from './write-agreement.ts';
 
 /**
  * F3 by the code: yes or no to each item, from the person's own page. The mediator is told and says what follows; a no is neutral.
- * @throws DomainError not_allowed_now when nobody asks any more: what was typed stays on the page.
+ * @param readIn the language the text was read in. @throws DomainError not_allowed_now when nobody asks any more, or for a yes to a text
+ * that no person has checked: what was typed stays on the page.
  */
 export async function answerByCode(
   ctx: CommandContext,
   by: CodeHolder,
   answer: Omit<AgreementAnswer, 'interpreterRef' | 'language'>,
+  readIn: Locale,
 ): Promise<void> {
   await asHolder(ctx, by, async ({ tx, policy, theCase, party }) => {
     if (party.agreement !== 'asked' || !BEFORE_MEDIATION.includes(theCase.state))
       throw new DomainError('not_allowed_now');
     // A yes is given in a text one reads; somebody calls with an interpreter instead (R101). A no needs nothing.
-    if (answer.takePart && (await speaksThroughInterpreter(tx, theCase.id, party)))
+    if (answer.takePart && (!languageFacts[readIn].checked || (await speaksThroughInterpreter(tx, theCase.id, party))))
       throw new DomainError('not_allowed_now');
     // The only text a person has checked (R101); other languages agree before the mediator, with an interpreter.
     const said = { ...answer, language: 'fr' };

@@ -19,7 +19,8 @@ export function symbolsOf(bytes: Buffer, count: number): string {
 }
 
 /**
- * What a person typed as `count` symbols: case, spaces, dashes, O for 0, I and L for 1, full-width signs are forgiven (B-40).
+ * What a person typed as `count` symbols: case, spaces, dashes, O for 0, I and L for 1, full-width signs and the unseen ones that
+ * Arabic pages set around a code are forgiven (B-40).
  * @returns undefined when it is anything else.
  */
 export function readSymbols(typed: string, count: number): string | undefined {
@@ -27,7 +28,7 @@ export function readSymbols(typed: string, count: number): string | undefined {
   const symbols = typed
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\s\p{Pd}._]/gu, '')
+    .replace(/[\s\p{Pd}\p{Cf}._]/gu, '')
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
   if (symbols.length !== count) return undefined;

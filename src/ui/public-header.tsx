@@ -27,7 +27,7 @@ export function PublicHeader(props: {
             {town.isDemo && <FictionalTag t={t} />}
           </span>
         </a>
-        {!props.french && locales.length > 1 && <Languages t={t} form={props.form} />}
+        {!props.french && <Languages t={t} form={props.form} />}
         <QuickExit t={t} href={props.exitHref} />
       </div>
     </header>

@@ -231,6 +231,7 @@ describe('« clore ou prolonger » for a party that does not answer', () => {
           carried.web,
           { townId: town.townId, caseId: carried.caseId, partyId },
           { takePart: true, contactOther: true, recontact: true, explained: EXPLANATIONS },
+          'fr',
         ),
     ];
     for (const end of ends) {

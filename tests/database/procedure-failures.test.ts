@@ -39,7 +39,7 @@ test('R30: a withdrawal racing an agreement, either way round, leaves nothing op
     const caseId = await carried.toAgreements({ email: `rosa-${round}@courriel.example` });
     const partyId = await carried.partyId('other');
     const answer = { takePart: true, contactOther: false, recontact: true, explained: EXPLANATIONS };
-    const yes = () => answerByCode(carried.web, { townId: town.townId, caseId, partyId }, answer);
+    const yes = () => answerByCode(carried.web, { townId: town.townId, caseId, partyId }, answer, 'fr');
     const stop = () => withdrawByRequester(carried.web, { townId: town.townId, caseId });
     // Whoever asks first is not always first: both orders are met.
     for (const outcome of await Promise.allSettled(round % 2 === 0 ? [yes(), stop()] : [stop(), yes()])) {

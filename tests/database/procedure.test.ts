@@ -152,8 +152,8 @@ describe('R29, F3: agreements', () => {
     const requester = await carried.partyId('requester');
     await askForAgreement(carried.web, carried.mediator(), { caseId, partyId: requester });
     const said = { takePart: true, contactOther: true, recontact: true, explained: EXPLANATIONS };
-    await answerByCode(carried.web, { townId: town.townId, caseId }, { ...said, maySay: 'Le bruit, la nuit.' });
-    await expect(answerByCode(carried.web, { townId: town.townId, caseId }, said)).rejects.toMatchObject({
+    await answerByCode(carried.web, { townId: town.townId, caseId }, { ...said, maySay: 'Le bruit, la nuit.' }, 'fr');
+    await expect(answerByCode(carried.web, { townId: town.townId, caseId }, said, 'fr')).rejects.toMatchObject({
       code: 'not_allowed_now',
     });
     const items = await town.owner.selectFrom('agreement_item').selectAll().where('party_id', '=', requester).execute();

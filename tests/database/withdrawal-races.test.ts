@@ -69,7 +69,7 @@ async function race(agreed: boolean, other: (carried: Carried, holder: Holder) =
 
 test('R30: stopping and answering by the code at once: stopped', async () => {
   const answer = { takePart: true, contactOther: false, recontact: true, explained: EXPLANATIONS };
-  for (const left of await race(false, (carried, holder) => answerByCode(carried.web, holder, answer))) {
+  for (const left of await race(false, (carried, holder) => answerByCode(carried.web, holder, answer, 'fr'))) {
     expect([left.state, left.ended]).toEqual(['support', true]);
     expect(left.kinds).not.toContain('agreement');
   }
