@@ -35,7 +35,12 @@ export function agreementRoutes(deps: FollowDeps): Hono {
       const read = readAgreement(body.fields, 'requester', agreement.needs);
       if (!read.ok) return show(c, caseId, { ...kept, wrong: read.wrong }, 422);
       try {
-        await answerByCode(deps, { townId: town.id, caseId, ...formId(body.fields) }, read.value, deps.town(c).t.locale);
+        await answerByCode(
+          deps,
+          { townId: town.id, caseId, ...formId(body.fields) },
+          read.value,
+          deps.town(c).t.locale,
+        );
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         const wrong = faultFound(error);

@@ -61,7 +61,12 @@ export function partyRoutes(deps: FollowDeps): Hono {
       const read = readAgreement(body.fields, 'other', agreement.needs);
       if (!read.ok) return show(c, seat, { ...kept, wrong: read.wrong }, 422);
       try {
-        await answerByCode(deps, { townId: town.id, ...seat, ...formId(body.fields) }, read.value, deps.town(c).t.locale);
+        await answerByCode(
+          deps,
+          { townId: town.id, ...seat, ...formId(body.fields) },
+          read.value,
+          deps.town(c).t.locale,
+        );
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         const wrong = faultFound(error);

@@ -80,7 +80,10 @@ for (const area of document.querySelectorAll('textarea[data-limit]')) {
   if (!(area instanceof HTMLTextAreaElement) || !out) continue;
   const say = () => {
     const left = Number(area.dataset.limit) - [...area.value].length;
-    out.textContent = Math.abs(left).toLocaleString(document.documentElement.lang) + ' ' + (left < 0 ? out.dataset.over : out.dataset.left);
+    out.textContent =
+      Math.abs(left).toLocaleString(document.documentElement.lang) +
+      ' ' +
+      (left < 0 ? out.dataset.over : out.dataset.left);
     out.hidden = left > 200;
   };
   area.addEventListener('input', say);
