@@ -34,6 +34,9 @@ export function LegalPage({ t, town }: { t: PublicTranslate; town: TownView }) {
       <p>
         <RichText t={t} id="legal.notice.fontText" parts={{ licence }} />
       </p>
+      <p>
+        Noto Sans Arabic, <a href={assetUrl('arabic-licence.txt')}>{t('legal.notice.fontLicence')}</a>
+      </p>
     </PublicLayout>
   );
 }

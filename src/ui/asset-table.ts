@@ -9,6 +9,7 @@ import { pictogramNames } from './pictogram-names.ts';
 
 export type AssetName =
   | 'public.css'
+  | 'arabic.css'
   | 'work.css'
   | 'pictograms.svg'
   | 'icon.svg'
@@ -16,7 +17,10 @@ export type AssetName =
   | 'recorder.js'
   | 'atkinson-latin.woff2'
   | 'atkinson-latin-ext.woff2'
-  | 'atkinson-licence.txt';
+  | 'atkinson-licence.txt'
+  | 'arabic-400.woff2'
+  | 'arabic-700.woff2'
+  | 'arabic-licence.txt';
 
 export interface Asset {
   readonly url: string;
@@ -46,6 +50,15 @@ const font = (subset: 'latin' | 'latin-ext') =>
     `atkinson-${subset}.woff2`,
     'font/woff2',
     fromFontPackage(`files/atkinson-hyperlegible-next-${subset}-wght-normal.woff2`),
+    false,
+  );
+
+/** Made by src/dev/subset-arabic.ts. */
+const arabic = (weight: 400 | 700) =>
+  asset(
+    `arabic-${weight}.woff2`,
+    'font/woff2',
+    readFileSync(new URL(`./fonts/arabic-${weight}.woff2`, import.meta.url)),
     false,
   );
 
@@ -79,11 +92,18 @@ function sheet(...parts: readonly string[]): string {
     .trim();
 }
 
-const fonts = { 'atkinson-latin.woff2': font('latin'), 'atkinson-latin-ext.woff2': font('latin-ext') };
+const fonts = {
+  'atkinson-latin.woff2': font('latin'),
+  'atkinson-latin-ext.woff2': font('latin-ext'),
+  'arabic-400.woff2': arabic(400),
+  'arabic-700.woff2': arabic(700),
+};
 
 export const assetTable: Readonly<Record<AssetName, Asset>> = {
   ...fonts,
   'atkinson-licence.txt': asset('atkinson-licence.txt', 'text/plain; charset=utf-8', fromFontPackage('LICENSE')),
+  'arabic-licence.txt': asset('arabic-licence.txt', 'text/plain; charset=utf-8', here('./fonts/LICENSE.txt')),
+  'arabic.css': asset('arabic.css', 'text/css; charset=utf-8', sheet('arabic')),
   'public.css': asset('public.css', 'text/css; charset=utf-8', sheet('tokens', 'base', 'parts', 'public', 'print')),
   'work.css': asset('work.css', 'text/css; charset=utf-8', sheet('tokens', 'base', 'parts', 'work', 'print')),
   'pictograms.svg': asset('pictograms.svg', 'image/svg+xml', sprite()),

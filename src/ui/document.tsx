@@ -23,6 +23,7 @@ export function Document(props: {
           <link rel="icon" href={assetUrl('icon.svg')} type="image/svg+xml" />
           <link rel="preload" href={assetUrl('atkinson-latin.woff2')} as="font" type="font/woff2" crossorigin="" />
           <link rel="stylesheet" href={assetUrl(`${props.sheet}.css`)} />
+          {t.locale === 'ar' && <link rel="stylesheet" href={assetUrl('arabic.css')} />}
           <script type="module" src={assetUrl('enhance.js')}></script>
         </head>
         <body class={props.bodyClass}>{props.children}</body>
