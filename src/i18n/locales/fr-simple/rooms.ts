@@ -1,3 +1,4 @@
+export { default as attachments } from './attachments.json' with { type: 'json' };
 export { default as evaluation } from './evaluation.json' with { type: 'json' };
 export { default as follow } from './follow.json' with { type: 'json' };
 export { default as home } from './home.json' with { type: 'json' };
