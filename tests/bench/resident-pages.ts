@@ -78,7 +78,8 @@ for (const at of PAGES) {
   const html = bytes.toString();
   const bare = new Hono().get('*', (c) => c.body(html, 200, { 'Content-Type': type }));
   const pairs: { ours: number; bare: number }[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) pairs.push({ bare: await cpuOf(bare, at), ours: await cpuOf(app, at) });
+  for (let round = 0; round < ROUNDS; round += 1)
+    pairs.push({ bare: await cpuOf(bare, at), ours: await cpuOf(app, at) });
   const counted = pairs.slice(1);
   const [ours, plain] = [median(counted.map((pair) => pair.ours)), median(counted.map((pair) => pair.bare))];
   console.log(
