@@ -1,5 +1,5 @@
-import { renderSVG } from 'uqr';
 import { Card } from '../ui/card.tsx';
+import { qrImage } from '../ui/qr.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { type EntryFaults, type EntryFrame, EntryPage, SixDigits } from './sign-in.page.tsx';
 import type { TotpSecret } from './enrol.ts';
@@ -47,7 +47,7 @@ export function EnrolCodePage({ t, town, secret, faults }: EntryFrame & { secret
       lead={
         secret ? (
           <Card title={t('accounts.enrol.scan')}>
-            <img class="qr" src={imageOf(secret.uri)} alt={t('accounts.enrol.image')} width="220" height="220" />
+            <img class="qr" src={qrImage(secret.uri)} alt={t('accounts.enrol.image')} width="220" height="220" />
             <p>{t('accounts.enrol.key')}</p>
             <p>
               <code>{secret.secret.match(/.{1,4}/g)?.join(' ')}</code>
@@ -66,10 +66,4 @@ export function EnrolCodePage({ t, town, secret, faults }: EntryFrame & { secret
       <SixDigits t={t} label={t('accounts.enrol.confirm')} error={faults?.['code']} />
     </EntryPage>
   );
-}
-
-/** Four white modules around it, as readers want; never inverted, whatever the colour scheme. */
-function imageOf(uri: string): string {
-  const svg = renderSVG(uri, { border: 4, ecc: 'M' });
-  return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
 }

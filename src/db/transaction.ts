@@ -88,6 +88,12 @@ export async function keepInSight(tx: StaffTx, caseId: string): Promise<void> {
   );
 }
 
+/** A case that somebody of the team begins in this transaction: they may write it, and see it until the transaction ends. */
+export async function beginCase(tx: StaffTx, caseId: string): Promise<void> {
+  await sql`select set_config('app.case', ${caseId}, true)`.execute(tx.db);
+  await keepInSight(tx, caseId);
+}
+
 /**
  * Refuses a login that could step over row-level security.
  * @throws Error when the session, or any role it can take, is superuser or BYPASSRLS.

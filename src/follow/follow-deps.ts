@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 export type FollowDeps = CommandContext & {
   town(c: Context): PublicTown;
   log: Log;
-  /** The address of /suivi, written out. */
+  /** The whole address of /suivi. */
   followAddress(c: Context): string;
   limits: Limits;
   /** Who a request comes from, as limits count it. */

@@ -18,13 +18,18 @@ import { absenceRoutes } from '../partners/absence.routes.tsx';
 import { referralRoutes } from '../partners/referral.routes.tsx';
 import { partnerOpinionRoutes } from '../evaluation/partner-opinion.routes.tsx';
 import { partnerRoutes } from '../partners/partner.routes.tsx';
+import { paperFormRoutes } from '../requests/paper-form.routes.ts';
+import { receiptSlipRoutes } from '../requests/receipt-slip.routes.ts';
 import { requestRoutes } from '../requests/request.routes.tsx';
 import type { AtWork } from '../staff/staff-person.query.ts';
 import { caseListRoutes } from '../staff/case-list.routes.tsx';
 import { observationRoutes } from '../staff/observations.routes.tsx';
+import { posterRoutes } from '../staff/posters.routes.tsx';
+import { requestEntryRoutes } from '../staff/request-entry.routes.tsx';
 import { paperOpinionRoutes } from '../staff/paper-opinion.routes.tsx';
 import { paperRoutes } from '../staff/papers.routes.ts';
 import { staffRoutes } from '../staff/staff.routes.tsx';
+import { typedAddress } from '../ui/typed-address.ts';
 import { assets } from './assets.ts';
 import { mailboxAddress, readiness } from './health.ts';
 import { knownHost } from './known-host.ts';
@@ -121,13 +126,16 @@ export function createApp(ctx: WebContext): Hono {
     town: townOf,
     staff: (c: Context) => staffOf(ctx, townOf(c), c),
     signInAddress: '/connexion',
-    followAddress: (c: Context) => `${ownHost(ctx, c)}/suivi`,
-    invitationAddress: (c: Context) => `${ownHost(ctx, c)}/invitation`,
+    ownOrigin: (c: Context) => ownOrigin(ctx, c),
+    followAddress: (c: Context) => `${ownOrigin(ctx, c)}/suivi`,
+    invitationAddress: (c: Context) => typedAddress(`${ownOrigin(ctx, c)}/invitation`),
   };
   const toResidents = { ...deps, town: (c: Context) => inReadersLanguage(c, townOf(c)) };
   app.route('/', languageRoutes(ctx.origins));
   app.route('/', homeRoutes(toResidents));
   app.route('/', requestRoutes(toResidents));
+  app.route('/', receiptSlipRoutes(toResidents));
+  app.route('/', paperFormRoutes(toResidents));
   app.route('/', followRoutes(toResidents));
   app.route('/', referralRoutes(deps));
   app.route('/', absenceRoutes(deps));
@@ -139,6 +147,8 @@ export function createApp(ctx: WebContext): Hono {
   app.route('/', observationRoutes(deps));
   app.route('/', paperOpinionRoutes(deps));
   app.route('/', attachmentRoutes(deps));
+  app.route('/', requestEntryRoutes(deps));
+  app.route('/', posterRoutes(deps));
   app.route('/', staffRoutes(deps));
   app.route('/', paperRoutes(deps));
   app.route('/', administrationRoutes(deps));
@@ -162,11 +172,11 @@ async function staffOf(ctx: WebContext, town: Town, c: Context): Promise<AtWork 
   return session.kind === 'person' ? session.person : undefined;
 }
 
-/** The host as people write it: the one asked for when it is ours, else the public one; never whatever a Host header says (T-24). */
-function ownHost(ctx: WebContext, c: Context): string {
-  const hosts = hostsOf(ctx);
+/** Where our pages are seen: at the host asked for when it is ours, else at the public one; never whatever a Host header says (T-24). */
+function ownOrigin(ctx: WebContext, c: Context): string {
   const asked = c.req.header('host') ?? '';
-  return hosts.includes(asked) ? asked : (hosts.at(-1) ?? asked);
+  const origins = ctx.origins();
+  return origins.find((origin) => new URL(origin).host === asked) ?? origins.at(-1) ?? `http://${asked}`;
 }
 
 function hostsOf(ctx: WebContext): string[] {

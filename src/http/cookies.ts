@@ -19,6 +19,7 @@ const COOKIES = [
   'remplacer',
   'nouveau',
   'langue',
+  'saisie',
 ] as const;
 export type CookieName = (typeof COOKIES)[number];
 
@@ -33,6 +34,7 @@ const LIFE: Record<CookieName, number> = {
   remplacer: 900,
   nouveau: 600,
   langue: 2_592_000,
+  saisie: 900,
 };
 
 /** On https: `__Host-` and Secure. On http, which is the demo on loopback only, neither (architecture.md, "What runs"). */

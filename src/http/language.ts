@@ -19,7 +19,11 @@ const HEADER_SIGNS = 1_000;
 
 /** The town, its pages in the language of whoever asks. */
 export function inReadersLanguage(c: Context, town: Town): PublicTown {
-  const language = languageOf(c);
+  return townIn(languageOf(c), town);
+}
+
+/** The town in one language, for a paper that is read by somebody else than whoever asks for it. */
+export function townIn(language: Locale, town: Town): PublicTown {
   const view = { ...town.view, ...town.words[language] };
   return { ...town, view, t: translator(language, { timeZone: town.timeZone }) };
 }

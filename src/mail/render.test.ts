@@ -77,6 +77,28 @@ test('R77, GDPR art. 14: every mail to the other party says where it reads what 
   }
 });
 
+test('R93: the acknowledgement has every mention: number, day and hour, service, address, phone, e-mail, day it is read by', async () => {
+  const { text } = await renderMail({
+    ...base,
+    template: 'acknowledgement',
+    number,
+    toParty: false,
+    receivedAt,
+    dueDay: '2026-11-25',
+  });
+  for (const words of [
+    'MS-2026-00123',
+    '23 novembre 2026 à 10 h 12',
+    'Service Médiation',
+    TOWN.address,
+    TOWN.phone,
+    TOWN.email,
+    'au plus tard le mercredi 25 novembre',
+  ])
+    expect(text.replaceAll('\u00a0', ' ')).toContain(words);
+  expect(text).toContain('Ce message ne contient pas le code.');
+});
+
 describe.each(ALL)('%s', (_template, facts) => {
   test('§4.13 invariant 4, T-31: no name, address, story, place, category or code, whatever the row handed in holds', async () => {
     const mail = await renderMail(Object.assign({ ...CANARIES }, facts));

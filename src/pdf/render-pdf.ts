@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { lettersOf } from './font-letters.ts';
-import type { AgreementWords, LetterWords, PaperWords } from './paper-words.ts';
+import type { AgreementWords, FormWords, LetterWords, PosterSize, PosterWords, SlipWords } from './paper-words.ts';
 
 const require = createRequire(import.meta.url);
 const TEMPLATES = fileURLToPath(new URL('.', import.meta.url));
@@ -49,11 +49,26 @@ export function renderAgreement(words: AgreementWords, madeAt: Date): Buffer {
   return rendered('agreement.typ', words, madeAt);
 }
 
+/** A receipt on an A5 sheet. See `rendered`. */
+export function renderSlip(words: SlipWords, madeAt: Date): Buffer {
+  return rendered('slip.typ', words, madeAt);
+}
+
+/** A form to fill by hand. See `rendered`. */
+export function renderForm(words: FormWords, madeAt: Date): Buffer {
+  return rendered('form.typ', words, madeAt);
+}
+
+/** A sheet for a wall. See `rendered`. */
+export function renderPoster(words: PosterWords, size: PosterSize, madeAt: Date): Buffer {
+  return rendered('poster.typ', { ...words, size }, madeAt);
+}
+
 /**
  * In memory only: tagged, titled, in its language and direction (docs/decisions/0008-pdf.md). Words are text, never markup; a letter
  * that none of our fonts has is printed « ? ». The same words at the same instant give the same bytes.
  */
-function rendered(template: string, words: PaperWords, madeAt: Date): Buffer {
+function rendered(template: string, words: object, madeAt: Date): Buffer {
   const { compiler, letters } = opened();
   const said = JSON.stringify(words, (_, value: unknown) =>
     typeof value === 'string' ? printable(value, letters) : value,

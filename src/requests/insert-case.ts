@@ -95,7 +95,7 @@ export type NewCase = {
 
 /** Number, case, the person as a party of it, identity, story, what else was told and code in one statement: one round trip instead of six. */
 export async function insertCase(
-  tx: Tx<Extract<Actor, { role: 'app_public' | 'app_partner' }>>,
+  tx: Tx<Extract<Actor, { role: 'app_public' | 'app_partner' | 'app_staff' }>>,
   ctx: CommandContext,
   { town, nonce, code, caseId, year, door }: NewCase,
   request: SubmitRequest,

@@ -52,6 +52,9 @@ export function ReceiptPage(props: ReceiptPageProps) {
       />
       <Buttons>
         <ButtonLink href="/suivi">{t('request.receipt.follow')}</ButtonLink>
+        <ButtonLink kind="outline" href="/demande/recu.pdf">
+          {t('request.receipt.pdf')}
+        </ButtonLink>
         <PrintButton>{t('request.receipt.print')}</PrintButton>
       </Buttons>
       {props.code !== undefined && <AttachmentsLink t={t} href="/demande/recu/pieces" />}

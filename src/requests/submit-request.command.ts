@@ -1,14 +1,11 @@
 import { sql } from 'kysely';
-import { watchDanger } from '../cases/danger.command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { crashPoint } from '../crash-point.ts';
 import { inTransaction } from '../db/transaction.ts';
-import { localDay } from '../calendar/town-calendar.ts';
-import { openDeadline } from '../deadlines/open-deadline.ts';
-import { recordChange } from '../outbox/record-change.ts';
 import { codeFromNonce } from '../privacy/case-code.ts';
 import { nonceHash } from '../privacy/draft-seal.ts';
-import { insertCase, type SubmitRequest } from './insert-case.ts';
+import type { SubmitRequest } from './insert-case.ts';
+import { openCase } from './open-case.ts';
 
 export type Receipt = {
   caseId: string;
@@ -37,27 +34,10 @@ export async function submitRequest(
   const policy = await ctx.policies.of(town.id);
   try {
     const number = await inTransaction(ctx.db, { role: 'app_public', townId: town.id, caseId }, async (tx) => {
-      const year = Number(localDay(policy.calendar, tx.now).slice(0, 4));
-      const party = request.need === 'group' ? 'group' : 'person';
-      const door = { channel, origin: 'habitant', party, organisationId: null } as const;
-      const created = await insertCase(tx, ctx, { town, nonce, code, caseId, year, door }, request);
-      await recordChange(tx, {
-        caseId,
-        code: 'request_received',
-        actor: 'requester',
-        data: { transition: 'T1', danger: request.danger, minor: request.ageGroup === 'minor' },
-      });
-      await openDeadline(tx, policy, {
-        caseId,
-        kind: 'triage',
-        announce: [
-          { audience: 'requester', template: 'acknowledgement' },
-          { audience: 'leader', template: request.ageGroup === 'minor' ? 'minor_request' : 'new_request' },
-        ],
-      });
-      if (request.danger) await watchDanger(tx, policy, { id: caseId, teamId: created.teamId, leadId: null });
+      const door = { channel, origin: 'habitant' } as const;
+      const given = await openCase(tx, ctx, policy, { town, nonce, code, caseId, door }, request);
       crashPoint('accept.before_commit');
-      return created.number;
+      return given;
     });
     crashPoint('accept.after_commit');
     return { caseId, number, code, repeated: false };

@@ -100,8 +100,14 @@ function whoWasAsked(t: Translate, view: CaseView, { data }: CaseEvent): string 
   return joined(name, ...positions.map((one) => t(`staff.position.${one}`)));
 }
 
-/** What a line of the journal says beside who did it: a danger and who said it, what was decided (R85, R43). */
+/** What a line of the journal says beside who did it: by which door a request came (R27), a danger and who said it, what was decided (R85, R43). */
 function saidOf(t: Translate, { code, data, person }: CaseEvent): string | undefined {
+  if (code === 'request_received')
+    return joined(
+      known(t, 'entry.channel', data['channel']),
+      typeof data['saidOn'] === 'string' ? t('staff.entry.said', { date: t.longDateYear(data['saidOn']) }) : null,
+      known(t, 'entry.agreed', data['agreed']),
+    );
   if (code === 'danger_decided')
     return joined(
       known(t, 'decision', data['decision']),

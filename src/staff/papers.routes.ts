@@ -9,6 +9,7 @@ import { invitationLetter } from '../letters/invitation-letter.ts';
 import { opinionPaper } from '../letters/opinion-paper.ts';
 import { ownCopyPaper } from '../letters/own-copy.ts';
 import { copyForTeam } from '../rights/case-rights.query.ts';
+import { typedAddress } from '../ui/typed-address.ts';
 import { asStaff } from './as-staff.ts';
 import { agreementFacts, invitationFacts, opinionFacts } from './papers.query.ts';
 import type { StaffDeps } from './staff-deps.ts';
@@ -16,7 +17,7 @@ import type { StaffDeps } from './staff-deps.ts';
 const CaseAddress = z.object({ id: AddressId });
 
 /** The papers of a case as PDF: the invitation with its notice (R33, R77), the agreement people keep (R22), the copy of one's own data (R82). Made when asked for, stored nowhere. */
-export function paperRoutes(deps: StaffDeps & { followAddress(c: Context): string }): Hono {
+export function paperRoutes(deps: StaffDeps & { ownOrigin(c: Context): string }): Hono {
   const app = new Hono();
 
   app.get('/equipe/demandes/:id/papiers/accord', addressParts(CaseAddress), (c) =>
@@ -54,8 +55,7 @@ export function paperRoutes(deps: StaffDeps & { followAddress(c: Context): strin
       const facts = await invitationFacts(deps, person, id, party);
       if (!facts) return problem(c, town, 404);
       const { now, ...invitation } = facts;
-      // As people type it: the host, without a scheme.
-      const origin = deps.followAddress(c).replace(/\/suivi$/, '');
+      const origin = typedAddress(deps.ownOrigin(c));
       return pdfAnswer(c, invitationLetter(town.t, town.view, { ...invitation, at: now, origin }), facts.number);
     }),
   );

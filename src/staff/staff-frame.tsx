@@ -20,7 +20,7 @@ export function staffFrame(
   t: Translate,
   town: TownView,
   person: AtWork,
-  current: 'todo' | 'cases' | 'case' | 'access',
+  current: 'todo' | 'cases' | 'case' | 'entry' | 'posters' | 'access',
 ): StaffFrame {
   const [role] = person.roles;
   return {
@@ -33,6 +33,12 @@ export function staffFrame(
             { href: '/equipe/demandes', label: t('staff.section.cases'), isCurrent: current === 'cases' },
           ]
         : []),
+      ...(entersRequests(person)
+        ? [{ href: '/equipe/saisie', label: t('staff.section.entry'), isCurrent: current === 'entry' }]
+        : []),
+      ...(hangsPosters(person)
+        ? [{ href: '/equipe/affiches', label: t('staff.section.posters'), isCurrent: current === 'posters' }]
+        : []),
       ...(person.roles.includes('admin')
         ? [{ href: '/administration', label: t('accounts.admin.section'), isCurrent: current === 'access' }]
         : []),
@@ -42,6 +48,16 @@ export function staffFrame(
     signOutAction: '/equipe/sortir',
     banner: <LateBanner t={t} late={person.late} />,
   };
+}
+
+/** Who types a request for somebody: a mediator or a leader (spec §4.2, R27). */
+export function entersRequests({ roles }: AtWork): boolean {
+  return roles.includes('mediator') || roles.includes('team_leader');
+}
+
+/** Who has posters printed for the places of the town. */
+export function hangsPosters({ roles }: AtWork): boolean {
+  return roles.includes('team_leader') || roles.includes('coordinator');
 }
 
 /** An administrator opens accesses and has no list of cases (line 4). */

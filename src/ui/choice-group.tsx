@@ -16,7 +16,7 @@ export function ChoiceGroup(
 ) {
   const { t, name, error } = props;
   const isRadio = props.kind === 'radio';
-  noteQuestion(props, isRadio ? 'one' : 'some', props.choices);
+  noteQuestion(props, { kind: isRadio ? 'one' : 'some', choices: props.choices });
   return (
     <fieldset
       class={['field choices', props.class, error && 'choices-wrong'].filter(Boolean).join(' ')}

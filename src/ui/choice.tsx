@@ -84,7 +84,7 @@ export function ChoiceBox(props: {
 /** One box that stands alone: « J’accepte qu’un médiateur me contacte. » Posts `yes` when ticked. */
 export function SingleCheckbox(props: Omit<FieldWords, 'label'> & { label: Child; checked?: boolean | undefined }) {
   const { name, error } = props;
-  noteQuestion(props, 'tick');
+  noteQuestion(props, { kind: 'tick' });
   return (
     <div class={error ? 'field choices choices-wrong' : 'field choices'}>
       {props.hint && (

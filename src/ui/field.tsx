@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { FieldError } from './field-error.tsx';
-import { type AnswerKind, type ChoicesAsked, noteQuestion } from './questions.ts';
+import { type Answering, noteQuestion } from './questions.ts';
 
 /** What every field says around its control. The id of the control is `name`, so that the error summary can lead to it. */
 export interface FieldWords {
@@ -19,10 +19,10 @@ export function describedBy({ name, hint, error }: Pick<FieldWords, 'name' | 'hi
   return ids.length > 0 ? ids.join(' ') : undefined;
 }
 
-/** A label around a control. `kind` and `choices` say how it is answered; a line when not given. */
-export function Field(props: FieldWords & { kind?: AnswerKind; choices?: readonly ChoicesAsked[]; children?: Child }) {
+/** A label around a control. `answering` says how the question is answered; in a line when not given. */
+export function Field(props: FieldWords & { answering?: Answering; children?: Child }) {
   const { t, name, error } = props;
-  noteQuestion(props, props.kind ?? 'line', props.choices);
+  noteQuestion(props, props.answering ?? { kind: 'words', lines: 1 });
   return (
     <div class={error ? 'field field-wrong' : 'field'}>
       <label class="field-label" for={name}>

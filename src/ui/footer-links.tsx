@@ -1,6 +1,7 @@
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 
 const links = [
+  ['/formulaire-papier', 'ui.footer.paperForm'],
   ['/accessibilite', 'ui.footer.accessibility'],
   ['/informations', 'ui.footer.privacy'],
   ['/mentions-legales', 'ui.footer.legal'],

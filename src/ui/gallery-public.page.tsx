@@ -99,7 +99,7 @@ export function FollowGalleryPage({ t, town }: Props) {
         code="K7M4QT9XR2H6WDP3VBNC8JEFY"
         receivedAt={t.dateTime('2026-11-23T09:12:00Z')}
         readBefore={t.longDate('2026-11-25')}
-        followAddress="mediation.val-riviere.example/suivi"
+        followAddress="https://mediation.val-riviere.example/suivi"
       />
       <Buttons>
         <PrintButton kind="filled">Imprimer ce papier</PrintButton>

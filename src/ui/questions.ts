@@ -1,22 +1,24 @@
 import { createContext, useContext } from 'hono/jsx';
 
-/** How a question is answered: one of its choices, several of them, a tick, a line, several lines. */
-export type AnswerKind = 'one' | 'some' | 'tick' | 'line' | 'lines';
-
 /** Choices that stand together, under a heading of their own where there are several such groups. */
 export interface ChoicesAsked {
   readonly heading?: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
 
+/** How a question is answered: one of its choices, several of them, a tick, or words on so many lines. */
+export interface Answering {
+  readonly kind: 'one' | 'some' | 'tick' | 'words';
+  readonly choices?: readonly ChoicesAsked[];
+  readonly lines?: number;
+  /** Where the field says more beside its hint than the question needs. */
+  readonly hint?: string;
+}
+
 /** A question as its field asks it. */
-export interface Asked {
+export interface Asked extends Answering {
   readonly label: string;
-  /** Where it is plain words. */
-  readonly hint?: string | undefined;
   readonly optional: boolean;
-  readonly kind: AnswerKind;
-  readonly choices: readonly ChoicesAsked[];
 }
 
 /** The questions of a form by the names of their fields, in their order. */
@@ -28,10 +30,9 @@ export const QuestionsAsked = createContext<Questions | undefined>(undefined);
 /** A field says what it asks. */
 export function noteQuestion(
   { name, label, hint, optional }: { name: string; label: unknown; hint?: unknown; optional?: boolean | undefined },
-  kind: AnswerKind,
-  choices: readonly ChoicesAsked[] = [],
+  answering: Answering,
 ): void {
   if (typeof label !== 'string') return;
   const said = typeof hint === 'string' ? { hint } : {};
-  useContext(QuestionsAsked)?.set(name, { label, ...said, optional: optional ?? false, kind, choices });
+  useContext(QuestionsAsked)?.set(name, { label, ...said, optional: optional ?? false, ...answering });
 }

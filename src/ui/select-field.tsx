@@ -23,8 +23,7 @@ export function SelectField(
       hint={props.hint}
       error={props.error}
       optional={props.optional}
-      kind="one"
-      choices={[{ options: props.options }]}
+      answering={{ kind: 'one', choices: [{ options: props.options }] }}
     >
       <select
         class="control"

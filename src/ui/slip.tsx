@@ -1,9 +1,11 @@
 import type { PublicTranslate } from '../i18n/catalogue.ts';
+import { qrImage } from './qr.ts';
 import type { TownView } from './town-view.ts';
+import { typedAddress } from './typed-address.ts';
 
 /**
- * The receipt to keep (R93): number, code in groups of five that copies as one word, the two dates in words.
- * Printed alone on an A5 sheet, where it also says where to follow.
+ * The receipt to keep, with every mention of R93: number, code in groups of five that copies as one word, the two dates in words, the service
+ * in charge and how to reach it. Printed alone on an A5 sheet, where it also says where to follow; its drawing for cameras holds no code.
  */
 export function Slip(props: {
   t: PublicTranslate;
@@ -14,10 +16,10 @@ export function Slip(props: {
   receivedAt: string;
   /** Not given with a code that was replaced: the request was read long ago. */
   readBefore?: string | undefined;
-  /** The address of the follow page, written out. */
+  /** The whole address of the follow page. */
   followAddress: string;
 }) {
-  const { t, town, code } = props;
+  const { t, town, code, followAddress } = props;
   return (
     <section class="slip" aria-labelledby="slip-title">
       <div class="slip-band">
@@ -39,22 +41,29 @@ export function Slip(props: {
         )}
       </dl>
       <dl class="slip-part slip-dates">
-        <div>
-          <dt>{t('ui.slip.received')}</dt>
-          <dd>{props.receivedAt}</dd>
-        </div>
-        {props.readBefore && (
-          <div>
-            <dt>{t('ui.slip.readBefore')}</dt>
-            <dd>{props.readBefore}</dd>
-          </div>
-        )}
+        <Mention term={t('ui.slip.received')} says={props.receivedAt} />
+        {props.readBefore && <Mention term={t('ui.slip.readBefore')} says={props.readBefore} />}
+      </dl>
+      <dl class="slip-part slip-dates">
+        <Mention term={t('ui.slip.inCharge')} says={town.address} />
+        <Mention term={t('ui.slip.phone')} says={town.phone} />
+        <Mention term={t('ui.slip.email')} says={town.email} />
       </dl>
       <div class="slip-part slip-printed">
-        <p>{t('ui.slip.follow', { follow: props.followAddress, phone: town.phone, address: town.address })}</p>
+        <img src={qrImage(followAddress)} alt="" width="110" height="110" />
+        <p>{t('ui.slip.follow', { follow: typedAddress(followAddress), phone: town.phone, address: town.address })}</p>
         {code && <p>{t('ui.slip.warning')}</p>}
       </div>
     </section>
+  );
+}
+
+function Mention({ term, says }: { term: string; says: string }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{says}</dd>
+    </div>
   );
 }
 

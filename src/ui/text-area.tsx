@@ -5,16 +5,24 @@ import { Field, describedBy } from './field.tsx';
 export function TextArea(
   props: FieldWords & { value?: string | undefined; rows?: number | undefined; limit?: number | undefined },
 ) {
-  const { t, name, limit } = props;
+  const { t, name, limit, rows = 5 } = props;
   const said = limit ? t('ui.limit', { count: limit }) : undefined;
   const hint = props.hint && said ? [props.hint, ' ', said] : (props.hint ?? said);
   return (
-    <Field t={t} name={name} label={props.label} hint={hint} error={props.error} optional={props.optional} kind="lines">
+    <Field
+      t={t}
+      name={name}
+      label={props.label}
+      hint={hint}
+      error={props.error}
+      optional={props.optional}
+      answering={{ kind: 'words', lines: rows, ...(typeof props.hint === 'string' ? { hint: props.hint } : {}) }}
+    >
       <textarea
         class="control"
         id={name}
         name={name}
-        rows={props.rows ?? 5}
+        rows={rows}
         data-limit={limit}
         aria-describedby={describedBy({ name, hint, error: props.error })}
         aria-invalid={props.error ? 'true' : undefined}

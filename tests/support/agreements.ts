@@ -66,6 +66,11 @@ export class Carried {
   /** Received, accepted, assigned, taken: the mediator is to reach the person. */
   async toFirstContact(request: Partial<SubmitRequest> = {}, accepted: Partial<Acceptance> = {}): Promise<string> {
     const { caseId } = await submit(this.#town, request);
+    return this.toContactOf(caseId, accepted);
+  }
+
+  /** A case that came by another door: accepted, assigned, taken, the person reached. */
+  async toContactOf(caseId: string, accepted: Partial<Acceptance> = {}): Promise<string> {
     this.caseId = caseId;
     const acceptance = { domain: 'social', complexity: 'standard', tension: 2 } as const;
     await acceptCase(this.web, this.leader(), { caseId, ...acceptance, ...accepted });

@@ -1,0 +1,76 @@
+import { extractText, getDocumentProxy } from 'unpdf';
+import { expect, test } from 'vitest';
+import { townIn } from '../http/language.ts';
+import { translator } from '../i18n/catalogue.ts';
+import { locales } from '../i18n/languages.ts';
+import type { TownView } from '../ui/town-view.ts';
+import { paperFormRoutes } from './paper-form.routes.ts';
+import { SCREEN_ORDER, SCREENS } from './screens.ts';
+import { questionsOf } from './request-questions.tsx';
+
+const view: TownView = {
+  name: 'Val-Rivière',
+  isDemo: true,
+  phone: '01 99 00 12 34',
+  phoneHref: 'tel:0199001234',
+  email: 'mediation@val-riviere.example',
+  address: '4 place du Lavoir, 09900 Val-Rivière',
+  openingHours: 'du lundi au vendredi',
+  deskHours: 'le mardi',
+  controller: 'Ville de Val-Rivière',
+  processor: 'Trait d’Union Vairelle',
+  dpoContact: 'dpo@val-riviere.example',
+  legalBasis: 'mission d’intérêt public',
+  retentionMonths: 12,
+  interpreters: true,
+};
+const quarters = [{ code: 'PEU', name: 'Les Peupliers' }];
+const services = [{ id: '', code: 'O1', name: 'Office Habitat' }];
+const places = [{ id: '', code: 'K7QX3M', name: 'Hall du 12', type: 'hall', quarter: 'PEU' }];
+const where = { quarters, places, services, map: null };
+const of = (locale: (typeof locales)[number]) => ({ t: translator(locale), town: view, where });
+const squeezed = (text: string) => text.normalize('NFC').replaceAll(/[\s\u200b]+/gu, '');
+
+test('R28: every field of F1 is asked on paper, with its choices; a new one cannot be forgotten', () => {
+  for (const screen of SCREEN_ORDER) {
+    const asked = questionsOf(screen, of('fr'));
+    expect({ screen, asked: [...new Set(asked.map(({ name }) => name))].toSorted() }).toEqual({
+      screen,
+      asked: [...SCREENS[screen].one, ...SCREENS[screen].many].toSorted(),
+    });
+    for (const name of SCREENS[screen].many)
+      expect(
+        (asked.find((field) => field.name === name)?.choices ?? []).flatMap(({ options }) => options).length,
+      ).toBeGreaterThan(1);
+  }
+});
+
+test.each(locales)(
+  'R28: the form on paper in %s says each question and each choice, in their order',
+  async (locale) => {
+    const town = {
+      id: '',
+      kid: '',
+      slug: '',
+      view,
+      words: {},
+      t: translator('fr'),
+      timeZone: 'Europe/Paris',
+      ...where,
+    };
+    const app = paperFormRoutes({ town: (c) => townIn(c.get('language') ?? 'fr', town) });
+    const answer = await app.request(`/formulaire-papier?langue=${locale}`);
+    expect(answer.headers.get('content-type')).toBe('application/pdf');
+    const pdf = await getDocumentProxy(new Uint8Array(await answer.arrayBuffer()));
+    const { info } = await pdf.getMetadata();
+    expect(info).toMatchObject({ Language: translator(locale).tag });
+    const { text } = await extractText(pdf, { mergePages: true });
+    // Arabic comes back from a PDF as glyphs in the order of the eye: that it is there and right to left is asked in src/pdf.
+    if (translator(locale).direction === 'rtl') return;
+    const whole = squeezed(text);
+    for (const screen of SCREEN_ORDER)
+      for (const { label, choices = [] } of questionsOf(screen, of(locale)))
+        for (const words of [label, ...choices.flatMap(({ options }) => options.map((option) => option.label))])
+          expect(whole).toContain(squeezed(words));
+  },
+);
