@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { proposeClosing, validateClosing } from '../../src/cases/close-case.command.ts';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
 import { beginEvaluation } from '../../src/followup/note-check.command.ts';
 import { addParty } from '../../src/parties/add-party.command.ts';
+import { beginAgreements } from '../../src/parties/record-agreement.command.ts';
 import { askForAgreement } from '../../src/parties/party-acts.command.ts';
 import { A_NEIGHBOUR, Carried } from '../support/agreements.ts';
 import { axeFaults, openBrowser, openPage, sidewaysScroll } from '../support/browser.ts';
@@ -64,7 +64,7 @@ async function slipOf(page: Page): Promise<{ address: string; code: string; numb
   };
 }
 
-test('R27, R28, R93: typed at the desk; with the slip alone: state, message, agreement, opinion, end', async () => {
+test('R27, R28, R93: typed at the desk; with the slip alone: state, message, agreement, opinion, the way to stop', async () => {
   const desk = await openPage(browser, { width: 1280, scheme: 'light' });
   await enterAs(desk, 'Nadège Kerlidou');
   await typeAtTheDesk(desk);
@@ -101,6 +101,7 @@ test('R27, R28, R93: typed at the desk; with the slip alone: state, message, agr
   await page.click('button:has-text("Envoyer ma réponse")');
   expect(await main(page)).not.toContain('Il manque');
 
+  await beginAgreements(carried.web, carried.mediator(), caseId);
   await addParty(carried.web, carried.mediator(), { ...A_NEIGHBOUR, caseId });
   await carried.says('other');
   await beginMediation(carried.web, carried.mediator(), caseId);
@@ -115,10 +116,10 @@ test('R27, R28, R93: typed at the desk; with the slip alone: state, message, agr
   await confirm(page);
   expect(await main(page)).toContain('Votre avis est reçu');
 
-  await proposeClosing(carried.web, carried.mediator(), { caseId, outcome: 'APAISE', reason: 'Ainsi.' });
-  await validateClosing(carried.web, carried.leader(), caseId);
-  await page.goto(`${web.origin}/suivi/demande`);
-  expect(await main(page)).toContain('terminée');
+  await page.goto(`${web.origin}/suivi/arreter`);
+  await page.check('input[value="stop"]');
+  await page.click('form[action="/suivi/arreter"] button');
+  expect(await main(page)).toContain('Votre demande est arrêtée.');
 });
 
 describe('design §10: the pages of other doors', () => {
