@@ -1,6 +1,9 @@
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { FileField } from '../ui/file-field.tsx';
 
+/** Which side of the device records: hono’s types know the attribute without its words. */
+const MICROPHONE: Record<string, string> = { capture: 'user' };
+
 /** A recorded message instead of words: on a phone, its own recorder opens. */
 export function VoiceField(props: {
   t: PublicTranslate;
@@ -18,7 +21,7 @@ export function VoiceField(props: {
       error={props.error}
       optional={props.optional}
       accept="audio/*"
-      capture
+      {...MICROPHONE}
     />
   );
 }

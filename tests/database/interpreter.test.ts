@@ -43,7 +43,7 @@ test.each(SIDES)(
       const answer = await visitor.post(page === '/suivi/demande' ? '/suivi/interprete' : `${page}/interprete`, {});
       expect(answer.headers.get('location')).toBe(`${page}?interprete`);
     }
-    expect(await (await visitor.get(`${page}?interprete`)).text()).toContain('C’est noté.');
+    expect(await (await visitor.get(`${page}?interprete`)).text()).toContain('C’est noté');
     const { party, calls } = await stateOf(caseId, await carried.partyId(side));
     expect(party.interpreter).toBe(true);
     expect(calls).toEqual([{ kind: call, reason: 'interpreter' }]);

@@ -86,6 +86,7 @@ describe('C-8: row-level security', () => {
       'advance_clock',
       'business_now',
       'cancel_sessions',
+      'case_begins',
       'cases_granted_to',
       'chain_case_event',
       'deputies_now',
