@@ -39,7 +39,7 @@ describe('people at work, without script', () => {
     expect(await page.innerText('main')).toContain('Les bruits de pas, la nuit.');
     await page.click('a:has-text("Accepter la demande")');
     await confirm(page);
-    expect(await page.title()).toMatch(/^Il manque 3\sréponses/);
+    expect(await page.title()).toMatch(/^Il manque 2\sréponses/);
     await page.check('input[value="social"]');
     await page.check('input[value="standard"]');
     await page.check('input[name="tension"][value="2"]');
