@@ -25,7 +25,7 @@ export class Tab implements Browsing {
     const sent = filled(form, answers);
     const holding = how.holding ? `:has(input[name="${how.holding.name}"][value="${how.holding.value}"])` : '';
     const standing = this.#page.locator(`form[action="${action}"]${holding}`).first();
-    const folded = standing.locator('details:not([open]) > summary');
+    const folded = standing.locator('details:not([open]) > summary:visible');
     while ((await folded.count()) > 0) await folded.first().click();
     for (const control of form.controls) {
       if (!(control.name in answers)) continue;
