@@ -3,7 +3,7 @@ import { accepts } from 'hono/accepts';
 import { type Locale, translator } from '../i18n/catalogue.ts';
 import { localeNamed, locales } from '../i18n/languages.ts';
 import { readCookie, writeCookie } from './cookies.ts';
-import { ROUTE_TABLE } from './route-table.ts';
+import { addressesLike, ROUTE_TABLE } from './route-table.ts';
 import type { PublicTown, Town } from './town-of-request.ts';
 
 // Which language residents read (§4.8): the one chosen with the switch, else the first their browser asks for that we have, else French.
@@ -77,5 +77,5 @@ function pageBehind(referer: string | undefined, origins: readonly string[]): st
 }
 
 const OPENABLE = ROUTE_TABLE.filter(([method, path]) => method === 'GET' && !path.startsWith('/langue')).map(
-  ([, path]) => new RegExp(`^${path.replaceAll(/:[a-z]+/g, '[^/]+')}$`),
+  ([, path]) => addressesLike(path),
 );

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { ROUTE_TABLE, type RouteRow } from './route-table.ts';
+import { addressesLike, ROUTE_TABLE, type RouteRow } from './route-table.ts';
 
 /**
  * Answers 405 with Allow to an address of the table asked for in a way it has not (B-32); an address it does not know goes on, to the
@@ -20,8 +20,7 @@ export function methodNotAllowed(
 
 function addressesOf(rows: readonly RouteRow[]): { pattern: RegExp; methods: string[] }[] {
   return [...Map.groupBy(rows, ([, path]) => path)].map(([path, of]) => ({
-    // Paths of the table are words, slashes and parameters: nothing a pattern would read otherwise.
-    pattern: new RegExp(`^${path.replaceAll(/:[a-z]+/g, '[^/]+')}$`),
+    pattern: addressesLike(path),
     methods: of.flatMap(([method]) => (method === 'GET' ? ['GET', 'HEAD'] : [method])),
   }));
 }

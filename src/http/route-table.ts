@@ -7,6 +7,11 @@ export type RouteAccess = 'anybody' | 'code' | 'partner' | 'staff' | 'admin' | '
 export type CsrfStance = 'reads' | 'same_origin';
 export type RouteRow = readonly [method: 'GET' | 'POST', path: string, access: RouteAccess, csrf: CsrfStance];
 
+/** What the addresses of a path of the table look like: its words, slashes and parameters are nothing a pattern would read otherwise. */
+export function addressesLike(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(/:[a-z]+/g, '[^/]+')}$`);
+}
+
 /** Every route of the web. A test compares it with the running app, both ways: a route outside this table fails the build. */
 export const ROUTE_TABLE: readonly RouteRow[] = [
   ['GET', '/healthz', 'anybody', 'reads'],
