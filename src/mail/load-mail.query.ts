@@ -75,14 +75,11 @@ async function inTheirLanguage(
     const told = await toTeam(tx, policy, keys, mail);
     return told && { t: translator('fr', { timeZone }), ...told };
   }
-  const theCase = await spokenCase(tx, mail.case_id);
-  const news =
-    mail.template === 'short_code'
-      ? residentCode(tx, keys, theCase, mail.party_id)
-      : residentNews(tx, policy, theCase, mail);
-  const told = await news;
-  const language = mail.party_id ? await languageOf(tx, mail.party_id) : theCase.uiLanguage;
-  return told && { t: translator(localeNamed(language) ?? 'fr', { timeZone }), ...told };
+  const theCase = await spokenCase(tx, mail.case_id, mail.party_id);
+  const told = await (mail.template === 'short_code'
+    ? residentCode(tx, keys, theCase, mail.party_id)
+    : residentNews(tx, policy, theCase, mail));
+  return told && { t: translator(localeNamed(theCase.language ?? undefined) ?? 'fr', { timeZone }), ...told };
 }
 
 type Spoken = ({ t: PublicTranslate } & ResidentContent) | ({ t: Translate } & TeamContent);
@@ -97,20 +94,17 @@ async function toTeam(
   if (mail.template === 'partner_day') return partnerDay(tx, mail, localDay(policy.calendar, tx.now));
   if (mail.template === 'partner_code') return partnerCode(tx, keys, mail);
   if (mail.template === 'day') return staffDay(tx, mail.id);
-  return mail.case_id ? staffNow(tx, await spokenCase(tx, mail.case_id), mail.template) : undefined;
+  return mail.case_id ? staffNow(tx, await spokenCase(tx, mail.case_id, null), mail.template) : undefined;
 }
 
-async function languageOf(tx: WorkerTx, partyId: string): Promise<string | undefined> {
-  const party = await tx.db.selectFrom('party').select('ui_language').where('id', '=', partyId).executeTakeFirst();
-  return party?.ui_language ?? undefined;
-}
-
-async function spokenCase(tx: WorkerTx, caseId: string) {
+/** What a mail may say of its case, and the language it is read in: of the party it goes to, else of whoever asked. */
+async function spokenCase(tx: WorkerTx, caseId: string, partyId: string | null) {
   return tx.db
-    .selectFrom('mediation_case')
-    .select(['id', 'number', 'received_at as receivedAt', 'closed_at as closedAt', 'reached_at as reachedAt'])
-    .select('ui_language as uiLanguage')
-    .where('id', '=', caseId)
+    .selectFrom('mediation_case as c')
+    .leftJoin('party as p', (join) => join.onRef('p.case_id', '=', 'c.id').on('p.id', '=', partyId))
+    .select(['c.id', 'c.number', 'c.received_at as receivedAt', 'c.closed_at as closedAt', 'c.reached_at as reachedAt'])
+    .select(partyId ? 'p.ui_language as language' : 'c.ui_language as language')
+    .where('c.id', '=', caseId)
     .executeTakeFirstOrThrow();
 }
 
