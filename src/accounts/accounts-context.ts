@@ -30,7 +30,3 @@ export function refusalCode(error: unknown): string {
   if (!isAPIError(error) || error.statusCode >= 500) throw error;
   return error.body?.code ?? 'REFUSED';
 }
-
-export function isDuplicate(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23505';
-}

@@ -6,7 +6,7 @@ import { DomainError } from '../errors.ts';
 import { queueInvitationMail } from '../mail/queue-staff-mail.ts';
 import { accountFor } from './account-for.ts';
 import type { Accounts } from './accounts.ts';
-import { isDuplicate } from './accounts-context.ts';
+import { isDuplicate } from '../db/duplicate.ts';
 import { noteAccess, writeAccountEvent } from './note-access.command.ts';
 
 export type AccessAct = 'invite' | 'lost_phone' | 'end' | 'restore';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type AccountsContext, isDuplicate } from './accounts-context.ts';
+import { isDuplicate } from '../db/duplicate.ts';
+import type { AccountsContext } from './accounts-context.ts';
 import { AccountError } from './errors.ts';
 import { passwordFault } from './password-policy.ts';
 

@@ -1,4 +1,5 @@
-import { type AccountsContext, comesFromUs, isDuplicate, ownSetCookies, refusalCode } from './accounts-context.ts';
+import { isDuplicate } from '../db/duplicate.ts';
+import { type AccountsContext, comesFromUs, ownSetCookies, refusalCode } from './accounts-context.ts';
 import { onlyCookie } from './own-cookies.ts';
 import { sessionOf } from './session.ts';
 import type { TotpTry } from './sign-in.ts';

@@ -7,7 +7,7 @@ import { codeFromNonce } from '../privacy/case-code.ts';
 import { type Entry, ENTRY_ORIGINS } from './entry.ts';
 import type { SubmitRequest } from './insert-case.ts';
 import { openCase } from './open-case.ts';
-import { isRepeat, type Receipt, receiptOf } from './submit-request.command.ts';
+import { orAsBefore, type Receipt } from './submit-request.command.ts';
 
 /**
  * T1 by somebody of the team for a person (R27, R28): the same case, number, code and waits as by the form on line. Who typed it, by which
@@ -26,7 +26,7 @@ export async function enterRequest(
   const code = codeFromNonce(ctx.keys, nonce);
   const policy = await ctx.policies.of(town.id);
   const { channel, agreed } = entry;
-  try {
+  return orAsBefore(ctx, town.id, nonce, async () => {
     const number = await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
       const saidOn = entry.saidOn
         ? typedPast(policy, tx.now, entry.saidOn, 'said_on')
@@ -37,10 +37,5 @@ export async function enterRequest(
       return openCase(tx, ctx, policy, { town, nonce, code, caseId, door, typed }, request);
     });
     return { caseId, number, code, repeated: false };
-  } catch (error) {
-    if (!isRepeat(error)) throw error;
-    const first = await receiptOf(ctx, town.id, nonce);
-    if (!first) throw new Error('repeated entry without its case', { cause: error });
-    return first;
-  }
+  });
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { CommandContext } from '../command-context.ts';
+import { isDuplicate } from '../db/duplicate.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { nonceHash } from '../privacy/draft-seal.ts';
 import { newCaseKey, seal } from '../privacy/field-encryption.ts';
@@ -11,7 +12,6 @@ export type PlaceSignal = SaidPlace & { danger: boolean; categories: string[]; n
 export type SignalReceipt = { observedAt: Date; repeated: boolean };
 
 const TABLE = 'field_observation';
-const UNIQUE_VIOLATION = '23505';
 
 /**
  * Stores a field observation (spec §3.7): no request, no number, no code, no journal of a case. The same form again is answered like the
@@ -44,7 +44,7 @@ export async function signalPlace(
       return { observedAt: tx.now, repeated: false };
     });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION)) throw error;
+    if (!isDuplicate(error)) throw error;
     const first = await signalledBefore(ctx, town.id, nonce);
     if (!first) throw error;
     return first;

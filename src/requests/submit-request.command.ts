@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { CommandContext } from '../command-context.ts';
 import { crashPoint } from '../crash-point.ts';
+import { isDuplicate } from '../db/duplicate.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { codeFromNonce } from '../privacy/case-code.ts';
 import { nonceHash } from '../privacy/draft-seal.ts';
@@ -16,7 +17,6 @@ export type Receipt = {
 };
 
 const SAME_FORM_SECONDS = 24 * 3600;
-const UNIQUE_VIOLATION = '23505';
 
 /**
  * T1: accepts a request. The person is answered only after commit, and a repeat of the same form (same nonce) gives the same case
@@ -32,7 +32,7 @@ export async function submitRequest(
   const caseId = crypto.randomUUID();
   const code = codeFromNonce(ctx.keys, nonce);
   const policy = await ctx.policies.of(town.id);
-  try {
+  return orAsBefore(ctx, town.id, nonce, async () => {
     const number = await inTransaction(ctx.db, { role: 'app_public', townId: town.id, caseId }, async (tx) => {
       const door = { channel, origin: 'habitant' } as const;
       const given = await openCase(tx, ctx, policy, { town, nonce, code, caseId, door }, request);
@@ -41,9 +41,21 @@ export async function submitRequest(
     });
     crashPoint('accept.after_commit');
     return { caseId, number, code, repeated: false };
+  });
+}
+
+/** What `accept` gives; where the same form was accepted before, what it gave then. */
+export async function orAsBefore(
+  ctx: CommandContext,
+  townId: string,
+  nonce: string,
+  accept: () => Promise<Receipt>,
+): Promise<Receipt> {
+  try {
+    return await accept();
   } catch (error) {
     if (!isRepeat(error)) throw error;
-    const first = await receiptOf(ctx, town.id, nonce);
+    const first = await receiptOf(ctx, townId, nonce);
     if (!first) throw new Error('repeated form without its case', { cause: error });
     return first;
   }
@@ -51,8 +63,7 @@ export async function submitRequest(
 
 /** The same form arrived before: its nonce is taken. */
 export function isRepeat(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== UNIQUE_VIOLATION) return false;
-  return 'constraint' in error && error.constraint === 'mediation_case_nonce_hash_key';
+  return isDuplicate(error, 'mediation_case_nonce_hash_key');
 }
 
 /** What the same form gave the first time; undefined when it was never accepted. */
