@@ -1,15 +1,11 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { z } from 'zod';
-import type { CommandContext } from '../command-context.ts';
 import { opensAt } from '../follow/danger-door.tsx';
+import type { FollowDeps } from '../follow/follow-deps.ts';
 import { cookieExpiry, readCookie, writeCookie } from '../http/cookies.ts';
 import { type Answers, readForm } from '../http/form-body.ts';
-import { problem, problemStatus } from '../http/problem.tsx';
-import { type Over, sayWhen, waitWords } from '../http/too-many.tsx';
-import type { PublicTown } from '../http/town-of-request.ts';
-import type { Limits } from '../limits/limits.ts';
-import type { Log } from '../log.ts';
+import { problem } from '../http/problem.tsx';
 import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
 import { type Draft, newDraft, openDraft, sealDraft } from '../privacy/draft-seal.ts';
 import { looksFilledByMachine, TRAP } from './filled-by-machine.ts';
@@ -23,19 +19,11 @@ import { DOORS } from './request-choices.ts';
 import { checkScreen, type FieldErrors } from './request.form.ts';
 import { RequestPage } from './request.page.tsx';
 import { fieldsOf, isSignal, lastOf, neighbour, type Screen, screenNamed, SCREENS, screensOf } from './screens.ts';
+import { channelOf, type Door, isInDanger, sendForm, type ShowAgain } from './send-form.ts';
 import { signalledBefore, signalPlace, type SignalReceipt } from './signal-place.command.ts';
 import { SignalledPage } from './signalled.page.tsx';
 import { type Receipt, receiptOf, submitRequest } from './submit-request.command.ts';
 import { toRequest, toSignal } from './to-request.ts';
-
-export type RequestDeps = CommandContext & {
-  town(c: Context): PublicTown;
-  log: Log;
-  followAddress(c: Context): string;
-  limits: Limits;
-  /** Who a request comes from, as limits count it. */
-  clientAddress(c: Context): string;
-};
 
 const CONTROL_FIELDS = ['draft', 'screen', 'go', TRAP];
 const ALL_ONE = [...CONTROL_FIELDS, ...new Set(Object.values(SCREENS).flatMap((screen) => [...screen.one]))];
@@ -43,9 +31,8 @@ const ALL_MANY = [...new Set(Object.values(SCREENS).flatMap((screen) => [...scre
 const SignalCookie = z.object({ observedAt: z.coerce.date(), repeated: z.boolean(), danger: z.boolean() });
 
 /** /demande: the form without script. Nothing is stored before the last screen is sent; 422 and 503 pages need no database. */
-export function requestRoutes(deps: RequestDeps): Hono {
+export function requestRoutes(deps: FollowDeps): Hono {
   const app = new Hono();
-  const { limits } = deps;
   app.route('/', receiptFilesRoutes(deps));
 
   app.get('/demande', (c) => {
@@ -141,74 +128,39 @@ export function requestRoutes(deps: RequestDeps): Hono {
   });
 
   /** A place without a name: the same budget and the same care for what is sent twice as a request. */
-  async function sendSignal(c: Context, draft: Draft, doubtful: boolean): Promise<Response> {
-    const town = deps.town(c);
-    return sending(c, draft, async (within) => {
-      const before = within ? undefined : await signalledBefore(deps, town.id, draft.nonce);
-      if (!within && !before) return false;
-      const receipt = before ?? (await acceptSignal(c, draft, doubtful));
-      const value = { ...receipt, danger: isInDanger(draft) };
-      writeCookie(c, 'recu', sealCookie(deps.keys, 'signal', value, cookieExpiry('recu')));
-      return c.redirect('/demande/signale', 303);
-    });
-  }
-
-  async function acceptSignal(c: Context, draft: Draft, doubtful: boolean): Promise<SignalReceipt> {
+  function sendSignal(c: Context, draft: Draft, doubtful: boolean): Promise<Response> {
     const town = deps.town(c);
     const how = { channel: channelOf(draft), doubtful };
-    const receipt = await signalPlace(deps, town, draft.nonce, toSignal(draft.answers, town), how);
-    if (receipt.repeated) await limits.giveBack(budgetOf(draft), deps.clientAddress(c));
-    return receipt;
+    const door: Door<SignalReceipt> = {
+      before: () => signalledBefore(deps, town.id, draft.nonce),
+      accept: () => signalPlace(deps, town, draft.nonce, toSignal(draft.answers, town), how),
+      answer(receipt) {
+        const value = { ...receipt, danger: isInDanger(draft) };
+        writeCookie(c, 'recu', sealCookie(deps.keys, 'signal', value, cookieExpiry('recu')));
+        return c.redirect('/demande/signale', 303);
+      },
+    };
+    return sendForm(deps, c, draft, door, showAgain(c, draft));
   }
 
-  async function send(c: Context, draft: Draft, doubtful: boolean): Promise<Response> {
+  function send(c: Context, draft: Draft, doubtful: boolean): Promise<Response> {
     const town = deps.town(c);
-    return sending(c, draft, async (within) => {
-      const before = within ? undefined : await receiptOf(deps, town.id, draft.nonce);
-      if (!within && !before) return false;
-      const receipt = before ?? (await accept(c, draft, doubtful));
-      keepReceipt(deps, c, { caseId: receipt.caseId, code: receipt.code ?? null, repeated: receipt.repeated });
-      return c.redirect('/demande/recu', 303);
-    });
+    const door: Door<Receipt> = {
+      before: () => receiptOf(deps, town.id, draft.nonce),
+      accept() {
+        const request = { ...toRequest(draft.answers, town, town.t.locale), doubtful };
+        return submitRequest(deps, town, draft.nonce, request, channelOf(draft));
+      },
+      answer({ caseId, code, repeated }) {
+        keepReceipt(deps, c, { caseId, code: code ?? null, repeated });
+        return c.redirect('/demande/recu', 303);
+      },
+    };
+    return sendForm(deps, c, draft, door, showAgain(c, draft));
   }
 
-  /** @param accepted answers by what was accepted, now or before; false where the limit is spent and nothing was. */
-  async function sending(
-    c: Context,
-    draft: Draft,
-    accepted: (within: boolean) => Promise<Response | false>,
-  ): Promise<Response> {
-    const { t, view } = deps.town(c);
-    const verdict = await limits.take(budgetOf(draft), deps.clientAddress(c));
-    try {
-      const answer = await accepted(verdict.within);
-      return answer === false && !verdict.within
-        ? await overLimit(c, draft, verdict)
-        : answer || problem(c, deps.town(c), 500);
-    } catch (error) {
-      deps.log.error('request_not_accepted', error);
-      const notice = t('request.unavailable.text', { phone: view.phone });
-      c.header('Retry-After', '30');
-      return show(c, lastOf(draft.answers), draft, {}, { status: problemStatus(error) === 503 ? 503 : 500, notice });
-    }
-  }
-
-  async function accept(c: Context, draft: Draft, doubtful: boolean): Promise<Receipt> {
-    const town = deps.town(c);
-    const request = { ...toRequest(draft.answers, town, town.t.locale), doubtful };
-    const receipt = await submitRequest(deps, { id: town.id, kid: town.kid }, draft.nonce, request, channelOf(draft));
-    // The same form again is no new request (F-12, F-13).
-    if (receipt.repeated) await limits.giveBack(budgetOf(draft), deps.clientAddress(c));
-    return receipt;
-  }
-
-  /** Nothing typed is lost, and somebody in danger is told whom to call. */
-  function overLimit(c: Context, draft: Draft, over: Over): Response | Promise<Response> {
-    const { t, view } = deps.town(c);
-    sayWhen(c, over);
-    const danger = isInDanger(draft) ? [t('request.tooMany.danger')] : [];
-    const notice = [...danger, t('request.tooMany', { wait: waitWords(t, over), phone: view.phone })].join(' ');
-    return show(c, lastOf(draft.answers), draft, {}, { status: 429, notice });
+  function showAgain(c: Context, draft: Draft): ShowAgain {
+    return (status, notice) => show(c, lastOf(draft.answers), draft, {}, { status, notice });
   }
 
   type Shown = {
@@ -253,23 +205,10 @@ function noted(draft: Draft, screen: Screen): Draft {
   return { ...draft, answers: { ...draft.answers, [DRAFT_NOTES.kept]: screen } };
 }
 
-function channelOf(draft: Draft): 'qr' | 'web' {
-  return draft.answers[DRAFT_NOTES.poster] ? 'qr' : 'web';
-}
-
 /** Nothing but this screen's own fields and buttons (B-21): a browser sends no others. */
 function isOurs(screen: Screen, post: { posted: unknown; go: unknown; typed: Answers }): boolean {
   const own = fieldsOf(screen);
   return (
     post.posted === screen && isButton(screen, post.go) && Object.keys(post.typed).every((name) => own.includes(name))
   );
-}
-
-function isInDanger(draft: Draft): boolean {
-  return draft.answers['danger'] === 'yes';
-}
-
-/** A flood of ordinary requests never stops one in danger (§4.11: the danger screen blocks nothing). */
-function budgetOf(draft: Draft): 'request' | 'request_in_danger' {
-  return isInDanger(draft) ? 'request_in_danger' : 'request';
 }
