@@ -6,11 +6,10 @@ import { formId, readForm } from '../http/form-body.ts';
 import { pdfAnswer } from '../http/pdf.ts';
 import { problem } from '../http/problem.tsx';
 import { agreementPaper } from '../letters/agreement-paper.ts';
-import { AGREEMENT_FORM, faultFound, readAgreement } from '../parties/agreement.form.ts';
-import { answerByCode, takeItemBack } from '../parties/answer-by-code.command.ts';
+import { agreementAnswered, itemTakenBack } from '../parties/agreement-answered.ts';
+import { AGREEMENT_FORM } from '../parties/agreement.form.ts';
 import { holderAgreement } from '../parties/holder-agreement.query.ts';
 import { ownPaper } from '../parties/own-paper.query.ts';
-import { readItem } from '../parties/take-back.form.ts';
 import { AgreementPage } from './agreement.page.tsx';
 import type { FollowDeps } from './follow-deps.ts';
 import { withCase } from './with-case.tsx';
@@ -24,48 +23,20 @@ export function agreementRoutes(deps: FollowDeps): Hono {
   app.get('/suivi/accord', (c) => withCase(deps, c, (caseId) => show(c, caseId, {})));
 
   app.post('/suivi/accord', async (c) => {
-    const town = deps.town(c);
     const body = await readForm(c, AGREEMENT_FORM);
-    if (!body.ok && body.status !== 422) return problem(c, town, body.status);
-    return withCase(deps, c, async (caseId) => {
-      const kept = { answers: body.fields, ...formId(body.fields) };
-      if (!body.ok) return show(c, caseId, { ...kept, notice: town.t('follow.unread') }, 422);
-      if (body.language) return show(c, caseId, kept);
-      const { agreement } = await holderAgreement(deps, { townId: town.id, caseId });
-      const read = readAgreement(body.fields, 'requester', agreement.needs);
-      if (!read.ok) return show(c, caseId, { ...kept, wrong: read.wrong }, 422);
-      try {
-        await answerByCode(
-          deps,
-          { townId: town.id, caseId, ...formId(body.fields) },
-          read.value,
-          deps.town(c).t.locale,
-        );
-      } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        const wrong = faultFound(error);
-        if (wrong) return show(c, caseId, { ...kept, wrong: [wrong] }, 422);
-        if (error.code !== 'already_done') return show(c, caseId, { ...kept, notice: town.t('parties.notAsked') }, 409);
-      }
-      return c.redirect('/suivi/demande?accord', 303);
-    });
+    if (!body.ok && body.status !== 422) return problem(c, deps.town(c), body.status);
+    return withCase(deps, c, (caseId) =>
+      agreementAnswered(deps, c, body, {
+        seat: { caseId },
+        side: 'requester',
+        show: (said, status) => show(c, caseId, said, status),
+        done: '/suivi/demande?accord',
+      }),
+    );
   });
 
   app.post('/suivi/accord/reprendre', (c) =>
-    withCase(deps, c, async (caseId) => {
-      const town = deps.town(c);
-      const body = await readForm(c, { one: ['agreement', 'ordinal'], many: [] });
-      if (!body.ok) return problem(c, town, body.status === 422 ? 404 : body.status);
-      const item = readItem(body.fields);
-      if (!item) return problem(c, town, 404);
-      try {
-        await takeItemBack(deps, { townId: town.id, caseId }, item);
-      } catch (error) {
-        // Taken back already, by a double click: what was wanted is so.
-        if (!(error instanceof DomainError)) throw error;
-      }
-      return c.redirect('/suivi/accord?repris', 303);
-    }),
+    withCase(deps, c, (caseId) => itemTakenBack(deps, c, { caseId }, '/suivi/accord?repris')),
   );
 
   app.get('/suivi/accord/papier', (c) =>

@@ -1,18 +1,16 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { readMessage } from '../attachments/read-message.ts';
-import { refusalWords } from '../attachments/refusal-words.ts';
 import { isActive, isOpenToPerson } from '../cases/case-status.ts';
 import { raiseDangerByRequester } from '../cases/danger.command.ts';
 import { withdrawByRequester } from '../cases/withdraw.command.ts';
 import { DomainError } from '../errors.ts';
 import { dropAllCookies, dropCookie, readCookie, writeCookie } from '../http/cookies.ts';
-import { formId, readForm } from '../http/form-body.ts';
+import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import { sayWhen, waitNotice } from '../http/too-many.tsx';
 import type { Verdict } from '../limits/limits.ts';
 import { normaliseCode } from '../privacy/case-code.ts';
-import { cleanBlock, lengthOf } from '../privacy/clean-text.ts';
 import { CodePage } from './code.page.tsx';
 import { ConfirmPage } from './confirm.page.tsx';
 import { type DangerDoor, opensAt, sayDanger, showDanger } from './danger-door.tsx';
@@ -27,7 +25,7 @@ import { appointmentRoutes } from '../sessions/appointment.routes.ts';
 import { opinionRoutes } from '../evaluation/opinion.routes.tsx';
 import { interpreterAsked } from '../parties/interpreter-asked.ts';
 import { partyRoutes } from '../parties/party.routes.tsx';
-import { MESSAGE_LIMIT } from '../parties/write-to-team.tsx';
+import { type MessageAgain, messageWritten } from '../parties/message-written.ts';
 import { replacePartyCodeRoutes } from '../parties/replace-party-code.routes.tsx';
 import { partyFilesRoutes } from '../parties/party-files.routes.ts';
 import { rightsRoutes } from '../rights/rights.routes.tsx';
@@ -95,7 +93,7 @@ export function followRoutes(deps: FollowDeps): Hono {
     dropCookie(c, 'remplacer');
     const caseId = message ? await caseOfSession(deps, town.id, token) : undefined;
     if (!caseId) return c.redirect('/suivi/demande', 303);
-    return show(c, caseId, { error: town.t('follow.write.unsent'), typed: message });
+    return show(c, caseId, { error: town.t('follow.write.unsent'), typed: message }, 422);
   });
 
   /** A typing mistake costs nothing, the check symbol shows it; a right code gives its attempt back (C-1, T-18, B-44). */
@@ -108,36 +106,23 @@ export function followRoutes(deps: FollowDeps): Hono {
 
   app.post('/suivi/message', async (c) => {
     const town = deps.town(c);
-    const { body, voice, wrong } = await readMessage(c, town.t);
+    const { body, ...said } = await readMessage(c, town.t);
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
-    const typed = textOf(body, 'message');
     return withCase(
       deps,
       c,
-      async (caseId) => {
-        const text = cleanBlock(typed);
-        if (!body.ok) return show(c, caseId, { error: town.t('follow.unread'), typed });
-        const form = formId(body.fields);
-        if (body.language) return show(c, caseId, { typed, ...form });
-        if (wrong) return show(c, caseId, { voiceError: wrong, typed, ...form });
-        if (!text && !voice) return show(c, caseId, { error: town.t('follow.write.missing'), typed, ...form });
-        if (lengthOf(text) > MESSAGE_LIMIT)
-          return show(c, caseId, { error: town.t('follow.write.long'), typed, ...form });
-        try {
-          await sendMessage(deps, { townId: town.id, caseId, ...form }, text, voice);
-        } catch (error) {
-          if (!(error instanceof DomainError)) throw error;
-          if (error.code === 'already_done') return c.redirect('/suivi/demande?envoye', 303);
-          if (error.code === 'files_enough')
-            return show(c, caseId, { voiceError: refusalWords(town.t, error.code), typed, ...form });
-          // Nothing is kept of this request any more.
-          if (error.code !== 'not_allowed_now') throw error;
-          const words = town.t('follow.write.gone', { phone: town.view.phone });
-          return show(c, caseId, { error: words, typed, status: 409 });
-        }
-        return c.redirect('/suivi/demande?envoye', 303);
-      },
-      typed,
+      (caseId) =>
+        messageWritten(
+          deps,
+          c,
+          { body, ...said },
+          {
+            send: (text, voice, form) => sendMessage(deps, { townId: town.id, caseId, ...form }, text, voice),
+            show: (again, status) => show(c, caseId, again, status),
+            done: '/suivi/demande?envoye',
+          },
+        ),
+      textOf(body, 'message'),
     );
   });
 
@@ -204,7 +189,8 @@ export function followRoutes(deps: FollowDeps): Hono {
   async function show(
     c: Context,
     caseId: string,
-    wrong: { error?: string; voiceError?: string; typed?: string; form?: string; status?: 409 },
+    again: Partial<MessageAgain>,
+    status: 200 | 409 | 422 = 200,
   ): Promise<Response> {
     const { id, t, view: town } = deps.town(c);
     const view = await followView(deps, id, caseId);
@@ -215,10 +201,8 @@ export function followRoutes(deps: FollowDeps): Hono {
         view={view}
         active={isActive(view.state)}
         open={isOpenToPerson(view.state)}
-        error={wrong.error}
-        voiceError={wrong.voiceError}
-        typed={wrong.typed}
-        form={wrong.form ?? crypto.randomUUID()}
+        {...again}
+        form={again.form ?? crypto.randomUUID()}
         sent={c.req.query('envoye') !== undefined}
         stopped={c.req.query('arretee') !== undefined}
         removed={c.req.query('enlevee') !== undefined}
@@ -227,7 +211,7 @@ export function followRoutes(deps: FollowDeps): Hono {
         reopened={c.req.query('rouverte') !== undefined}
         danger={c.req.query('danger') === undefined ? undefined : { opensAt: await opensAt(deps, id, view.now) }}
       />,
-      wrong.error || wrong.voiceError ? (wrong.status ?? 422) : 200,
+      status,
     );
   }
   return app;

@@ -1,23 +1,22 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { readMessage } from '../attachments/read-message.ts';
-import { refusalWords } from '../attachments/refusal-words.ts';
-import { DomainError } from '../errors.ts';
 import { raiseDangerByParty } from '../cases/danger.command.ts';
 import { ConfirmPage } from '../follow/confirm.page.tsx';
 import { type DangerDoor, opensAt, sayDanger, showDanger } from '../follow/danger-door.tsx';
 import { dangerReader } from '../follow/danger-reader.query.ts';
 import { type FollowDeps, textOf } from '../follow/follow-deps.ts';
-import { formId, readForm } from '../http/form-body.ts';
+import { readForm } from '../http/form-body.ts';
 import { pdfAnswer } from '../http/pdf.ts';
 import { problem } from '../http/problem.tsx';
 import { agreementPaper } from '../letters/agreement-paper.ts';
 import { informationNotice } from '../letters/information-notice.ts';
-import { cleanBlock, lengthOf } from '../privacy/clean-text.ts';
-import { AGREEMENT_FORM, faultFound, readAgreement } from './agreement.form.ts';
-import { answerByCode, takeItemBack, withdrawByParty } from './answer-by-code.command.ts';
+import { agreementAnswered, itemTakenBack } from './agreement-answered.ts';
+import { AGREEMENT_FORM } from './agreement.form.ts';
+import { withdrawByParty } from './answer-by-code.command.ts';
 import { holderAgreement } from './holder-agreement.query.ts';
 import { interpreterAsked } from './interpreter-asked.ts';
+import { messageWritten } from './message-written.ts';
 import { NOTICE, NoticePage } from './notice.page.tsx';
 import { ownPaper } from './own-paper.query.ts';
 import { PartyPage, type SpaceProps, StopPage } from './party.page.tsx';
@@ -26,9 +25,7 @@ import { partySpace } from './party-view.query.ts';
 import { sendPartyMessage } from './send-party-message.command.ts';
 import { removePartyEmail } from './remove-party-email.command.ts';
 import { SPACE } from './space-address.ts';
-import { readItem } from './take-back.form.ts';
 import { withParty } from './with-party.tsx';
-import { MESSAGE_LIMIT } from './write-to-team.tsx';
 
 /** /suivi/participation: the other party's own space, opened with its own code (R29, R30). */
 export function partyRoutes(deps: FollowDeps): Hono {
@@ -50,49 +47,19 @@ export function partyRoutes(deps: FollowDeps): Hono {
   app.get(SPACE, (c) => withParty(deps, c, (seat) => show(c, seat, {})));
 
   app.post(`${SPACE}/accord`, async (c) => {
-    const town = deps.town(c);
     const body = await readForm(c, AGREEMENT_FORM);
-    if (!body.ok && body.status !== 422) return problem(c, town, body.status);
-    return withParty(deps, c, async (seat) => {
-      const kept = { answers: body.fields, ...formId(body.fields) };
-      if (!body.ok) return show(c, seat, { ...kept, notice: town.t('follow.unread') }, 422);
-      if (body.language) return show(c, seat, kept);
-      const { agreement } = await holderAgreement(deps, { townId: town.id, ...seat });
-      const read = readAgreement(body.fields, 'other', agreement.needs);
-      if (!read.ok) return show(c, seat, { ...kept, wrong: read.wrong }, 422);
-      try {
-        await answerByCode(
-          deps,
-          { townId: town.id, ...seat, ...formId(body.fields) },
-          read.value,
-          deps.town(c).t.locale,
-        );
-      } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        const wrong = faultFound(error);
-        if (wrong) return show(c, seat, { ...kept, wrong: [wrong] }, 422);
-        if (error.code !== 'already_done') return show(c, seat, { ...kept, notice: town.t('parties.notAsked') }, 409);
-      }
-      return c.redirect(`${SPACE}?repondu`, 303);
-    });
+    if (!body.ok && body.status !== 422) return problem(c, deps.town(c), body.status);
+    return withParty(deps, c, (seat) =>
+      agreementAnswered(deps, c, body, {
+        seat,
+        side: 'other',
+        show: (said, status) => show(c, seat, said, status),
+        done: `${SPACE}?repondu`,
+      }),
+    );
   });
 
-  app.post(`${SPACE}/reprendre`, (c) =>
-    withParty(deps, c, async (seat) => {
-      const town = deps.town(c);
-      const body = await readForm(c, { one: ['agreement', 'ordinal'], many: [] });
-      if (!body.ok) return problem(c, town, body.status === 422 ? 404 : body.status);
-      const item = readItem(body.fields);
-      if (!item) return problem(c, town, 404);
-      try {
-        await takeItemBack(deps, { townId: town.id, ...seat }, item);
-      } catch (error) {
-        // Taken back already, by a double click: what was wanted is so.
-        if (!(error instanceof DomainError)) throw error;
-      }
-      return c.redirect(`${SPACE}?repris`, 303);
-    }),
-  );
+  app.post(`${SPACE}/reprendre`, (c) => withParty(deps, c, (seat) => itemTakenBack(deps, c, seat, `${SPACE}?repris`)));
 
   app.get(`${SPACE}/danger`, (c) => withParty(deps, c, (seat) => showDanger(deps, c, door(c, seat))));
 
@@ -117,29 +84,20 @@ export function partyRoutes(deps: FollowDeps): Hono {
 
   app.post(`${SPACE}/message`, async (c) => {
     const town = deps.town(c);
-    const { body, voice, wrong } = await readMessage(c, town.t);
+    const { body, ...said } = await readMessage(c, town.t);
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
-    const typed = textOf(body, 'message');
-    return withParty(deps, c, async (seat) => {
-      const text = cleanBlock(typed);
-      const form = formId(body.fields);
-      const again = (messageError: string, status: 422 | 409 = 422) =>
-        show(c, seat, { messageError, typed, ...form }, status);
-      if (!body.ok) return again(town.t('follow.unread'));
-      if (body.language) return show(c, seat, { typed, ...form });
-      if (wrong) return show(c, seat, { voiceError: wrong, typed, ...form }, 422);
-      if (!text && !voice) return again(town.t('follow.write.missing'));
-      if (lengthOf(text) > MESSAGE_LIMIT) return again(town.t('follow.write.long'));
-      try {
-        await sendPartyMessage(deps, { townId: town.id, ...seat, ...form }, text, voice);
-      } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        if (error.code === 'files_enough')
-          return show(c, seat, { voiceError: refusalWords(town.t, error.code), typed, ...form }, 422);
-        if (error.code !== 'already_done') return again(town.t('follow.write.gone', { phone: town.view.phone }), 409);
-      }
-      return c.redirect(`${SPACE}?envoye`, 303);
-    });
+    return withParty(deps, c, (seat) =>
+      messageWritten(
+        deps,
+        c,
+        { body, ...said },
+        {
+          send: (text, voice, form) => sendPartyMessage(deps, { townId: town.id, ...seat, ...form }, text, voice),
+          show: ({ error, ...again }, status) => show(c, seat, { ...again, messageError: error }, status),
+          done: `${SPACE}?envoye`,
+        },
+      ),
+    );
   });
 
   function door(c: Context, seat: PartySeat): DangerDoor {

@@ -1,0 +1,47 @@
+import type { Context } from 'hono';
+import type { KeptFile } from '../attachments/accept-file.ts';
+import type { MessageRead } from '../attachments/read-message.ts';
+import { refusalWords } from '../attachments/refusal-words.ts';
+import { DomainError } from '../errors.ts';
+import { type FollowDeps, textOf } from '../follow/follow-deps.ts';
+import { type Answers, formId, type FormBody } from '../http/form-body.ts';
+import { cleanBlock, lengthOf } from '../privacy/clean-text.ts';
+import { MESSAGE_LIMIT } from './write-to-team.tsx';
+
+/** What the form of a message shows again. */
+export type MessageAgain = { error?: string; voiceError?: string; typed: string; form?: string };
+/** Who writes, and on which page. */
+export type MessageWritten = {
+  send(text: string, voice: KeptFile | undefined, form: { form?: string }): Promise<void>;
+  show(said: MessageAgain, status?: 409 | 422): Promise<Response>;
+  done: string;
+};
+
+/** Answers a message to the team, written or said, of either side: nothing typed is lost, also when nothing is kept of the request any more. */
+export async function messageWritten(
+  deps: FollowDeps,
+  c: Context,
+  { body, voice, wrong }: MessageRead & { body: Extract<FormBody, { fields: Answers }> },
+  { send, show, done }: MessageWritten,
+): Promise<Response> {
+  const { t, view } = deps.town(c);
+  const typed = textOf(body, 'message');
+  const text = cleanBlock(typed);
+  const form = formId(body.fields);
+  const again = (said: Omit<MessageAgain, 'typed' | 'form'>, status: 409 | 422 = 422) =>
+    show({ ...said, typed, ...form }, status);
+  if (!body.ok) return again({ error: t('follow.unread') });
+  if (body.language) return show({ typed, ...form });
+  if (wrong) return again({ voiceError: wrong });
+  if (!text && !voice) return again({ error: t('follow.write.missing') });
+  if (lengthOf(text) > MESSAGE_LIMIT) return again({ error: t('follow.write.long') });
+  try {
+    await send(text, voice, form);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    if (error.code === 'files_enough') return again({ voiceError: refusalWords(t, error.code) });
+    if (error.code === 'not_allowed_now') return again({ error: t('follow.write.gone', { phone: view.phone }) }, 409);
+    if (error.code !== 'already_done') throw error;
+  }
+  return c.redirect(done, 303);
+}
