@@ -3,6 +3,23 @@ import { lockCase } from '../cases/lock-case.ts';
 import type { WorkerTx } from '../db/transaction.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { recordChange } from '../outbox/record-change.ts';
+import { OPEN_RIGHTS } from '../rights/rights-status.ts';
+
+/** A contact of a party that is gone: every column that says who they are, how to reach them, who spoke for them. */
+export const NO_CONTACT = {
+  name: null,
+  phone: null,
+  email: null,
+  email_hash: null,
+  has_email: false,
+  postal_address: null,
+  contact_hours: null,
+  representative: null,
+  legal_representative: null,
+  spoken_language: null,
+  contact_ways: [],
+  precautions: [],
+};
 
 /**
  * Erases the contact of every party that left a month ago or more (spec §3.5): name, ways to reach it, language, whoever spoke for
@@ -23,7 +40,7 @@ export async function eraseContacts(tx: WorkerTx, today: string): Promise<number
           selectFrom('rights_request')
             .select('id')
             .whereRef('rights_request.party_id', '=', 'party_identity.party_id')
-            .where('state', 'in', ['received', 'extended']),
+            .where('state', 'in', OPEN_RIGHTS),
         ),
       ),
     )
@@ -35,21 +52,7 @@ export async function eraseContacts(tx: WorkerTx, today: string): Promise<number
     await lockCase(tx, caseId);
     const { numUpdatedRows } = await tx.db
       .updateTable('party_identity')
-      .set({
-        name: null,
-        phone: null,
-        email: null,
-        postal_address: null,
-        contact_hours: null,
-        representative: null,
-        legal_representative: null,
-        spoken_language: null,
-        contact_ways: [],
-        precautions: [],
-        has_email: false,
-        email_hash: null,
-        erased_at: tx.now,
-      })
+      .set({ ...NO_CONTACT, erased_at: tx.now })
       .where('party_id', '=', partyId)
       .where('erase_after', '<=', today)
       .where('erased_at', 'is', null)

@@ -2,20 +2,22 @@ import { dayAfter } from '../calendar/due.ts';
 import { localDay } from '../calendar/town-calendar.ts';
 import { holdsData } from '../cases/case-status.ts';
 import { CaseText } from '../cases/case-text.ts';
-import { type LockedCase, lockCase } from '../cases/lock-case.ts';
+import type { LockedCase } from '../cases/lock-case.ts';
 import { onCase } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import { typedPast } from '../cases/typed-day.ts';
 import type { CommandContext } from '../command-context.ts';
-import { type HolderTx, inTransaction, type StaffTx } from '../db/transaction.ts';
+import type { HolderTx, StaffTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
 import { queuePartyMail } from '../mail/queue-party-mail.ts';
 import { openStream, recordChange } from '../outbox/record-change.ts';
 import { rightsRequestStream } from '../outbox/streams.ts';
-import { actorOf, type CodeHolder } from '../parties/code-holder.ts';
-import { type CaseParty, partiesOf, partyOf } from '../parties/standing.ts';
+import { asHolder } from '../parties/as-holder.ts';
+import type { CodeHolder } from '../parties/code-holder.ts';
+import { type CaseParty, partyOf } from '../parties/standing.ts';
+import { isAsked } from './open-right.ts';
 import { type Right, type RightsChannel, type RightsIdentity, type RightsReply } from './rights-status.ts';
 
 export type AskedRight = { right: Right; about?: string; reply: RightsReply };
@@ -33,15 +35,10 @@ export type TypedRight = AskedRight & {
  * @throws DomainError already_open where the same right is asked already; not_allowed_now once nothing is kept.
  */
 export async function askRight(ctx: CommandContext, by: CodeHolder, asked: AskedRight): Promise<void> {
-  const policy = await ctx.policies.of(by.townId);
-  await inTransaction(ctx.db, actorOf(by), async (tx) => {
-    const theCase = await lockCase(tx, by.caseId);
-    // Row-level security leaves one party in sight.
-    const [party] = await partiesOf(tx, by.caseId);
-    if (!party) throw new DomainError('not_found');
-    const text = new CaseText(ctx.keys, theCase);
-    const receivedOn = localDay(policy.calendar, tx.now);
-    await begin({ tx, policy, theCase, text, party }, { ...asked, channel: 'web', identity: 'code', receivedOn });
+  await asHolder(ctx, by, async (act) => {
+    const receivedOn = localDay(act.policy.calendar, act.tx.now);
+    const text = new CaseText(ctx.keys, act.theCase);
+    await begin({ ...act, text }, { ...asked, channel: 'web', identity: 'code', receivedOn });
   });
 }
 
@@ -71,7 +68,8 @@ type Beginning = AskedRight & {
 
 async function begin({ tx, policy, theCase, text, party }: About, asked: Beginning): Promise<void> {
   if (!holdsData(theCase.state)) throw new DomainError('not_allowed_now');
-  await requireNotAsked(tx, party.id, asked.right);
+  // One question of a kind at a time: nobody fills a worklist by asking.
+  if (await isAsked(tx, party.id, asked.right)) throw new DomainError('already_open', { field: 'right' });
   const id = crypto.randomUUID();
   const stream = rightsRequestStream(id);
   // The month of the law: the same day of the next month, or its last; a closed day moves to the next working day.
@@ -113,16 +111,4 @@ async function begin({ tx, policy, theCase, text, party }: About, asked: Beginni
   });
   // On screen, at the desk or on the phone it is said at once: nobody is called about it.
   await queuePartyMail(tx, policy, theCase, party, { template: 'rights_received', key: id, call: false });
-}
-
-/** One question of a kind at a time: nobody fills a worklist by asking. */
-async function requireNotAsked(tx: HolderTx | StaffTx, partyId: string, right: Right): Promise<void> {
-  const open = await tx.db
-    .selectFrom('rights_request')
-    .select('id')
-    .where('party_id', '=', partyId)
-    .where('right_asked', '=', right)
-    .where('state', 'in', ['received', 'extended'])
-    .executeTakeFirst();
-  if (open) throw new DomainError('already_open', { field: 'right' });
 }

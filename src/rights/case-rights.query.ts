@@ -3,41 +3,27 @@ import { CaseText } from '../cases/case-text.ts';
 import { lockCase } from '../cases/lock-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
-import type { RefusalGround } from '../db/tables/rights.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import { noteRead } from '../journal/note-read.ts';
 import { partiesOf } from '../parties/standing.ts';
-import { ownCopy, type OwnCopy } from './own-copy.query.ts';
+import { openCopy, ownCopy, type OwnCopy } from './own-copy.query.ts';
+import { type RightTold, rightTold, TOLD } from './right-told.ts';
 import {
   type Erasable,
   isOpenRight,
   mayErase,
-  type Right,
   type RightsChannel,
   type RightsIdentity,
   type RightsReply,
-  type RightsState,
 } from './rights-status.ts';
 
 /** A request about somebody's own data as the team reads it. */
-export type RightView = {
-  id: string;
+export type RightView = RightTold & {
   partyId: string;
-  right: Right;
-  about: string | undefined;
   reply: RightsReply;
   channel: RightsChannel;
   identity: RightsIdentity;
   recordedBy: string | null;
-  receivedOn: string;
-  dueDay: string;
-  state: RightsState;
-  isOpen: boolean;
-  extensionReason: string | undefined;
-  answer: string | undefined;
-  refusalGround: RefusalGround | null;
-  erased: Erasable[];
-  contactErased: boolean;
   /** What may be erased of this person's data as things stand. */
   mayErase: Erasable[];
 };
@@ -47,38 +33,26 @@ export async function rightViews(
   tx: StaffTx,
   text: CaseText,
   theCase: { id: string; state: CaseState },
+  parties: readonly (Parameters<typeof mayErase>[1] & { id: string })[],
 ): Promise<RightView[]> {
   const rows = await tx.db
     .selectFrom('rights_request as r')
     .leftJoin('person as p', 'p.id', 'r.recorded_by')
-    .selectAll('r')
+    .select(TOLD)
+    .select(['r.party_id as partyId', 'r.reply_way as reply', 'r.channel', 'r.identity'])
     .select(['p.first_name as first', 'p.last_name as last'])
     .where('r.case_id', '=', theCase.id)
     .orderBy('r.received_at')
     .execute();
-  if (rows.length === 0) return [];
-  const parties = await partiesOf(tx, theCase.id);
-  const words = (column: string, sealed: Buffer | null) => text.openOptional('rights_request', column, sealed);
-  const views = rows.map((row) => {
-    const party = parties.find(({ id }) => id === row.party_id);
+  const views = rows.map(({ partyId, reply, channel, identity, first, last, ...row }) => {
+    const party = parties.find(({ id }) => id === partyId);
     return {
-      id: row.id,
-      partyId: row.party_id,
-      right: row.right_asked,
-      about: words('about', row.about),
-      reply: row.reply_way,
-      channel: row.channel,
-      identity: row.identity,
-      recordedBy: row.first && row.last ? `${row.first} ${row.last}` : null,
-      receivedOn: row.received_on,
-      dueDay: row.due_day,
-      state: row.state,
-      isOpen: isOpenRight(row.state),
-      extensionReason: words('extension_reason', row.extension_reason),
-      answer: words('answer', row.answer),
-      refusalGround: row.refusal_ground,
-      erased: row.erased,
-      contactErased: row.contact_erased_at !== null,
+      ...rightTold(text, row),
+      partyId,
+      reply,
+      channel,
+      identity,
+      recordedBy: first && last ? `${first} ${last}` : null,
       mayErase: party ? mayErase(theCase, party) : [],
     };
   });
@@ -107,9 +81,8 @@ export async function copyForTeam(
     if (!request) return undefined;
     await noteRead(tx, { kind: 'case_viewed', caseId, groups: ['identity', 'story', 'messages'] });
     const text = new CaseText(ctx.keys, theCase);
-    const copy = text.openOptional('rights_request', 'copy', request.copy);
-    // Sealed by ourselves, from this very type.
-    if (copy !== undefined) return JSON.parse(copy) as OwnCopy;
+    const copy = openCopy(text, request.copy);
+    if (copy) return copy;
     const party = (await partiesOf(tx, caseId)).find(({ id }) => id === request.partyId);
     return party && isOpenRight(request.state) ? ownCopy(tx, text, theCase, party) : undefined;
   });

@@ -2,15 +2,13 @@ import { sql } from 'kysely';
 import { addMonths } from '../calendar/day.ts';
 import { CaseText } from '../cases/case-text.ts';
 import { lockCase } from '../cases/lock-case.ts';
+import { NO_CONTACT } from '../parties/erase-contacts.ts';
 import type { WorkerTx } from '../db/transaction.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import type { KeyRing } from '../privacy/key-ring.ts';
-import type { Erasable } from './rights-status.ts';
+import { type Erasable, READ_MONTHS } from './rights-status.ts';
 
 type Due = { id: string; caseId: string; partyId: string; side: 'requester' | 'other'; erased: Erasable[] };
-
-/** How many months the other party's page stays, with the answer on it, once its contact is gone. */
-const READ_MONTHS = 1;
 
 /**
  * Erases ways to reach people who asked for it (R82), once the answer has reached them: no mail of it is on its way, no call or letter of it waits.
@@ -65,16 +63,7 @@ async function ofRequester(tx: WorkerTx, text: CaseText, { caseId, erased }: Due
 async function ofParty(tx: WorkerTx, { partyId, erased }: Due, today: string): Promise<void> {
   const email = { email: null, email_hash: null, has_email: false };
   const everything = {
-    ...email,
-    name: null,
-    phone: null,
-    postal_address: null,
-    contact_hours: null,
-    representative: null,
-    legal_representative: null,
-    spoken_language: null,
-    contact_ways: [],
-    precautions: [],
+    ...NO_CONTACT,
     // Then the page goes too, as that of anybody who left (§3.5).
     erase_after: sql<string>`coalesce(erase_after, ${addMonths(today, READ_MONTHS)}::date)`,
   };

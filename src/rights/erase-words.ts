@@ -3,7 +3,7 @@ import type { CaseParty } from '../parties/standing.ts';
 import type { Erasable } from './rights-status.ts';
 
 /**
- * Erases, now, what a person wrote: the story, the messages to the team; and with either every copy that was made of their data. That there was a
+ * Erases, now, what a person wrote: the story, the messages to the team; and with anything that is erased every copy that was made of their data. That there was a
  * message stays in the journal, which holds no words.
  */
 export async function eraseWords(

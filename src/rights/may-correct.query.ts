@@ -1,5 +1,6 @@
 import { type CaseState, isActive } from '../cases/case-status.ts';
 import type { StaffTx } from '../db/transaction.ts';
+import { isAsked } from './open-right.ts';
 
 /**
  * May a contact be put right? As long as the person takes part in a case that goes on; afterwards when that person asks for it (R82), for its data
@@ -10,13 +11,5 @@ export async function mayCorrect(
   theCase: { state: CaseState },
   party: { id: string; ended: boolean },
 ): Promise<boolean> {
-  if (isActive(theCase.state) && !party.ended) return true;
-  const asked = await tx.db
-    .selectFrom('rights_request')
-    .select('id')
-    .where('party_id', '=', party.id)
-    .where('right_asked', '=', 'correct')
-    .where('state', 'in', ['received', 'extended'])
-    .executeTakeFirst();
-  return asked !== undefined;
+  return (isActive(theCase.state) && !party.ended) || isAsked(tx, party.id, 'correct');
 }

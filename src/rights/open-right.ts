@@ -1,7 +1,7 @@
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { HolderTx, StaffTx } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
-import { mayBecome, type Right, type RightsReply, type RightsState } from './rights-status.ts';
+import { mayBecome, OPEN_RIGHTS, type Right, type RightsReply, type RightsState } from './rights-status.ts';
 
 export type OpenRight = {
   id: string;
@@ -33,4 +33,16 @@ export async function openRight(
   if (!request) throw new DomainError('unknown_choice', { field: 'rights' });
   if (!mayBecome(request.state, to)) throw new DomainError('not_allowed_now');
   return request;
+}
+
+/** Whether this right of a party is asked and waits for its answer. */
+export async function isAsked(tx: HolderTx | StaffTx, partyId: string, right: Right): Promise<boolean> {
+  const open = await tx.db
+    .selectFrom('rights_request')
+    .select('id')
+    .where('party_id', '=', partyId)
+    .where('right_asked', '=', right)
+    .where('state', 'in', OPEN_RIGHTS)
+    .executeTakeFirst();
+  return open !== undefined;
 }

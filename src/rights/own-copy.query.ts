@@ -61,21 +61,24 @@ export async function ownCopy(
 ): Promise<OwnCopy> {
   const own =
     party.side === 'requester'
-      ? { who: await requester(tx, text, theCase.id), told: await request(tx, text, theCase.id) }
-      : { who: await other(tx, text, party.id), told: [] };
-  const { createdAt } = await tx.db
-    .selectFrom('party')
-    .select('created_at as createdAt')
-    .where('id', '=', party.id)
-    .executeTakeFirstOrThrow();
+      ? {
+          since: theCase.receivedAt.toISOString(),
+          who: await requester(tx, text, theCase.id),
+          told: await request(tx, text, theCase.id),
+        }
+      : { since: await addedAt(tx, party.id), who: await other(tx, text, party.id), told: [] };
   return {
     number: theCase.number,
     side: party.side,
     madeAt: tx.now.toISOString(),
-    since: (party.side === 'requester' ? theCase.receivedAt : createdAt).toISOString(),
     ...own,
     acts: await copiedActs(tx, text, theCase.id, party),
   };
+}
+
+async function addedAt(tx: StaffTx, partyId: string): Promise<string> {
+  const added = tx.db.selectFrom('party').select('created_at as at').where('id', '=', partyId);
+  return (await added.executeTakeFirstOrThrow()).at.toISOString();
 }
 
 async function requester(tx: StaffTx, text: CaseText, caseId: string): Promise<CopiedLine[]> {
@@ -152,4 +155,14 @@ function written(lines: readonly [CopiedField, string | readonly string[] | unde
   return lines.flatMap(([what, says]) =>
     says === undefined || says.length === 0 ? [] : [{ what, says: typeof says === 'string' ? says : [...says] }],
   );
+}
+
+export function sealCopy(text: CaseText, copy: OwnCopy): Buffer {
+  return text.seal('rights_request', 'copy', JSON.stringify(copy));
+}
+
+export function openCopy(text: CaseText, sealed: Buffer | null): OwnCopy | undefined {
+  const copy = text.openOptional('rights_request', 'copy', sealed);
+  // Sealed by ourselves, from this very type.
+  return copy === undefined ? undefined : (JSON.parse(copy) as OwnCopy);
 }

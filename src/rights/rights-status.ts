@@ -1,4 +1,4 @@
-import { ACTIVE_STATES, type CaseState } from '../cases/case-status.ts';
+import { type CaseState, isActive } from '../cases/case-status.ts';
 
 // What a person may ask of the data kept on them, and how such a request stands (F15, R82; GDPR art. 12, 15–18, 21).
 
@@ -25,6 +25,7 @@ export const REFUSAL_GROUNDS = [
   'public_mission',
   'others_rights',
 ] as const;
+export type RefusalGround = (typeof REFUSAL_GROUNDS)[number];
 
 export const RIGHTS_STATES = ['received', 'extended', 'answered', 'refused', 'taken_back'] as const;
 export type RightsState = (typeof RIGHTS_STATES)[number];
@@ -46,6 +47,11 @@ export function mayBecome(from: RightsState, to: RightsState): boolean {
 export function isOpenRight(state: RightsState): boolean {
   return NEXT[state].length > 0;
 }
+/** Those in which somebody still waits. */
+export const OPEN_RIGHTS = RIGHTS_STATES.filter(isOpenRight);
+
+/** How many months an answer stays within reach of somebody whose contact is on its way out. */
+export const READ_MONTHS = 1;
 
 /** What of a person's data can be taken away at all. */
 export const ERASABLE = ['story', 'messages', 'email', 'contact'] as const;
@@ -59,6 +65,6 @@ export function mayErase(
   theCase: { state: CaseState },
   party: { side: 'requester' | 'other'; ended: boolean },
 ): Erasable[] {
-  const goesOn = ACTIVE_STATES.includes(theCase.state) && !party.ended;
+  const goesOn = isActive(theCase.state) && !party.ended;
   return ERASABLE.filter((what) => (what !== 'story' || party.side === 'requester') && (what !== 'contact' || !goesOn));
 }

@@ -5,7 +5,6 @@ import { requireLeader } from '../cases/lock-case.ts';
 import { onCase, type StaffAct } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
-import type { RefusalGround } from '../db/tables/rights.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleStream } from '../deadlines/settle-stream.ts';
 import { DomainError } from '../errors.ts';
@@ -15,14 +14,12 @@ import { rightsRequestStream } from '../outbox/streams.ts';
 import { type CaseParty, partyOf } from '../parties/standing.ts';
 import { eraseWords } from './erase-words.ts';
 import { type OpenRight, openRight } from './open-right.ts';
-import { ownCopy } from './own-copy.query.ts';
-import { type Erasable, mayErase, type RightsState } from './rights-status.ts';
+import { ownCopy, sealCopy } from './own-copy.query.ts';
+import { type Erasable, mayErase, READ_MONTHS, type RefusalGround, type RightsState } from './rights-status.ts';
 import { tellOfRight } from './tell-of-right.ts';
 
 /** How many months after its receipt a request that was made longer is due (GDPR art. 12.3: one, and two more). */
 const LONGEST_MONTHS = 3;
-/** How long the answer stays within reach of somebody whose contact is on its way out. */
-const READ_MONTHS = 1;
 
 export type RightsAnswer = { caseId: string; requestId: string; answer: string; erase: readonly Erasable[] };
 
@@ -38,9 +35,7 @@ export async function answerRight(ctx: CommandContext, by: Staff, input: RightsA
     const nothing = request.right === 'erase' && input.erase.length === 0;
     if (nothing || !input.erase.every((what) => possible.includes(what)))
       throw new DomainError('unknown_choice', { field: 'erase' });
-    if (request.right === 'access')
-      await noteRead(tx, { kind: 'case_viewed', caseId: theCase.id, groups: ['identity', 'story', 'messages'] });
-    const copy = request.right === 'access' ? JSON.stringify(await ownCopy(tx, text, theCase, party)) : undefined;
+    const copy = request.right === 'access' ? await copyNow(act, party) : null;
     await eraseWords(tx, theCase.id, party, input.erase);
     await tx.db
       .updateTable('rights_request')
@@ -50,12 +45,18 @@ export async function answerRight(ctx: CommandContext, by: Staff, input: RightsA
         settled_by: by.personId,
         answer: text.seal('rights_request', 'answer', input.answer),
         erased: [...input.erase],
-        copy: copy === undefined ? null : text.seal('rights_request', 'copy', copy),
+        copy,
       })
       .where('id', '=', request.id)
       .execute();
     await end(act, by, party, request, { code: 'rights_answered', erased: input.erase.join(',') });
   });
+}
+
+/** Put together now, and read by whoever gives it. */
+async function copyNow({ tx, text, theCase }: StaffAct, party: CaseParty): Promise<Buffer> {
+  await noteRead(tx, { kind: 'case_viewed', caseId: theCase.id, groups: ['identity', 'story', 'messages'] });
+  return sealCopy(text, await ownCopy(tx, text, theCase, party));
 }
 
 /** A no, with what the law allows it with, in words; the page says how to complain (CNIL). */

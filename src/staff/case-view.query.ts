@@ -138,6 +138,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
     const text = new CaseText(ctx.keys, locked);
     const today = localDay(calendar, tx.now);
     const waits = await caseWaits(tx, caseId);
+    const parties = await partyViews(tx, text, caseId);
     const identity = (column: string, sealed: Buffer | null) => text.openOptional('case_identity', column, sealed);
     return {
       ...locked,
@@ -173,8 +174,8 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
         precautions: row.precautions,
         spokenLanguage: row.spoken_language,
       },
-      parties: await partyViews(tx, text, caseId),
-      rights: await rightViews(tx, text, locked),
+      parties,
+      rights: await rightViews(tx, text, locked, parties),
       meetings: await sessionsView(tx, text, caseId),
       begunChecks: await checksToNote(tx, locked),
       news: await followUpView(tx, text, caseId),

@@ -1,14 +1,13 @@
 import type { Generated } from 'kysely';
 import type {
   Erasable,
+  RefusalGround,
   Right,
   RightsChannel,
   RightsIdentity,
   RightsReply,
   RightsState,
 } from '../../rights/rights-status.ts';
-
-export type RefusalGround = 'excessive' | 'not_identified' | 'legal_duty' | 'public_mission' | 'others_rights';
 
 export type RightsRequestTable = {
   id: Generated<string>;
