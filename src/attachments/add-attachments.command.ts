@@ -1,3 +1,4 @@
+import { CaseText } from '../cases/case-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CodeHolder } from '../parties/code-holder.ts';
 import { askToRead } from '../parties/ask-to-read.ts';
@@ -14,8 +15,8 @@ export async function addAttachments(
   holder: CodeHolder,
   files: readonly KeptFile[],
 ): Promise<void> {
-  await onOwnCase(ctx, holder, async ({ tx, policy, theCase, text, partyId }) => {
-    await insertAttachments(tx, text, theCase, partyId, files);
-    await askToRead(tx, policy, theCase, partyId);
+  await onOwnCase(ctx, holder, async ({ tx, policy, theCase, party }) => {
+    await insertAttachments(tx, new CaseText(ctx.keys, theCase), theCase, party.id, files);
+    await askToRead(tx, policy, theCase, party.id);
   });
 }

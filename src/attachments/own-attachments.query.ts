@@ -1,8 +1,8 @@
-import { isActive, isOpenToPerson } from '../cases/case-status.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { AttachmentKind, AttachmentState } from '../db/tables/attachment.ts';
 import { type CodeHolder, readAsHolder } from '../parties/code-holder.ts';
 import { partiesOf } from '../parties/standing.ts';
+import { maySend } from './may-send.ts';
 
 export type OwnAttachment = {
   id: string;
@@ -22,12 +22,7 @@ export type OwnAttachments = {
 
 /** What one side of a case sent, as it sees it itself: the oldest first, without those that are gone. */
 export async function ownAttachments(ctx: CommandContext, holder: CodeHolder): Promise<OwnAttachments> {
-  return readAsHolder(ctx, holder, async (tx, text, number) => {
-    const { state } = await tx.db
-      .selectFrom('mediation_case')
-      .select('state')
-      .where('id', '=', holder.caseId)
-      .executeTakeFirstOrThrow();
+  return readAsHolder(ctx, holder, async (tx, text, { number, state }) => {
     const [party] = await partiesOf(tx, holder.caseId);
     const files = party
       ? await tx.db
@@ -39,10 +34,9 @@ export async function ownAttachments(ctx: CommandContext, holder: CodeHolder): P
           .orderBy('id')
           .execute()
       : [];
-    const maySend = holder.partyId ? isActive(state) : isOpenToPerson(state);
     return {
       number,
-      open: maySend && party !== undefined && !party.ended,
+      open: party !== undefined && maySend(state, party),
       files: files.map(({ name, readAt, ...file }) => ({
         ...file,
         name: text.openOptional('attachment', 'name', name),

@@ -9,12 +9,12 @@ import { onOwnCase } from './on-own-case.ts';
  * @throws DomainError not_allowed_now when it is not theirs, was read, or is gone.
  */
 export async function removeAttachment(ctx: CommandContext, holder: CodeHolder, attachmentId: string): Promise<void> {
-  await onOwnCase(ctx, holder, async ({ tx, theCase, partyId }) => {
+  await onOwnCase(ctx, holder, async ({ tx, theCase, party }) => {
     const { numUpdatedRows } = await tx.db
       .updateTable('attachment')
       .set({ state: 'removed', name: null })
       .where('id', '=', attachmentId)
-      .where('party_id', '=', partyId)
+      .where('party_id', '=', party.id)
       .where('read_at', 'is', null)
       .where('state', 'in', ['quarantined', 'checked'])
       .executeTakeFirst();
@@ -23,7 +23,7 @@ export async function removeAttachment(ctx: CommandContext, holder: CodeHolder, 
       caseId: theCase.id,
       code: 'attachment_removed',
       actor: holder.partyId ? 'party' : 'requester',
-      data: { attachment: attachmentId, party: partyId },
+      data: { attachment: attachmentId, party: party.id },
     });
   });
 }

@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
-import { lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { type HolderTx, inTransaction } from '../db/transaction.ts';
 import { openWait } from '../deadlines/open-wait.query.ts';
 import { queuePartyMail } from '../mail/queue-party-mail.ts';
-import { queueRequesterMail } from '../mail/queue-requester-mail.ts';
 import { recordChange } from '../outbox/record-change.ts';
-import { actorOf, type CodeHolder } from '../parties/code-holder.ts';
+import { asHolder } from '../parties/as-holder.ts';
+import type { CodeHolder } from '../parties/code-holder.ts';
 import { contactHash } from '../privacy/contact.ts';
 import { shortCode, shortCodeHash } from '../privacy/short-code.ts';
 import { tokenHash } from './token.ts';
@@ -32,19 +31,14 @@ export async function askShortCode(
   const holder = await findHolder(ctx, townId, lost);
   if (!holder) return;
   const { caseId, partyId } = holder;
-  const policy = await ctx.policies.of(townId);
-  await inTransaction(ctx.db, actorOf(holder), async (tx) => {
-    const theCase = await lockCase(tx, caseId);
+  await asHolder(ctx, holder, async ({ tx, policy, theCase, party }) => {
     if (await hadEnough(tx, holder)) return;
     const id = crypto.randomUUID();
     const call = !(await openWait(tx, caseId, partyId ? 'task_call_party' : 'task_call_requester', {
       reason: 'short_code',
       ...(partyId ? { partyId } : {}),
     }));
-    const mail = { template: 'short_code', key: id, call } as const;
-    const queued = partyId
-      ? await queuePartyMail(tx, policy, theCase, { id: partyId, side: 'other' }, mail)
-      : await queueRequesterMail(tx, policy, theCase, mail);
+    const queued = await queuePartyMail(tx, policy, theCase, party, { template: 'short_code', key: id, call });
     if (!queued.sent && !call) return;
     if (queued.sent) {
       await dropEarlier(tx, holder, queued.mailId);

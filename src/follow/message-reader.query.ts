@@ -1,6 +1,7 @@
-import { isActive, type CaseState } from '../cases/case-status.ts';
+import type { CaseState } from '../cases/case-status.ts';
 import type { HolderTx } from '../db/transaction.ts';
 import { addressees } from '../deadlines/audience.ts';
+import { readerOf } from '../parties/ask-to-read.ts';
 
 /** Who reads what a person writes now, by first name: the mediator while the case goes on, whoever leads afterwards. */
 export type MessageReader = { name: string; role: 'mediator' | 'leader' };
@@ -10,7 +11,7 @@ export async function messageReader(
   tx: HolderTx,
   theCase: { state: CaseState; teamId: string | null; leadId: string | null },
 ): Promise<MessageReader | undefined> {
-  const role = isActive(theCase.state) && theCase.leadId ? 'mediator' : 'leader';
+  const role = readerOf(theCase);
   const [personId] = await addressees(tx, theCase, role);
   if (!personId) return undefined;
   const person = await tx.db

@@ -1,4 +1,4 @@
-import { isActive } from '../cases/case-status.ts';
+import { type CaseState, isActive } from '../cases/case-status.ts';
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { TownTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
@@ -20,9 +20,11 @@ export async function askToRead(
     caseId: theCase.id,
     kind: 'task_read_message',
     partyId,
-    // Whoever worked on a case that has ended may work no more: its leader reads.
-    announce: [
-      { audience: theCase.leadId && isActive(theCase.state) ? 'mediator' : 'leader', template: 'message_received' },
-    ],
+    announce: [{ audience: readerOf(theCase), template: 'message_received' }],
   });
+}
+
+/** Who reads what people write: the mediator while the case goes on; whoever worked on one that has ended may work no more, its leader reads. */
+export function readerOf(theCase: { state: CaseState; leadId: string | null }): 'mediator' | 'leader' {
+  return theCase.leadId && isActive(theCase.state) ? 'mediator' : 'leader';
 }

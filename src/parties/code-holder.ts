@@ -1,3 +1,4 @@
+import type { CaseState } from '../cases/case-status.ts';
 import { CaseText } from '../cases/case-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import { type HolderTx, inTransaction } from '../db/transaction.ts';
@@ -10,18 +11,18 @@ export function actorOf({ partyId, ...by }: CodeHolder): HolderTx['actor'] {
   return partyId ? { role: 'app_party', ...by, partyId } : { role: 'app_public', ...by };
 }
 
-/** Reads for whoever holds a code: `run` gets what opens the texts of the case, and its number. */
+/** Reads for whoever holds a code: `run` gets what opens the texts of the case, its number and where it stands. */
 export async function readAsHolder<T>(
   ctx: CommandContext,
   holder: CodeHolder,
-  run: (tx: HolderTx, text: CaseText, number: string) => Promise<T>,
+  run: (tx: HolderTx, text: CaseText, theCase: { number: string; state: CaseState }) => Promise<T>,
 ): Promise<T> {
   return inTransaction(ctx.db, actorOf(holder), async (tx) => {
     const row = await tx.db
       .selectFrom('mediation_case')
-      .select(['id', 'number', 'kid', 'wrapped_key as wrappedKey'])
+      .select(['id', 'number', 'state', 'kid', 'wrapped_key as wrappedKey'])
       .where('id', '=', holder.caseId)
       .executeTakeFirstOrThrow();
-    return run(tx, new CaseText(ctx.keys, row), row.number);
+    return run(tx, new CaseText(ctx.keys, row), row);
   });
 }

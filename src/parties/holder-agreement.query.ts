@@ -7,7 +7,7 @@ export async function holderAgreement(
   ctx: CommandContext,
   holder: CodeHolder,
 ): Promise<{ number: string; agreement: OwnAgreement }> {
-  return readAsHolder(ctx, holder, async (tx, text, number) => {
+  return readAsHolder(ctx, holder, async (tx, text, { number }) => {
     const agreement = await ownAgreement(tx, text, holder.caseId);
     if (!agreement) throw new Error('a code without its party');
     return { number, agreement };

@@ -7,7 +7,7 @@ export async function ownPaper(
   ctx: CommandContext,
   holder: CodeHolder,
 ): Promise<(Agreed & { number: string }) | undefined> {
-  return readAsHolder(ctx, holder, async (tx, text, number) => {
+  return readAsHolder(ctx, holder, async (tx, text, { number }) => {
     const agreed = await whatWasAgreed(tx, text, holder.caseId);
     return agreed && { ...agreed, number };
   });

@@ -2,14 +2,12 @@ import type { KeptFile } from '../attachments/accept-file.ts';
 import { insertAttachments } from '../attachments/insert-attachment.ts';
 import { CaseText } from '../cases/case-text.ts';
 import { holdsData, isActive } from '../cases/case-status.ts';
-import { lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
-import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
+import { asHolder } from './as-holder.ts';
 import { askToRead } from './ask-to-read.ts';
 import type { PartySeat } from './party-session.command.ts';
-import { partiesOf } from './standing.ts';
 
 /**
  * A message of the other party, read within two working days by the mediator, or by whoever leads once the case has ended; one task, however many
@@ -21,11 +19,8 @@ export async function sendPartyMessage(
   text: string,
   voice?: KeptFile,
 ): Promise<void> {
-  const policy = await ctx.policies.of(by.townId);
-  await inTransaction(ctx.db, { role: 'app_party', ...by }, async (tx) => {
-    const theCase = await lockCase(tx, by.caseId);
-    const [party] = await partiesOf(tx, by.caseId);
-    if (!holdsData(theCase.state) || !party || party.ended || (voice && !isActive(theCase.state)))
+  await asHolder(ctx, by, async ({ tx, policy, theCase, party }) => {
+    if (!holdsData(theCase.state) || party.ended || (voice && !isActive(theCase.state)))
       throw new DomainError('not_allowed_now');
     const sealed = new CaseText(ctx.keys, theCase);
     if (voice) await insertAttachments(tx, sealed, theCase, by.partyId, [voice]);
