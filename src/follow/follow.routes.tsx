@@ -81,6 +81,7 @@ export function followRoutes(deps: FollowDeps): Hono {
       writeCookie(c, 'participation', seat);
       // One page at a time in one browser: whoever types a code next reads nothing of who was there before.
       dropCookie(c, 'suivi');
+      dropCookie(c, 'remplacer');
       return c.redirect(SPACE, 303);
     }
     if (!token) {

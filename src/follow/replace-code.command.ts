@@ -24,9 +24,9 @@ export async function replaceCode(
     const theCase = await lockCase(tx, caseId);
     if (await opens(tx.db, ctx, townId, { caseId, code })) return true;
     if ((await lookUpRight(tx.db, townId, right)) !== caseId) return false;
-    await sql`update access set ended_at = clock_timestamp() where case_id = ${caseId} and ended_at is null`.execute(
-      tx.db,
-    );
+    // Their own only: the code of the other party is in somebody else's hands.
+    await sql`update access set ended_at = clock_timestamp()
+      where case_id = ${caseId} and party_id is null and ended_at is null`.execute(tx.db);
     await sql`insert into access (town_id, case_id, purpose, token_hash, derived)
       values (${townId}, ${caseId}, 'case_code', ${codeHash(ctx.keys, code)}, false)`.execute(tx.db);
     await queueRequesterMail(tx, policy, theCase, {

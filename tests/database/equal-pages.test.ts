@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Carried } from '../support/agreements.ts';
 import { codeHash, newRandomCode } from '../../src/privacy/case-code.ts';
-import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
+import { codeOfParty, partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { hiddenOf, Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -104,3 +104,12 @@ async function freshCode(caseId: string): Promise<string> {
     .execute();
   return code;
 }
+
+test('C-2: a requester who replaces the own code closes nothing of the other party', async () => {
+  const { carried, caseId } = await entered();
+  const old = await codeOfParty(town, await carried.partyId('other'));
+  const requester = await requesterVisitor(app, town, caseId);
+  const offer = hiddenOf(await (await requester.get('/suivi/remplacer')).text(), 'new');
+  expect((await requester.post('/suivi/remplacer', { choice: 'replace', new: offer })).status).toBe(303);
+  expect((await new Visitor(app).post('/suivi', { code: old })).headers.get('location')).toBe(SPACE);
+});

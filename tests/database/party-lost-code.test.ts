@@ -188,3 +188,33 @@ test('R98: where nothing may be written somebody is asked to call, once', async 
   const tasks = await town.owner.selectFrom('deadline').select('kind').where('case_id', '=', caseId).where('reason', '=', 'short_code').execute(); // prettier-ignore
   expect(tasks).toEqual([{ kind: 'task_call_party' }]);
 });
+
+test('T-17: whoever types a code next in the same browser replaces their own, not the one somebody else was permitted to', async () => {
+  const [mine, next] = [await invited(), await invited('autre@courriel.example')];
+  const visitor = new Visitor(app);
+  await ask(visitor, mine.number);
+  await askedTimes(mine.caseId, 1);
+  await type(visitor, (await receivedCode(mine.caseId)).code);
+  const before = await codeOfParty(town, mine.partyId);
+  await visitor.post('/suivi', { code: await codeOfParty(town, next.partyId) });
+  const offer = hiddenOf(await (await visitor.get(`${SPACE}/remplacer`)).text(), 'new');
+  await visitor.post(`${SPACE}/remplacer`, { choice: 'replace', new: offer });
+  expect(await codeOfParty(town, mine.partyId)).toBe(before);
+});
+
+test('C-3: an address that is taken back opens nothing any more, by a short code on its way or by the permit it gave', async () => {
+  const { caseId, number, partyId } = await invited();
+  const [permitted, late] = [new Visitor(app), new Visitor(app)];
+  await ask(permitted, number);
+  await askedTimes(caseId, 1);
+  await type(permitted, (await receivedCode(caseId)).code);
+  expect((await permitted.get(`${SPACE}/remplacer`)).status).toBe(200);
+  await ask(late, number);
+  await askedTimes(caseId, 2);
+  const { code } = await receivedCode(caseId);
+  const owner = new Visitor(app);
+  await owner.post('/suivi', { code: await codeOfParty(town, partyId) });
+  expect((await owner.post(`${SPACE}/courriel`, { choice: 'remove' })).status).toBe(303);
+  expect((await type(late, code)).status).toBe(422);
+  expect((await permitted.get(`${SPACE}/remplacer`)).status).toBe(403);
+});
