@@ -39,6 +39,8 @@ export type DomainCode =
   | 'agreement_missing'
   /** A danger was said and nobody has decided on it yet: that comes first (R85). */
   | 'danger_undecided'
+  /** Somebody of the family or the partner is feared: safety and orientation only (spec §3.6). */
+  | 'out_of_mediation'
   /** At tension 4 the leader decides before any visit (R43). */
   | 'visit_undecided'
   /** As many files as one side may send are there (R97). */

@@ -70,6 +70,7 @@ export async function applyTransition(tx: TownTx, current: LockedCase, change: T
 function flagsOf(patch: TransitionChange['patch']): Partial<LockedCase> {
   return {
     ...(typeof patch?.danger === 'boolean' ? { danger: patch.danger } : {}),
+    ...(typeof patch?.family_danger === 'boolean' ? { familyDanger: patch.family_danger } : {}),
     ...(typeof patch?.suspended === 'boolean' ? { suspended: patch.suspended } : {}),
     ...(typeof patch?.waiting_for_partner === 'boolean' ? { waitingForPartner: patch.waiting_for_partner } : {}),
     ...(typeof patch?.cycle === 'number' ? { cycle: patch.cycle } : {}),

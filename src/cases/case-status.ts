@@ -103,19 +103,38 @@ export const TRANSITIONS = {
   T35: { from: ['redirected', 'merged', 'closed'], to: 'former', by: ['leader'], built: true },
 } as const satisfies Record<TransitionName, Transition>;
 
-export type Refusal = 'not_built' | 'not_allowed_now' | 'not_your_case';
+/** What leads to a mediation; closed where somebody of the family or the partner is feared (spec §3.6). */
+const MEDIATION_ROAD: readonly CaseState[] = ['assigned', 'agreements', 'mediation'];
+/** These lead there too: being in scope, joining a request that is near. */
+const ONTO_THE_ROAD: readonly TransitionName[] = ['T8', 'T9'];
+
+export type Refusal = 'not_built' | 'not_allowed_now' | 'not_your_case' | 'out_of_mediation';
 export type Decision = { allowed: true; to: CaseState } | { allowed: false; refusal: Refusal };
 
 /**
  * May this actor take this transition now?
- * @param current the state in the locked row, and the state before the last change (needed by T35 only).
+ * @param current the state in the locked row, the state before the last change (needed by T35 only), and whether somebody of the family or
+ * the partner is feared: then nothing leads to a mediation.
  * @param want the state that is meant, for a transition that may lead to one of two.
  */
 export function decide(
   name: TransitionName,
   actor: CaseActor,
-  current: { state: CaseState; formerState: CaseState | null },
+  current: { state: CaseState; formerState: CaseState | null; familyDanger?: boolean },
   want?: CaseState,
+): Decision {
+  const decision = decideByTable(name, actor, current, want);
+  if (!decision.allowed || !current.familyDanger) return decision;
+  const moves = decision.to !== current.state;
+  const leads = ONTO_THE_ROAD.includes(name) || (moves && MEDIATION_ROAD.includes(decision.to));
+  return leads ? { allowed: false, refusal: 'out_of_mediation' } : decision;
+}
+
+function decideByTable(
+  name: TransitionName,
+  actor: CaseActor,
+  current: { state: CaseState; formerState: CaseState | null },
+  want: CaseState | undefined,
 ): Decision {
   const transition: Transition = TRANSITIONS[name];
   if (!transition.built) return { allowed: false, refusal: 'not_built' };

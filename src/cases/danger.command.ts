@@ -20,10 +20,13 @@ import type { Staff } from './triage.command.ts';
 export const IN_DANGER = ['self', 'other'] as const;
 export type InDanger = (typeof IN_DANGER)[number];
 
-/** T2 raised by a member of staff (R85). Messages to the person are held from this transaction on. */
-export async function raiseDanger(ctx: CommandContext, by: Staff, caseId: string): Promise<void> {
+/**
+ * T2 raised by a member of staff (R85). Messages to the person are held from this transaction on.
+ * @param family somebody of the family or the partner is feared: the case leaves the mediation (spec §3.6).
+ */
+export async function raiseDanger(ctx: CommandContext, by: Staff, caseId: string, family = false): Promise<void> {
   await onCase(ctx, by, caseId, ({ tx, policy, theCase, role }) =>
-    markDanger(tx, policy, theCase, { by: role, personId: by.personId }),
+    markDanger(tx, policy, theCase, { by: role, personId: by.personId, ...(family ? { family } : {}) }),
   );
 }
 
@@ -32,10 +35,15 @@ export async function raiseDangerByRequester(
   ctx: CommandContext,
   by: { townId: string; caseId: string; form?: string },
   who: InDanger,
+  family = false,
 ): Promise<void> {
   const policy = await ctx.policies.of(by.townId);
   await inTransaction(ctx.db, { role: 'app_public', ...by }, async (tx) => {
-    await markDanger(tx, policy, await lockCase(tx, by.caseId), { by: 'requester', who });
+    await markDanger(tx, policy, await lockCase(tx, by.caseId), {
+      by: 'requester',
+      who,
+      ...(family ? { family } : {}),
+    });
   });
 }
 
@@ -44,10 +52,16 @@ export async function raiseDangerByParty(
   ctx: CommandContext,
   by: { townId: string; caseId: string; partyId: string; form?: string },
   who: InDanger,
+  family = false,
 ): Promise<void> {
   const policy = await ctx.policies.of(by.townId);
   await inTransaction(ctx.db, { role: 'app_party', ...by }, async (tx) => {
-    await markDanger(tx, policy, await lockCase(tx, by.caseId), { by: 'party', who, party: by.partyId });
+    await markDanger(tx, policy, await lockCase(tx, by.caseId), {
+      by: 'party',
+      who,
+      party: by.partyId,
+      ...(family ? { family } : {}),
+    });
   });
 }
 
@@ -59,7 +73,7 @@ export async function markDanger(
   tx: TownTx,
   policy: TownPolicy,
   theCase: LockedCase,
-  said: { by: CaseActor; personId?: string; who?: InDanger; party?: string; organisation?: string },
+  said: { by: CaseActor; personId?: string; who?: InDanger; family?: boolean; party?: string; organisation?: string },
 ): Promise<void> {
   const { by, personId, ...about } = said;
   await applyTransition(tx, theCase, {
@@ -67,7 +81,7 @@ export async function markDanger(
     by,
     code: 'danger_raised',
     data: about,
-    patch: { danger: true },
+    patch: { danger: true, ...(said.family ? { family_danger: true } : {}) },
     ...(personId ? { personId } : {}),
   });
   const open = await dangerWait(tx, theCase.id);
@@ -111,7 +125,8 @@ export type DangerDecision = {
 /**
  * The human decision of R85: dated, with its legal ground and its reason. `no_action` lifts the flag, and messages with it. A danger that
  * was said on a request which its person then stopped is still decided on.
- * @throws DomainError unknown_choice for a report without a ground; not_allowed_now when no danger was said, or all is over.
+ * @throws DomainError unknown_choice for a report without a ground; not_allowed_now when no danger was said, or all is over; out_of_mediation
+ * for « pas de danger » while somebody of the family is feared.
  */
 export async function decideDanger(ctx: CommandContext, by: Staff, input: DangerDecision): Promise<void> {
   await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
@@ -121,6 +136,7 @@ export async function decideDanger(ctx: CommandContext, by: Staff, input: Danger
     if (!stands && !(await dangerWait(tx, theCase.id))) throw new DomainError('not_allowed_now');
     if (input.decision === 'report' && input.legalGround === 'none')
       throw new DomainError('unknown_choice', { field: 'legalGround' });
+    if (input.decision === 'no_action' && theCase.familyDanger) throw new DomainError('out_of_mediation');
     await settleDeadlines(tx, theCase.id, ['danger'], 'met');
     await tx.db
       .insertInto('danger_decision')

@@ -11,6 +11,8 @@ export type LockedCase = {
   formerState: CaseState | null;
   cycle: number;
   danger: boolean;
+  /** Somebody of the family or the partner is feared: no mediation (spec §3.6). */
+  familyDanger: boolean;
   suspended: boolean;
   waitingForPartner: boolean;
   need: Need;
@@ -46,6 +48,12 @@ function minorOf(tx: TownTx) {
   return tx.actor.role === 'app_party' ? sql<boolean>`false` : sql<boolean>`minor`;
 }
 
+/** Whom somebody fears is for the team and for whoever said it: a guest of the case never reads it. */
+function familyDangerOf(tx: TownTx) {
+  const isGuest = tx.actor.role === 'app_party' || tx.actor.role === 'app_partner';
+  return isGuest ? sql<boolean>`false` : sql<boolean>`family_danger`;
+}
+
 /** Locks the case one of whose steps is due. @returns undefined when there is no such step, or it is of no case. */
 export async function lockCaseOfStep(tx: WorkerTx, stepId: string): Promise<LockedCase | undefined> {
   const { acted: _, ...row } = await lock(tx, sql`(select case_id from step where id = ${stepId}::uuid)`);
@@ -65,7 +73,7 @@ async function lock(tx: TownTx, caseId: RawBuilder<unknown>) {
         db
           .selectFrom('mediation_case')
           .select(['id', 'number', 'state', 'cycle', 'danger', 'kid', 'suspended', 'need', 'complexity'])
-          .select(minorOf(tx).as('minor'))
+          .select([minorOf(tx).as('minor'), familyDangerOf(tx).as('familyDanger')])
           .select(['preventive', 'waiting_for_partner as waitingForPartner', 'former_state as formerState'])
           .select(['team_id as teamId', 'lead_id as leadId', 'second_id as secondId'])
           .select(['wrapped_key as wrappedKey', 'received_at as receivedAt', 'closed_at as closedAt'])

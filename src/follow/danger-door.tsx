@@ -18,7 +18,8 @@ export type DangerDoor = {
   held: boolean;
   /** Read only to show the page. @throws DomainError not_found when there is no such page. */
   reader(): Promise<DangerReader>;
-  raise(who: InDanger, form: { form?: string }): Promise<void>;
+  /** `family`: somebody of the family or the partner is feared. */
+  raise(who: InDanger, form: { form?: string }, family: boolean): Promise<void>;
 };
 
 /** When the team opens next; none while it is open. */
@@ -53,12 +54,12 @@ export async function showDanger(
 /** T2 from such a page (R85). A second click is answered like the first. */
 export async function sayDanger(deps: FollowDeps, c: Context, door: DangerDoor): Promise<Response> {
   const town = deps.town(c);
-  const body = await readForm(c, { one: ['who', 'form'], many: [] });
+  const body = await readForm(c, { one: ['who', 'family', 'form'], many: [] });
   if (!body.ok && body.status !== 422) return problem(c, town, body.status);
   const who = IN_DANGER.find((known) => known === textOf(body, 'who'));
   if (!body.ok || !who) return showDanger(deps, c, door, { notice: town.t('follow.danger.missing'), status: 422 });
   try {
-    await door.raise(who, formId(body.fields));
+    await door.raise(who, formId(body.fields), textOf(body, 'family') === 'yes');
   } catch (error) {
     if (!(error instanceof DomainError) || error.code === 'not_found') throw error;
     if (error.code !== 'already_done') {

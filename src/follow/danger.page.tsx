@@ -1,6 +1,7 @@
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { BackLink } from '../ui/back.tsx';
 import { Button, Buttons } from '../ui/button.tsx';
+import { SingleCheckbox } from '../ui/choice.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { SafetyNumbers } from '../ui/safety-numbers.tsx';
@@ -38,6 +39,7 @@ export function DangerPage({ t, town, action, back, form, minor, held, opensAt, 
       {held && <p>{t('follow.danger.held')}</p>}
       <form method="post" action={action} class="form">
         <input type="hidden" name="form" value={form} />
+        <SingleCheckbox t={t} name="family" label={t('follow.danger.family')} hint={t('follow.danger.family.hint')} />
         <Buttons>
           <Button kind="danger" name="who" value="self">
             {t('follow.danger.self')}

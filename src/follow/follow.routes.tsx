@@ -138,7 +138,7 @@ export function followRoutes(deps: FollowDeps): Hono {
       back: '/suivi/demande',
       held: true,
       reader: () => dangerReader(deps, holder),
-      raise: (who, form) => raiseDangerByRequester(deps, { ...holder, ...form }, who),
+      raise: (who, form, family) => raiseDangerByRequester(deps, { ...holder, ...form }, who, family),
     };
   }
 

@@ -3,6 +3,7 @@ export type EventCode =
   | 'request_received'
   | 'danger_raised'
   | 'danger_decided'
+  | 'family_danger_lifted'
   | 'visit_decided'
   | 'triage_started'
   | 'question_asked'

@@ -10,15 +10,16 @@ const APART: readonly string[] = ['short_code', ...RIGHTS_NEWS];
 
 /**
  * Where nothing may be written, somebody calls. One call waits at a time for one person: what is newer takes the place of what was to be
- * said before, as the mail would have come after the other one. @param to the party, or nobody for the requester.
+ * said before, as the mail would have come after the other one. Where it is about a family, the other side is not called (spec §3.6). @param to the party, or nobody for the requester.
  */
 export async function askToCall(
   tx: TownTx,
   policy: TownPolicy,
-  theCase: Pick<LockedCase, 'id' | 'state'>,
+  theCase: Pick<LockedCase, 'id' | 'state' | 'familyDanger'>,
   to: { partyId: string } | undefined,
   reason: string,
 ): Promise<void> {
+  if (to && theCase.familyDanger) return;
   const kind = to ? 'task_call_party' : 'task_call_requester';
   if (!APART.includes(reason)) {
     const newer = await tx.db

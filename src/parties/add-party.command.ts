@@ -77,8 +77,12 @@ export async function addParty(ctx: CommandContext, by: Staff, input: NewParty):
   });
 }
 
-/** @throws DomainError agreement_missing unless the requester agrees, now, that the other side is contacted (F3 item 2). */
+/**
+ * @throws DomainError agreement_missing unless the requester agrees, now, that the other side is contacted (F3 item 2); out_of_mediation
+ * where somebody of the family is feared (spec §3.6).
+ */
 export async function requireContactAllowed({ tx, theCase }: StaffAct): Promise<void> {
+  if (theCase.familyDanger) throw new DomainError('out_of_mediation');
   const requester = (await partiesOf(tx, theCase.id)).find(({ side }) => side === 'requester');
   const lacking = requester ? lacks(requester) : 'requester';
   if (lacking || !requester?.given.includes('contact_other'))

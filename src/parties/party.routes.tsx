@@ -107,7 +107,7 @@ export function partyRoutes(deps: FollowDeps): Hono {
       back: SPACE,
       held: true,
       reader: () => dangerReader(deps, holder),
-      raise: (who, form) => raiseDangerByParty(deps, { ...holder, ...form }, who),
+      raise: (who, form, family) => raiseDangerByParty(deps, { ...holder, ...form }, who, family),
     };
   }
 

@@ -55,9 +55,19 @@ export async function answerRequest(
 }
 
 /** T2 by an organisation that was asked: the leader of the case is alerted; the partner learns nothing of it. @throws DomainError not_allowed_now. */
-export async function raiseDangerByPartner(ctx: CommandContext, by: OnOwnRequest, who: InDanger): Promise<void> {
+export async function raiseDangerByPartner(
+  ctx: CommandContext,
+  by: OnOwnRequest,
+  who: InDanger,
+  family = false,
+): Promise<void> {
   await onOwn(ctx, by, ({ tx, policy, theCase }) =>
-    markDanger(tx, policy, theCase, { by: 'partner', who, organisation: by.organisationId }),
+    markDanger(tx, policy, theCase, {
+      by: 'partner',
+      who,
+      organisation: by.organisationId,
+      ...(family ? { family } : {}),
+    }),
   );
 }
 

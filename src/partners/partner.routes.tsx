@@ -89,7 +89,7 @@ export function partnerRoutes(deps: PartnerDeps): Hono {
         if (!request) throw new DomainError('not_found');
         return { minor: false, now: request.now };
       },
-      raise: (who, form) => raiseDangerByPartner(deps, { townId, ...seat, requestId, ...form }, who),
+      raise: (who, form, family) => raiseDangerByPartner(deps, { townId, ...seat, requestId, ...form }, who, family),
     };
   }
 

@@ -50,6 +50,8 @@ export const NOTHING_MORE_TOLD: Situation = {
 export type SubmitRequest = SaidPlace &
   Situation & {
     danger: boolean;
+    /** Somebody of the family or the partner is feared: always a danger (spec §3.6). */
+    familyDanger?: boolean;
     need: MediationCaseTable['need'];
     categories: string[];
     relation: MediationCaseTable['relation'];
@@ -140,9 +142,9 @@ export async function insertCase(
       insert into access (town_id, case_id, purpose, token_hash, derived)
       values (${town.id}, ${caseId}, 'case_code', ${codeHash(ctx.keys, code)}, true)
     ), c as (
-      insert into mediation_case (id, town_id, number, state, state_since, danger, minor, interpreter, doubtful, need, categories, domain, quarter_code,
+      insert into mediation_case (id, town_id, number, state, state_since, danger, family_danger, minor, interpreter, doubtful, need, categories, domain, quarter_code,
         place_id, place_type, relation, channel, origin, ui_language, team_id, received_at, nonce_hash, kid, wrapped_key)
-      select ${caseId}::uuid, ${town.id}::uuid, n.number, 'received', ${tx.now}::timestamptz, ${request.danger},
+      select ${caseId}::uuid, ${town.id}::uuid, n.number, 'received', ${tx.now}::timestamptz, ${request.danger}, ${request.familyDanger ?? false},
         ${request.ageGroup === 'minor'}, ${request.interpreter}, ${request.doubtful ?? false}, ${request.need}, ${request.categories}::text[],
         ${domainOf(request.categories, request.placeType)}, ${request.quarter}, ${request.placeId}::uuid, ${request.placeType}, ${request.relation}, ${door.channel}, ${door.origin}, ${request.uiLanguage}, n.team_id, ${tx.now}::timestamptz,
         ${nonceHash(nonce)}, ${town.kid}, ${wrapped}

@@ -39,7 +39,13 @@ export async function openCase(
   await recordChange(tx, {
     caseId,
     code: 'request_received',
-    data: { transition: 'T1', danger: request.danger, minor, ...typed?.data },
+    data: {
+      transition: 'T1',
+      danger: request.danger,
+      minor,
+      ...(request.familyDanger ? { family: true } : {}),
+      ...typed?.data,
+    },
     ...(typed ? { actor: 'staff', personId: typed.personId } : { actor: 'requester' }),
   });
   await openDeadline(tx, policy, {

@@ -18,6 +18,7 @@ export type ReceiptPageProps = {
   followAddress: string;
   repeated: boolean;
   danger: boolean;
+  familyDanger: boolean;
   /** With a danger: when the team opens next; none while it is open. */
   opensAt: Date | undefined;
   minor: boolean;
@@ -38,7 +39,8 @@ export function ReceiptPage(props: ReceiptPageProps) {
       {props.minor && <p>{t('request.receipt.minor')}</p>}
       {props.danger && (
         <p class="danger-note">
-          {t('request.receipt.danger')} {teamReads(t, props.opensAt)} <a href="/danger">{t('ui.danger.all')}</a>
+          {t('request.receipt.danger')} {props.familyDanger && t('request.receipt.family')}{' '}
+          {teamReads(t, props.opensAt)} <a href="/danger">{t('ui.danger.all')}</a>
         </p>
       )}
       <Slip

@@ -41,6 +41,7 @@ export function RequestFields(props: RequestFieldsProps): Child {
       return (
         <>
           <Choice {...codes('danger', 'danger', ['yes', 'no'])} kind="radio" row label={t('request.danger.answer')} hint={t('request.danger.hint')} />
+          <SingleCheckbox {...field('family')} hint={t('request.family.hint')} label={t('request.family')} checked={one('family') === 'yes'} />
           <div class="field">
           <p class="danger-note">
             <strong>{t('request.danger.warning')}</strong> <a href="/danger">{t('request.danger.numbers')}</a>

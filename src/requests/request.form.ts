@@ -70,7 +70,7 @@ const perhaps = <T extends readonly string[]>(known: T, error: string) =>
   z.preprocess((value) => (value === undefined || value === '' ? null : value), z.enum(known, error).nullable());
 
 export const schemas = {
-  danger: z.object({ danger: z.enum(['yes', 'no'], 'danger') }),
+  danger: z.object({ danger: z.enum(['yes', 'no'], 'danger'), family: perhaps(['yes'], 'family') }),
   need: z.object({ need: z.enum(DOORS, 'need') }),
   what: z.object({
     categories: boxes(CATEGORY_CODES, 'categories').min(1, 'categories').max(3, 'categories'),

@@ -2,7 +2,7 @@ import type { Answers } from '../http/form-body.ts';
 
 /** Names of the fields of each screen, in order; anything else in a post is refused. */
 export const SCREENS = {
-  danger: { one: ['danger'], many: [] },
+  danger: { one: ['danger', 'family'], many: [] },
   need: { one: ['need'], many: [] },
   what: { one: ['service', 'service_text'], many: ['categories'] },
   place: { one: ['quarter', 'place', 'place_type', 'place_text', 'transport_line', 'transport_stop'], many: [] },

@@ -52,7 +52,7 @@ function overWords(deps: FollowDeps, c: Context, draft: Draft, over: Over): stri
 }
 
 export function isInDanger(draft: Draft): boolean {
-  return draft.answers['danger'] === 'yes';
+  return draft.answers['danger'] === 'yes' || draft.answers['family'] === 'yes';
 }
 
 /** By the code of a poster, or not. */

@@ -12,7 +12,7 @@ export type TownLists = {
 
 /** The whole form, valid; call it once every screen checks out. What the chosen door does not ask is left out, whatever was typed before. */
 export function toRequest(answers: Answers, lists: TownLists, uiLanguage: string): SubmitRequest {
-  const { danger } = schemas.danger.parse(raw('danger', answers));
+  const { danger, family } = schemas.danger.parse(raw('danger', answers));
   const { need } = schemas.need.parse(raw('need', answers));
   const what = schemas.what.parse(raw('what', answers));
   const story = schemas.story.parse(raw('story', answers));
@@ -23,7 +23,8 @@ export function toRequest(answers: Answers, lists: TownLists, uiLanguage: string
   const inConflict = need !== 'link';
   const hopes: readonly string[] = inConflict ? HOPES : LINK_HOPES;
   return {
-    danger: danger === 'yes',
+    danger: danger === 'yes' || family === 'yes',
+    familyDanger: family === 'yes',
     need,
     categories: what.categories,
     ...placeOf(answers, lists),

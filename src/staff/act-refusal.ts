@@ -37,6 +37,7 @@ const FAULT_OF: Partial<Record<DomainCode, Fault>> = {
 /** What has to be done before, where an act of its own does it. */
 const FIRST: Partial<Record<DomainCode, ActionSlug>> = {
   danger_undecided: 'decision',
+  out_of_mediation: 'famille',
   visit_undecided: 'visite',
 };
 

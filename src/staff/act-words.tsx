@@ -20,6 +20,8 @@ const FOLLOWED: readonly ActionSlug[] = [
   'prolonger-droit',
   'retirer-droit',
   'coordonnees-personne',
+  'danger',
+  'famille',
 ];
 
 /** What follows from sending this form: the button is then a choice, not a reflex. */

@@ -15,6 +15,7 @@ export const ACTION_SLUGS = [
   'evaluation',
   'bilan',
   'visite',
+  'famille',
   'conclusion',
   'confirmer-bilan',
   'avis-papier',

@@ -26,11 +26,24 @@ export function actionsFor(view: CaseView): ActionSlug[] {
     ...sessionActs(view),
     ...rightsActs(view),
   };
-  const acts = ACTION_SLUGS.filter((slug) => possible[slug]);
+  const acts = ACTION_SLUGS.filter((slug) => possible[slug] && !(view.familyDanger && OF_A_MEDIATION.includes(slug)));
   // Once they are gathered, another agreement is the exception.
   if (BEFORE_MEDIATION.includes(view.state) || !acts.includes('accord')) return acts;
   return [...acts.filter((slug) => slug !== 'accord'), 'accord'];
 }
+
+/** What leads to a mediation or to the other side: closed where somebody of the family is feared (spec §3.6). */
+const OF_A_MEDIATION: readonly ActionSlug[] = [
+  'accepter',
+  'affecter',
+  'ouvrir-accords',
+  'demander-accord',
+  'partie',
+  'mediation',
+  'reprendre-accords',
+  'reaffecter',
+  'regrouper',
+];
 
 /** From receipt to first contact, and the ends of a case. */
 function roadActs(view: CaseView) {
@@ -58,6 +71,7 @@ function roadActs(view: CaseView) {
     tache: acts && tasksToFinish(view).length > 0,
     arreter: acts && (active || view.state === 'merged'),
     danger: acts && active,
+    famille: view.led && view.familyDanger,
     visite: view.led && active && view.visits.leaderDecides,
     corriger:
       view.led &&

@@ -117,7 +117,11 @@ function saidOf(t: Translate, { code, data, person }: CaseEvent): string | undef
   if (code.startsWith('rights_')) return known(t, 'right', data['right']);
   if (code !== 'danger_raised') return undefined;
   const outside = data['party'] ? 'party' : data['organisation'] ? undefined : 'requester';
-  return joined(person || !outside ? null : t(`staff.for.${outside}`), known(t, 'inDanger', data['who']));
+  return joined(
+    person || !outside ? null : t(`staff.for.${outside}`),
+    known(t, 'inDanger', data['who']),
+    data['family'] === true ? t('staff.inDanger.family') : null,
+  );
 }
 
 /** A code of the journal in words; nothing where an older line has none. */

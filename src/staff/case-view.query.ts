@@ -41,6 +41,8 @@ export type CaseView = CourseView & {
   isMediator: boolean;
   isProposedToMe: boolean;
   danger: boolean;
+  /** Somebody of the family or the partner is feared: no mediation (spec §3.6). */
+  familyDanger: boolean;
   decisions: DangerDecisionView[];
   visits: VisitsView;
   outcome: string | null;

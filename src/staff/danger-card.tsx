@@ -23,6 +23,14 @@ export function DangerCard({ t, view }: { t: Translate; view: CaseView }) {
           )}
         </>
       )}
+      {view.familyDanger && (
+        <>
+          <p>
+            <strong>{t('staff.danger.family')}</strong>
+          </p>
+          <p>{t('staff.danger.family.orient')}</p>
+        </>
+      )}
       {view.danger && <p>{t('staff.danger.held')}</p>}
       {(view.danger || waits) && <SafetyNumbers t={t} minor={view.minor} />}
       {decisions.map(({ decision, legalGround, reason, at, by }) => (

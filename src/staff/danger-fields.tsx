@@ -1,4 +1,4 @@
-import { Choice } from '../ui/choice.tsx';
+import { Choice, SingleCheckbox } from '../ui/choice.tsx';
 import { SafetyNumbers } from '../ui/safety-numbers.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { NOTE_LIMIT } from './act.form.ts';
@@ -7,6 +7,22 @@ import { DANGER_DECISIONS, LEGAL_GROUNDS } from './danger-acts.form.ts';
 import { VisitSafety } from './visit-safety.tsx';
 
 export const DANGER_FIELDS = {
+  danger: (props) => {
+    const { t, value, field } = typedOf(props);
+    return <SingleCheckbox {...field('family')} label={t('staff.field.family')} checked={value('family') === 'yes'} />;
+  },
+  famille: (props) => {
+    const { t, value, field } = typedOf(props);
+    return (
+      <TextArea
+        {...field('reason')}
+        label={t('staff.field.reason')}
+        hint={t('staff.field.familyReason.hint')}
+        value={value('reason')}
+        limit={NOTE_LIMIT}
+      />
+    );
+  },
   visite: (props) => {
     const { t, value, chosen, field } = typedOf(props);
     return (

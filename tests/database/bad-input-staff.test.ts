@@ -64,7 +64,7 @@ const lines = (fields: Record<string, Field>): Record<string, Field> =>
 const SOMEBODY = '00000000-0000-4000-8000-000000000000';
 /** Every field of every act; mediators, mails and tasks are named by ids that nobody has. */
 const FIELDS: Record<ActionSlug, Record<string, Field>> = {
-  lire: {}, prendre: {}, valider: {}, renvoyer: {}, arreter: {}, danger: {},
+  lire: {}, prendre: {}, valider: {}, renvoyer: {}, arreter: {},
   'ouvrir-accords': {}, mediation: {}, accompagner: {}, 'reprendre-accords': {}, evaluation: {}, reprise: {}, rouvrir: {}, point: {},
   accord: {
     party: list(SOMEBODY), takePart: list('yes'), contactOther: list('yes', false), maySay: text(false), recontact: list('yes', false),
@@ -129,6 +129,8 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   decliner: { decline: list('CHARGE') },
   contact: { party: list('', false), way: list('phone'), reached: list('no'), relation: list('', false), score: list('', false), note: text(false) },
   decision: { decision: list('orient'), legalGround: list('', false), reason: text(true) },
+  danger: { family: list('yes', false) },
+  famille: { reason: text(true) },
   visite: { visitAllowed: list('yes'), reason: text(true) },
   clore: { outcome: list('ORIENTE'), reason: text(true), target: text(true, 300), tension: list('2', false) },
   corriger: { reason: text(true) },

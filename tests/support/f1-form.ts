@@ -51,6 +51,7 @@ export const FREE = TEXTS.filter(({ free }) => free);
 
 export const CHOICES = [
   { name: 'danger', screen: 'danger', required: true, many: false },
+  { name: 'family', screen: 'danger', required: false, many: false },
   { name: 'need', screen: 'need', required: true, many: false },
   { name: 'categories', screen: 'what', required: true, many: true },
   { name: 'service', screen: 'what', required: false, many: false },

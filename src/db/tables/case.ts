@@ -19,6 +19,8 @@ export type MediationCaseTable = {
   former_state: CaseState | null;
   outcome: string | null;
   danger: Generated<boolean>;
+  /** Somebody of the family or the partner is feared (spec §3.6). */
+  family_danger: Generated<boolean>;
   waiting_for_partner: Generated<boolean>;
   suspended: Generated<boolean>;
   minor: Generated<boolean>;
@@ -169,7 +171,7 @@ export type DangerDecisionTable = {
   id: Generated<string>;
   case_id: string;
   town_id: string;
-  decision: 'report' | 'orient' | 'no_action';
+  decision: 'report' | 'orient' | 'no_action' | 'family_off';
   legal_ground: 'none' | 'CP_223_6' | 'CP_434_1' | 'CP_434_3' | 'CPP_40' | 'CASF_L226_2_1';
   reason: Buffer;
   decided_by: string;
