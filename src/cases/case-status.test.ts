@@ -43,6 +43,27 @@ describe('the transition table', () => {
     expect(decide('T35', 'leader', { state: 'closed', formerState: null }).allowed).toBe(false);
   });
 
+  test('spec §3.6: where somebody of the family is feared nothing leads to a mediation, and everything else stays', () => {
+    const led: string[] = [];
+    for (const name of NAMES) {
+      for (const state of CASE_STATES) {
+        for (const actor of ACTORS) {
+          const current = { state, formerState: 'mediation' } as const;
+          const before = decide(name, actor, current);
+          const feared = decide(name, actor, { ...current, familyDanger: true });
+          if (!before.allowed || feared.allowed) expect(feared).toEqual(before);
+          else {
+            expect(feared.refusal).toBe('out_of_mediation');
+            led.push(name);
+          }
+          if (feared.allowed && feared.to !== state)
+            expect(['assigned', 'agreements', 'mediation']).not.toContain(feared.to);
+        }
+      }
+    }
+    expect([...new Set(led)]).toEqual(['T8', 'T9', 'T10', 'T15', 'T16', 'T19', 'T26', 'T34', 'T35']);
+  });
+
   test('nobody but the leader triages', () => {
     for (const actor of ACTORS.filter((candidate) => candidate !== 'leader')) {
       for (const name of ['T3', 'T4', 'T7', 'T9', 'T10'] as const) {

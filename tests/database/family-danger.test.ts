@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { acceptAssignment } from '../../src/cases/answer-assignment.command.ts';
+import { assignMediator } from '../../src/cases/assign-mediator.command.ts';
+import { beginMediation } from '../../src/cases/mediate.command.ts';
+import { decideDanger, raiseDanger } from '../../src/cases/danger.command.ts';
+import { liftFamilyDanger } from '../../src/cases/lift-family-danger.command.ts';
+import { acceptCase, redirectCase } from '../../src/cases/triage.command.ts';
+import { mergeCase } from '../../src/cases/merge-case.command.ts';
+import { claimMail } from '../../src/mail/claim-mail.command.ts';
+import { addParty } from '../../src/parties/add-party.command.ts';
+import { planSession } from '../../src/sessions/plan-session.command.ts';
+import { A_NEIGHBOUR, Carried, YES } from '../support/agreements.ts';
+import { openKinds, stateOf } from '../support/case-rows.ts';
+import { formOf, VALID } from '../support/f1-form.ts';
+import { mailContext, takeDueSteps } from '../support/mails.ts';
+import { partyVisitor } from '../support/party-visitor.ts';
+import { submit } from '../support/request.ts';
+import { type TestTown, testTown } from '../support/town.ts';
+import { hiddenOf, Visitor } from '../support/visitor.ts';
+import { webApp } from '../support/web.ts';
+
+// Spec §3.6, peers.md 19: where somebody of the family or the partner is feared there is no mediation. The numbers and an orientation, nothing
+// to the other person, and only a leader's decision with its reason opens the road again.
+
+let town: TestTown;
+let app: Awaited<ReturnType<typeof webApp>>;
+beforeAll(async () => {
+  town = await testTown('family');
+  app = await webApp(town);
+});
+afterAll(() => town.close());
+
+const web = () => town.context('passerelle_web');
+const by = (ref = 'R1') => ({ townId: town.townId, personId: town.person(ref) });
+const feared = { danger: true, familyDanger: true } as const;
+const marks = (caseId: string) =>
+  town.owner
+    .selectFrom('mediation_case')
+    .select(['danger', 'family_danger as family'])
+    .where('id', '=', caseId)
+    .executeTakeFirstOrThrow();
+const lift = (caseId: string, ref = 'R1') =>
+  liftFamilyDanger(web(), by(ref), { caseId, reason: 'Elle parlait de son voisin, qui porte le même nom.' });
+const acceptance = { domain: 'social', complexity: 'standard', tension: 2 } as const;
+async function leader(): Promise<Visitor> {
+  const visitor = new Visitor(app);
+  await visitor.post('/demo/entrer', { person: town.person('R1') });
+  return visitor;
+}
+
+test('the form asks it without a detail: ticked alone it is a danger too, and the receipt says the 3919', async () => {
+  const form = formOf(town, app);
+  const page = await form.post('danger', []);
+  expect(page.html).toContain('name="family"');
+  const visitor = new Visitor(app);
+  const draft = form.draftOf([['family', 'yes']]);
+  const sent = await visitor.post(
+    '/demande',
+    new URLSearchParams([['draft', draft], ['screen', 'send'], ...VALID.send, ['go', 'next']]),
+  );
+  expect(sent.status).toBe(303);
+  expect(await (await visitor.get('/demande/recu')).text()).toContain('3919');
+  const row = await town.owner
+    .selectFrom('mediation_case')
+    .select(['id', 'danger', 'family_danger as family'])
+    .orderBy('received_at', 'desc')
+    .executeTakeFirstOrThrow();
+  expect(row).toMatchObject({ danger: true, family: true });
+  expect(await openKinds(town, row.id)).toEqual(['danger', 'triage']);
+});
+
+test('triage says so and offers an orientation: no acceptance, no joining; sending elsewhere goes on once the danger is decided', async () => {
+  const { caseId } = await submit(town, feared);
+  const other = await submit(town, { quarter: 'PEU' });
+  const page = await (await (await leader()).get(`/equipe/demandes/${caseId}`)).text();
+  for (const said of ['pas de médiation', '3919', '116 006']) expect(page).toContain(said);
+  expect(page).toContain(`/equipe/demandes/${caseId}/reorienter`);
+  for (const slug of ['accepter', 'regrouper']) expect(page).not.toContain(`/equipe/demandes/${caseId}/${slug}"`);
+  await expect(acceptCase(web(), by(), { caseId, ...acceptance })).rejects.toMatchObject({ code: 'out_of_mediation' });
+  await decideDanger(web(), by(), { caseId, decision: 'orient', legalGround: 'none', reason: 'Le 3919 est donné.' });
+  await expect(mergeCase(web(), by(), { caseId, into: other.number })).rejects.toMatchObject({
+    code: 'out_of_mediation',
+  });
+  await redirectCase(web(), by(), { caseId, motive: 'VIOLENCE', target: 'CIDFF, 3919' });
+  expect(await stateOf(town, caseId)).toBe('redirected');
+});
+
+describe('said later, by anyone (T2)', () => {
+  test('an agreement that is being gathered goes no further: no other party, no mediation, no meeting with it, no call to it', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements();
+    await carried.says('other', YES);
+    await raiseDanger(web(), carried.mediator(), caseId, true);
+    expect(await marks(caseId)).toEqual({ danger: true, family: true });
+    const refused = { code: 'out_of_mediation' };
+    await expect(beginMediation(web(), carried.mediator(), caseId)).rejects.toMatchObject(refused);
+    await expect(addParty(web(), carried.mediator(), { ...A_NEIGHBOUR, caseId })).rejects.toMatchObject(refused);
+    const meeting = {
+      caseId,
+      mode: 'individual',
+      place: 'au local',
+      day: '18/01/2027',
+      hour: '10:00',
+      minutes: 60,
+    } as const;
+    const otherId = await carried.partyId('other');
+    await expect(planSession(web(), carried.mediator(), { ...meeting, partyIds: [otherId] })).rejects.toMatchObject(
+      refused,
+    );
+    await planSession(web(), carried.mediator(), { ...meeting, partyIds: [await carried.partyId('requester')] });
+    await takeDueSteps(town, caseId);
+    expect(await openKinds(town, caseId)).not.toContain('task_call_party');
+  });
+
+  test('a mail already on its way to the other person does not leave, and nobody calls there instead', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements();
+    await takeDueSteps(town, caseId);
+    const mail = await town.owner
+      .selectFrom('mail')
+      .select('id')
+      .where('case_id', '=', caseId)
+      .where('template', '=', 'party_invited')
+      .executeTakeFirstOrThrow();
+    await raiseDanger(web(), carried.mediator(), caseId, true);
+    await town.owner
+      .updateTable('mail')
+      .set({ not_before: new Date(0) })
+      .where('id', '=', mail.id)
+      .execute();
+    const ctx = mailContext(town, 'smtp://127.0.0.1:1');
+    const policy = await ctx.policies.of(town.townId);
+    expect(await claimMail(ctx, policy, town.townId, mail.id)).toBeUndefined();
+    const row = town.owner.selectFrom('mail').select('state').where('id', '=', mail.id);
+    expect((await row.executeTakeFirstOrThrow()).state).toBe('cancelled');
+    expect(await openKinds(town, caseId)).not.toContain('task_call_party');
+  });
+
+  test('the other person says it of the requester: the team reads it, the case stops, the requester learns nothing', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements();
+    const visitor = await partyVisitor(app, town, carried);
+    const page = await (await visitor.get('/suivi/participation/danger')).text();
+    const said = { form: hiddenOf(page, 'form'), who: 'self', family: 'yes' };
+    expect((await visitor.post('/suivi/participation/danger', said)).status).toBe(303);
+    expect(await marks(caseId)).toEqual({ danger: true, family: true });
+    const again = await (await visitor.get('/suivi/participation')).text();
+    expect(again).not.toContain('pas de médiation');
+  });
+
+  test('whoever was proposed may still take the case over to orient; the leader may not give it to another', async () => {
+    const carried = new Carried(town);
+    await carried.into('assigned');
+    await raiseDanger(web(), carried.mediator(), carried.caseId, true);
+    await acceptAssignment(web(), carried.mediator(), carried.caseId);
+    expect(await stateOf(town, carried.caseId)).toBe('first_contact');
+  });
+});
+
+describe('the leader’s decision takes the mark off', () => {
+  test('with a reason, signed, on the page; the danger is decided on apart, and « pas de danger » waits for it', async () => {
+    const { caseId } = await submit(town, feared);
+    const calm = { caseId, decision: 'no_action', legalGround: 'none', reason: 'Rien.' } as const;
+    await expect(decideDanger(web(), by(), calm)).rejects.toMatchObject({ code: 'out_of_mediation' });
+    await lift(caseId);
+    expect(await marks(caseId)).toEqual({ danger: true, family: false });
+    const page = await (await (await leader()).get(`/equipe/demandes/${caseId}`)).text();
+    for (const said of ['la médiation est possible', 'qui porte le même nom', 'Nadège Kerlidou'])
+      expect(page).toContain(said);
+    await decideDanger(web(), by(), calm);
+    await acceptCase(web(), by(), { caseId, ...acceptance });
+    await assignMediator(web(), by(), { caseId, mediatorId: town.person('M1') });
+    expect(await stateOf(town, caseId)).toBe('assigned');
+  });
+
+  test('nobody else’s: not the mediator’s, not without the mark', async () => {
+    const carried = new Carried(town);
+    await carried.toFirstContact();
+    await expect(lift(carried.caseId)).rejects.toMatchObject({ code: 'not_allowed_now' });
+    await raiseDanger(web(), carried.mediator(), carried.caseId, true);
+    await expect(lift(carried.caseId, 'M1')).rejects.toMatchObject({ code: 'not_your_case' });
+  });
+
+  test('the database keeps it too: no mark without a danger', async () => {
+    const { caseId } = await submit(town, feared);
+    const freed = town.owner.updateTable('mediation_case').set({ danger: false }).where('id', '=', caseId);
+    await expect(freed.execute()).rejects.toThrow('a_feared_family_is_a_danger');
+  });
+});
