@@ -9,6 +9,7 @@ import { createLog } from './log.ts';
 import { parseKeyRing } from './privacy/key-ring.ts';
 import { publicAddress } from './roles/open-role.ts';
 import { openRoleAccounts } from './roles/open-role-accounts.ts';
+import { addMissingHelplines } from './towns/add-missing-helplines.ts';
 import { addMissingLadders } from './towns/add-missing-ladders.ts';
 import { createTown } from './towns/create-town.ts';
 import { TownFile } from './towns/town-file.ts';
@@ -25,6 +26,7 @@ export async function operate(config: Config, [command = '', ...rest]: readonly 
     case 'migrate':
       await migrate(config.migrateDatabaseUrl, config.logins);
       await addMissingLadders(config.migrateDatabaseUrl);
+      await addMissingHelplines(config.migrateDatabaseUrl);
       return;
     case 'town create':
       return townCreate(config, rest.slice(1));

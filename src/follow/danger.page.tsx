@@ -29,7 +29,7 @@ export function DangerPage({ t, town, action, back, form, minor, held, opensAt, 
     <PublicLayout t={t} town={town} title={t('follow.danger.title')} help={true}>
       <BackLink href={back} label={t('ui.back')} />
       <h1>{t('follow.danger.title')}</h1>
-      <SafetyNumbers t={t} minor={minor} />
+      <SafetyNumbers t={t} town={town} minor={minor} />
       <p>
         <strong>{t('home.safety.nobodyCalled')}</strong> {t('home.safety.notEmergency')}
       </p>

@@ -8,6 +8,7 @@ import { staffSession } from '../accounts/staff-session.ts';
 import type { CommandContext } from '../command-context.ts';
 import { demoRoutes } from '../demo/demo.routes.tsx';
 import { followRoutes } from '../follow/follow.routes.tsx';
+import { helplineRoutes } from '../helplines/helplines.routes.tsx';
 import { homeRoutes } from '../home/home.routes.tsx';
 import { clientAddress } from '../limits/client-address.ts';
 import { type Limits, openLimits } from '../limits/limits.ts';
@@ -152,6 +153,7 @@ export function createApp(ctx: WebContext): Hono {
   app.route('/', staffRoutes(deps));
   app.route('/', paperRoutes(deps));
   app.route('/', administrationRoutes(deps));
+  app.route('/', helplineRoutes(deps));
   if (ctx.demo)
     app.route(
       '/',

@@ -70,11 +70,17 @@ export class TownDirectory {
           .where('ended_at', 'is', null)
           .orderBy('name')
           .execute();
-        found.push({ town, quarters, places, services: organisations.filter(isService) });
+        const helplines = await tx
+          .selectFrom('helpline')
+          .select(['code', 'number', 'by', 'list', 'audience', 'who', 'hours', 'shown', 'ordinal'])
+          .select('checked_on as checkedOn')
+          .where('town_id', '=', town.id)
+          .execute();
+        found.push({ town, quarters, places, services: organisations.filter(isService), helplines });
       }
       return found;
     });
-    this.#towns = rows.map(({ town, quarters, places, services }) => ({
+    this.#towns = rows.map(({ town, quarters, places, services, helplines }) => ({
       hosts: town.hosts,
       town: {
         id: town.id,
@@ -82,7 +88,7 @@ export class TownDirectory {
         slug: town.slug,
         timeZone: town.time_zone,
         t: translator('fr', { timeZone: town.time_zone }),
-        view: viewOf(town.name, town.is_demo, town.service),
+        view: { ...viewOf(town.name, town.is_demo, town.service), helplines },
         words: town.service.words ?? {},
         quarters,
         places,

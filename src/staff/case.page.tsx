@@ -84,7 +84,7 @@ export function CasePage({
         {view.tension !== null && <StatusChip>{t('staff.chip.tension', { level: view.tension })}</StatusChip>}
         <span>{view.mediator ? t('staff.case.mediator', { name: view.mediator }) : t('staff.case.noMediator')}</span>
       </p>
-      <DangerCard t={t} view={view} />
+      <DangerCard t={t} town={frame.town} view={view} />
       <VisitSafety t={t} view={view} />
       <NowPanel
         t={t}

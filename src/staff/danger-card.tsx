@@ -2,10 +2,11 @@ import type { Translate } from '../i18n/catalogue.ts';
 import { ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { SafetyNumbers } from '../ui/safety-numbers.tsx';
+import type { TownView } from '../ui/town-view.ts';
 import type { CaseView } from './case-view.query.ts';
 
 /** First on a case with a danger: the numbers, the decision that is waited for, and every decision that was taken (R85). */
-export function DangerCard({ t, view }: { t: Translate; view: CaseView }) {
+export function DangerCard({ t, town, view }: { t: Translate; town: TownView; view: CaseView }) {
   const { decisions } = view;
   const waits = view.waits.find(({ kind }) => kind === 'danger');
   if (!view.danger && !waits && decisions.length === 0) return null;
@@ -32,7 +33,7 @@ export function DangerCard({ t, view }: { t: Translate; view: CaseView }) {
         </>
       )}
       {view.danger && <p>{t('staff.danger.held')}</p>}
-      {(view.danger || waits) && <SafetyNumbers t={t} minor={view.minor} />}
+      {(view.danger || waits) && <SafetyNumbers t={t} town={town} minor={view.minor} />}
       {decisions.map(({ decision, legalGround, reason, at, by }) => (
         <section class="party">
           <h3>{t(`staff.decision.${decision}`)}</h3>

@@ -52,7 +52,7 @@ export const DANGER_FIELDS = {
     const { t, value, field } = typedOf(props);
     return (
       <>
-        <SafetyNumbers t={t} minor={props.view.minor} />
+        <SafetyNumbers t={t} town={props.frame.town} minor={props.view.minor} />
         <CodeChoice of={props} name="decision" label="staff.field.decision" room="decision" codes={DANGER_DECISIONS} />
         <CodeChoice
           of={props}

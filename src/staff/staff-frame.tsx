@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { HELPLINES, setsHelplines } from '../helplines/who-sets.ts';
 import type { Translate } from '../i18n/catalogue.ts';
 import type { TownView } from '../ui/town-view.ts';
 import type { Section } from '../ui/work-bar.tsx';
@@ -20,7 +21,7 @@ export function staffFrame(
   t: Translate,
   town: TownView,
   person: AtWork,
-  current: 'todo' | 'cases' | 'case' | 'entry' | 'posters' | 'access',
+  current: 'todo' | 'cases' | 'case' | 'entry' | 'posters' | 'access' | 'helplines',
 ): StaffFrame {
   const [role] = person.roles;
   return {
@@ -41,6 +42,9 @@ export function staffFrame(
         : []),
       ...(person.roles.includes('admin')
         ? [{ href: '/administration', label: t('accounts.admin.section'), isCurrent: current === 'access' }]
+        : []),
+      ...(setsHelplines(person)
+        ? [{ href: HELPLINES, label: t('staff.section.helplines'), isCurrent: current === 'helplines' }]
         : []),
       ...(town.isDemo ? [{ href: '/demo', label: t('staff.section.demo'), isCurrent: false }] : []),
     ],

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { addWorkingDays, localDay } from '../calendar/town-calendar.ts';
+import { toCheckAgain } from '../helplines/helpline.ts';
 import { AddressId, addressParts } from '../http/address-parts.ts';
 import { agendaPoints } from './agenda.query.ts';
 import { asStaff } from './as-staff.ts';
@@ -34,6 +35,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
           list={list}
           agenda={await agendaPoints(deps, person)}
           observations={person.roles.includes('team_leader') ? await recentObservations(deps, person) : undefined}
+          toCheck={person.roles.includes('coordinator') ? toCheckAgain(town.view, today).length : 0}
           today={today}
           nextDay={addWorkingDays(policy.calendar, today, 1)}
         />,

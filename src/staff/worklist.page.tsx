@@ -1,4 +1,5 @@
 import { dayNumber } from '../calendar/day.ts';
+import { HELPLINES } from '../helplines/who-sets.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Card } from '../ui/card.tsx';
 import { StatusChip } from '../ui/chips.tsx';
@@ -18,6 +19,7 @@ export function WorklistPage({
   list,
   agenda,
   observations,
+  toCheck = 0,
   today,
   nextDay,
 }: {
@@ -26,6 +28,8 @@ export function WorklistPage({
   agenda: readonly AgendaPoint[];
   /** How many places were pointed out lately; not given to whoever leads no team. */
   observations: number | undefined;
+  /** Numbers of the safety page nobody has made sure of for twelve months; for whoever coordinates. */
+  toCheck?: number;
   today: string;
   /** The next working day (YYYY-MM-DD, the town's local date). */
   nextDay: string;
@@ -66,6 +70,14 @@ export function WorklistPage({
         </p>
       )}
       {danger.length > 0 && <DangerLine t={t} />}
+      {toCheck > 0 && (
+        <Card title={t('staff.helplines.toCheck')}>
+          <p>{t('staff.helplines.late', { count: toCheck })}</p>
+          <p>
+            <a href={HELPLINES}>{t('staff.helplines.check')}</a>
+          </p>
+        </Card>
+      )}
       {agenda.length > 0 && (
         <Card title={t('staff.agenda.title')}>
           <p>{t('staff.agenda.text')}</p>
@@ -76,7 +88,7 @@ export function WorklistPage({
           </ul>
         </Card>
       )}
-      {list.entries.length === 0 && agenda.length > 0 ? null : list.entries.length === 0 ? (
+      {list.entries.length === 0 && agenda.length + toCheck > 0 ? null : list.entries.length === 0 ? (
         <EmptyState main={t('staff.todo.empty')} />
       ) : (
         <WorklistTable t={t} groups={groups} />

@@ -6,6 +6,7 @@ import { openNight } from '../journal/take-night.command.ts';
 import { readPolicy } from '../deadlines/town-policy.ts';
 import { keyCheck } from '../privacy/field-encryption.ts';
 import type { KeyRing } from '../privacy/key-ring.ts';
+import { addHelplinesTo } from './add-missing-helplines.ts';
 import type { TownFile } from './town-file.ts';
 
 type Ids = Map<string, string>;
@@ -45,6 +46,7 @@ async function insertTown(tx: RawTransaction, keys: KeyRing, file: TownFile): Pr
     .returning('id')
     .executeTakeFirstOrThrow();
   await insertTime(tx, town.id, file);
+  await addHelplinesTo(tx, town.id, file.helplinesCheckedOn ?? null);
   const people = await insertPeople(tx, town.id, file);
   const teams = await insertTeams(tx, town.id, file, people);
   await insertPlaces(tx, town.id, file, teams);

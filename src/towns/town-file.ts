@@ -42,6 +42,8 @@ export const TownFile = z.strictObject({
     interpreters: z.boolean(),
     words: z.partialRecord(z.enum(locales), SpokenWords.partial()).optional(),
   }),
+  /** The day somebody made sure of the numbers of the safety page and their hours; left out: not yet. */
+  helplinesCheckedOn: day.optional(),
   opening: z.array(z.strictObject({ weekday: z.number().int().min(1).max(7), hours: z.array(z.tuple([hour, hour])) })),
   closures: z.array(z.strictObject({ from: day, to: day, label: text })),
   teams: z.array(z.strictObject({ code: text, name: text, leader: text.optional(), deputy: text.optional() })),

@@ -3,6 +3,8 @@ export function CallCard(props: {
   number: string;
   who: string;
   detail?: string | undefined;
+  /** Where the words are not in the language of the page. */
+  lang?: string | undefined;
   by?: 'tel' | 'sms' | undefined;
   urgent?: boolean | undefined;
   /** Over the whole width of the grid. */
@@ -16,7 +18,7 @@ export function CallCard(props: {
       <span class="call-number" dir="ltr">
         {props.number}
       </span>{' '}
-      <span class="call-who">
+      <span class="call-who" lang={props.lang}>
         {props.detail ? <strong>{props.who}</strong> : props.who} {props.detail}
       </span>
     </a>
@@ -27,6 +29,7 @@ export interface Helpline {
   readonly number: string;
   readonly who: string;
   readonly when?: string | undefined;
+  readonly lang?: string | undefined;
 }
 
 /** Several numbers as one ruled list. */
@@ -39,7 +42,7 @@ export function Helplines({ lines }: { lines: readonly Helpline[] }) {
             <span class="call-number" dir="ltr">
               {line.number}
             </span>{' '}
-            <span class="call-who">
+            <span class="call-who" lang={line.lang}>
               <strong>{line.who}</strong>
               {line.when && <span class="hint"> {line.when}</span>}
             </span>

@@ -1,25 +1,52 @@
+import { helplineWords } from '../helplines/helpline-words.ts';
+import { type HelplineRow, shownHelplines } from '../helplines/helpline.ts';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
-import { CallCard, type Helpline, Helplines } from './call-card.tsx';
+import { CallCard, Helplines } from './call-card.tsx';
+import type { TownView } from './town-view.ts';
 
 /** The numbers of spec §4.11 where somebody is in danger. With a child, those for children come first. */
-export function SafetyNumbers({ t, minor }: { t: PublicTranslate; minor: boolean }) {
-  const children: Helpline[] = [
-    { number: '119', who: t('home.safety.child'), when: t('home.safety.childWhen') },
-    { number: '3018', who: t('home.safety.school'), when: t('home.safety.schoolWhen') },
-  ];
-  const couple: Helpline = { number: '3919', who: t('home.safety.couple'), when: t('home.safety.coupleWhen') };
+export function SafetyNumbers({ t, town, minor }: { t: PublicTranslate; town: TownView; minor: boolean }) {
+  const rows = shownHelplines(town);
+  const talk = (audience: HelplineRow['audience']) =>
+    rows.filter((row) => row.list === 'talk' && row.audience === audience).map((row) => helplineWords(t, row));
   return (
     <>
-      {minor && <Helplines lines={children} />}
+      {minor && <Helplines lines={talk('children')} />}
       <div class="calls">
-        <CallCard urgent number="17" who={t('home.safety.police')} />
-        <CallCard urgent number="112" who={t('home.safety.europe')} />
-        <CallCard wide by="sms" number="114" who={t('home.safety.sms')} detail={t('home.safety.smsHow')} />
+        <EmergencyCards t={t} rows={rows.filter(({ code }) => CALLED_FIRST.includes(code))} />
       </div>
-      <Helplines lines={minor ? [couple] : [couple, ...children]} />
+      <Helplines lines={minor ? talk('couples') : [...talk('couples'), ...talk('children')]} />
       <p>
         <a href="/danger">{t('ui.danger.all')}</a>
       </p>
+    </>
+  );
+}
+
+const CALLED_FIRST = ['police', 'europe', 'sms'];
+/** Red: 17 and 112 only. */
+const URGENT = ['police', 'europe'];
+
+/** Numbers that come to help, as cards. */
+export function EmergencyCards({ t, rows }: { t: PublicTranslate; rows: readonly HelplineRow[] }) {
+  return (
+    <>
+      {rows.map((row) => {
+        const { number, who, when, lang } = helplineWords(t, row);
+        const bySms = row.by === 'sms';
+        const detail = bySms ? (when ?? t('home.safety.smsHow')) : when;
+        return (
+          <CallCard
+            urgent={URGENT.includes(row.code)}
+            wide={bySms}
+            by={row.by}
+            number={number}
+            who={who}
+            detail={detail}
+            lang={lang}
+          />
+        );
+      })}
     </>
   );
 }

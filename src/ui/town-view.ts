@@ -1,3 +1,5 @@
+import type { HelplineRow } from '../helplines/helpline.ts';
+
 /** What pages say about the town, already worded. Every notice prints the controller, the processor and the contact (R74, R95). */
 export interface TownView {
   readonly name: string;
@@ -17,4 +19,6 @@ export interface TownView {
   readonly retentionMonths: number;
   /** The town pays interpreters: only then are they offered (§4.10). */
   readonly interpreters: boolean;
+  /** The numbers of the safety page as the town has set them; those of the land where it has none. */
+  readonly helplines?: readonly HelplineRow[] | undefined;
 }

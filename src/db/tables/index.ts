@@ -4,6 +4,7 @@ import type * as attachment from './attachment.ts';
 import type * as cases from './case.ts';
 import type * as deadline from './deadline.ts';
 import type * as evaluation from './evaluation.ts';
+import type * as helpline from './helpline.ts';
 import type * as journal from './journal.ts';
 import type * as mail from './mail.ts';
 import type * as observation from './observation.ts';
@@ -79,6 +80,8 @@ export type Tables = {
   evaluation_conclusion: evaluation.EvaluationConclusionTable;
   attachment: attachment.AttachmentTable;
   attachment_content: attachment.AttachmentContentTable;
+  helpline: helpline.HelplineTable;
+  helpline_event: helpline.HelplineEventTable;
   case_event: journal.CaseEventTable;
   case_read: journal.CaseReadTable;
   journal_seal: journal.JournalSealTable;
