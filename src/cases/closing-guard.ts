@@ -38,7 +38,7 @@ async function whatIsMissing(
   outcome: ProposableOutcome,
 ): Promise<Missing | undefined> {
   if (name === 'T13') {
-    const tried = wasTriedEnough(policy, await triesInVain(tx, theCase)) && (await areTheDaysOver(tx, theCase.id));
+    const tried = (await wasRequesterTried(tx, policy, theCase)) && (await areTheDaysOver(tx, theCase.id));
     return tried ? undefined : 'tries';
   }
   if (name === 'T18' || name === 'T20') return notSaid(tx, policy, theCase, outcome);
@@ -70,5 +70,14 @@ async function notSaid(
   if (outcome === 'NON_ENGAGEE_REFUS_AUTRE') return !said.othersLeft && said.othersRefused ? undefined : 'no_of_others';
   if (outcome !== 'INJOIGNABLE') return undefined;
   const silent = !said.othersLeft && said.othersSilent && !said.othersRefused;
-  return silent || wasTriedEnough(policy, await triesInVain(tx, theCase)) ? undefined : 'silence';
+  return silent || (await wasRequesterTried(tx, policy, theCase)) ? undefined : 'silence';
+}
+
+async function wasRequesterTried(tx: StaffTx, policy: TownPolicy, theCase: LockedCase): Promise<boolean> {
+  const { precautions } = await tx.db
+    .selectFrom('case_identity')
+    .select('precautions')
+    .where('case_id', '=', theCase.id)
+    .executeTakeFirstOrThrow();
+  return wasTriedEnough(policy, await triesInVain(tx, theCase), !precautions.includes('do_not_write'));
 }

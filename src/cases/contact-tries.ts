@@ -39,11 +39,14 @@ export function isOneTooMany({ calendar }: TownPolicy, made: readonly Try[], nex
   return enough || (before.days === after.days && before.hours === after.hours);
 }
 
-/** R33: three tries on different days and hours, and a letter; none of them reached anybody. */
-export function wasTriedEnough({ calendar }: TownPolicy, tries: readonly Try[]): boolean {
+/**
+ * R33: three tries on different days and hours, and a letter; none of them reached anybody. Whoever asked not to be written to gets no letter: the
+ * tries are then all there is (R98).
+ */
+export function wasTriedEnough({ calendar }: TownPolicy, tries: readonly Try[], mayGetLetter: boolean): boolean {
   const spoken = tries.filter(({ way }) => way !== 'letter');
   const { days, hours } = spread(calendar, spoken);
-  return days >= TRIES && hours > 1 && tries.some(({ way }) => way === 'letter');
+  return days >= TRIES && hours > 1 && (!mayGetLetter || tries.some(({ way }) => way === 'letter'));
 }
 
 /** On how many days, at how many hours of the day. */

@@ -62,6 +62,8 @@ export function FollowPage(
     removed: boolean;
     /** A call with an interpreter was just asked for. */
     interpreter: boolean;
+    /** How to reach the person was just changed. */
+    reached: boolean;
     agreed: boolean;
     reopened: boolean;
     /** A danger was just said, and when the team opens if it is closed. */
@@ -113,6 +115,7 @@ export function FollowPage(
           {t('follow.email.removed.detail')}
         </Flash>
       )}
+      {props.reached && <Flash kind="done" main={t('follow.reach.done')} />}
       {props.sent && (
         <Flash kind="done" main={t('follow.sent')}>
           {t('follow.sent.detail')}
@@ -184,6 +187,13 @@ export function FollowPage(
       {props.open && town.interpreters && <InterpreterCard t={t} action="/suivi/interprete" />}
       <WhoReads t={t} />
       <OwnAccess t={t} replace="/suivi/remplacer" email="/suivi/courriel" hasEmail={view.hasEmail} />
+      <OwnAccess
+        t={t}
+        reach="/suivi/joindre"
+        replace="/suivi/remplacer"
+        email="/suivi/courriel"
+        hasEmail={view.hasEmail}
+      />
       <ClosePage t={t} />
     </PublicLayout>
   );

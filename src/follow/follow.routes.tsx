@@ -24,6 +24,7 @@ import { closePartySessions, openPartySession, partyOfSession } from '../parties
 import { appointmentRoutes } from '../sessions/appointment.routes.ts';
 import { opinionRoutes } from '../evaluation/opinion.routes.tsx';
 import { interpreterAsked } from '../parties/interpreter-asked.ts';
+import { type ReachDoor, sendReach, showReach } from '../parties/reach-door.tsx';
 import { partyRoutes } from '../parties/party.routes.tsx';
 import { type MessageAgain, messageWritten } from '../parties/message-written.ts';
 import { replacePartyCodeRoutes } from '../parties/replace-party-code.routes.tsx';
@@ -145,6 +146,15 @@ export function followRoutes(deps: FollowDeps): Hono {
   app.post('/suivi/interprete', (c) =>
     withCase(deps, c, (caseId) => interpreterAsked(deps, c, { caseId }, '/suivi/demande')),
   );
+  const reachDoor = (c: Context, caseId: string): ReachDoor => ({
+    action: '/suivi/joindre',
+    back: '/suivi/demande',
+    holder: { townId: deps.town(c).id, caseId },
+  });
+
+  app.get('/suivi/joindre', (c) => withCase(deps, c, (caseId) => showReach(deps, c, reachDoor(c, caseId))));
+
+  app.post('/suivi/joindre', (c) => withCase(deps, c, (caseId) => sendReach(deps, c, reachDoor(c, caseId))));
 
   app.get('/suivi/arreter', (c) =>
     withCase(deps, c, async () => {
@@ -208,6 +218,7 @@ export function followRoutes(deps: FollowDeps): Hono {
         stopped={c.req.query('arretee') !== undefined}
         removed={c.req.query('enlevee') !== undefined}
         interpreter={c.req.query('interprete') !== undefined}
+        reached={c.req.query('joindre') !== undefined}
         agreed={c.req.query('accord') !== undefined}
         reopened={c.req.query('rouverte') !== undefined}
         danger={c.req.query('danger') === undefined ? undefined : { opensAt: await opensAt(deps, id, view.now) }}

@@ -84,6 +84,7 @@ export type EventCode =
   | 'rights_answered'
   | 'rights_refused'
   | 'rights_taken_back'
+  | 'reach_changed'
   | 'step_taken'
   | 'step_skipped'
   | 'mail_settled';

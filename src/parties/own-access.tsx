@@ -4,9 +4,19 @@ import { ButtonLink, Buttons } from '../ui/button.tsx';
 
 /** What a code holder may do about the code, the address on file and every other datum: the same for both sides (C-2, C-3, R29, R82). */
 export function OwnAccess(props: { t: PublicTranslate; replace: string; email: string; hasEmail: boolean }) {
+/** What a code holder may do about how they are reached, the code and the address on file: the same for both sides (C-2, C-3, R29, R98). */
+export function OwnAccess(props: {
+  t: PublicTranslate;
+  /** « Comment me joindre », while it may be changed. */
+  reach?: string | undefined;
+  replace: string;
+  email: string;
+  hasEmail: boolean;
+}) {
   const { t } = props;
   return (
     <>
+      {props.reach && <Way t={t} about="reach" href={props.reach} />}
       <Way t={t} about="replace" href={props.replace} />
       {props.hasEmail && <Way t={t} about="email" href={props.email} />}
       <OwnRights t={t} />
@@ -20,6 +30,7 @@ export function OwnRights({ t }: { t: PublicTranslate }) {
 }
 
 function Way({ t, about, href }: { t: PublicTranslate; about: 'replace' | 'email' | 'rights'; href: string }) {
+function Way({ t, about, href }: { t: PublicTranslate; about: 'reach' | 'replace' | 'email'; href: string }) {
   const say = (part: string) => t(`follow.${about}.${part}` as PublicKey);
   return (
     <>

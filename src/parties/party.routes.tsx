@@ -24,6 +24,7 @@ import type { PartySeat } from './party-session.command.ts';
 import { partySpace } from './party-view.query.ts';
 import { sendPartyMessage } from './send-party-message.command.ts';
 import { removePartyEmail } from './remove-party-email.command.ts';
+import { type ReachDoor, sendReach, showReach } from './reach-door.tsx';
 import { SPACE } from './space-address.ts';
 import { withParty } from './with-party.tsx';
 
@@ -111,6 +112,16 @@ export function partyRoutes(deps: FollowDeps): Hono {
     };
   }
 
+  const reachDoor = (c: Context, seat: PartySeat): ReachDoor => ({
+    action: `${SPACE}/joindre`,
+    back: SPACE,
+    holder: { townId: deps.town(c).id, ...seat },
+  });
+
+  app.get(`${SPACE}/joindre`, (c) => withParty(c, (seat) => showReach(deps, c, reachDoor(c, seat))));
+
+  app.post(`${SPACE}/joindre`, (c) => withParty(c, (seat) => sendReach(deps, c, reachDoor(c, seat))));
+
   app.get(`${SPACE}/courriel`, (c) =>
     withParty(deps, c, async () => {
       const { t, view } = deps.town(c);
@@ -164,5 +175,6 @@ function doneOf(c: Context): SpaceProps['done'] {
   if (c.req.query('arretee') !== undefined) return 'stopped';
   if (c.req.query('interprete') !== undefined) return 'interpreter';
   if (c.req.query('enlevee') !== undefined) return 'removed';
+  if (c.req.query('joindre') !== undefined) return 'reached';
   return c.req.query('envoye') === undefined ? undefined : 'sent';
 }

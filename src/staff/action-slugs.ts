@@ -28,6 +28,7 @@ export const ACTION_SLUGS = [
   'partie',
   'informer',
   'coordonnees',
+  'joindre',
   'demander-accord',
   'repondre-droit',
   'prolonger-droit',

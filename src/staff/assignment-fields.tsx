@@ -3,12 +3,14 @@ import { BEFORE_MEDIATION } from '../cases/case-status.ts';
 import { CONTACT_WAYS_TRIED } from '../cases/note-contact.command.ts';
 import { RELATIONS } from '../requests/request-choices.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import { Card, Lines } from '../ui/card.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { NOTE_LIMIT } from './act.form.ts';
 import type { MediatorChoice } from './mediators.query.ts';
-import { PartyChoice } from './party-choice.tsx';
+import { callCare, reachOf } from './call-care.ts';
+import { PartyChoice, partyName } from './party-choice.tsx';
 import { type ActionPageProps, CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
 import { SCORES } from './course-acts.form.ts';
 import { VisitSafety } from './visit-safety.tsx';
@@ -79,6 +81,7 @@ export const ASSIGNMENT_FIELDS = {
     return (
       <>
         <VisitSafety t={t} view={props.view} />
+        <HowToReach of={props} />
         {(props.view.parties.length > 1 || props.errors['party']) && (
           <PartyChoice of={props} among={props.view.parties.filter(({ ended }) => !ended)} optional />
         )}
@@ -109,6 +112,23 @@ export const ASSIGNMENT_FIELDS = {
     );
   },
 } satisfies Record<string, FieldsOf>;
+
+/** How each one asked to be reached, before anybody calls (R98). */
+function HowToReach({ of }: { of: ActionPageProps }) {
+  const { view } = of;
+  const { t } = of.frame;
+  const lines = view.parties
+    .filter(({ ended }) => !ended)
+    .flatMap((party) => {
+      const care = callCare(t, reachOf(view, party));
+      return care ? [t('staff.care.of', { who: partyName(t, party, view.identity.firstName), care })] : [];
+    });
+  return lines.length > 0 ? (
+    <Card title={t('staff.care.title')}>
+      <Lines lines={lines} />
+    </Card>
+  ) : null;
+}
 
 /** R10, R16: how the relation is before anything was tried, as this party says it. */
 function RelationNow({ of }: { of: ActionPageProps }) {

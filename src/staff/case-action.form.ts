@@ -39,6 +39,7 @@ const LINES = [
   'email',
   'postalAddress',
   'contactHours',
+  'trustedPerson',
   'representative',
   'legalRepresentativeName',
   'into',

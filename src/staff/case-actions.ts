@@ -63,6 +63,7 @@ function roadActs(view: CaseView) {
     question: view.led && triage,
     reponse: view.led && view.state === 'more_info_needed',
     reorienter: view.led && triage,
+    joindre: acts && (active || view.state === 'closed') && view.identity.ways.length > 0,
     decliner: view.isProposedToMe,
     renvoyer: view.led && view.proposal !== undefined,
     clore: acts && active && view.state !== 'received' && view.proposal === undefined,

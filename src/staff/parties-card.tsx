@@ -30,6 +30,7 @@ export function PartiesCard({ t, view, mayCorrect }: { t: Translate; view: CaseV
               <a href={`/equipe/demandes/${view.id}/coordonnees?party=${party.id}`}>{t('staff.action.coordonnees')}</a>
             </p>
           )}
+          {precautionsOf(view, party).includes('do_not_write') && <p class="hint">{t('staff.party.byHand')}</p>}
           {view.opinionsAsked.some(({ partyId, onPaper }) => partyId === party.id && onPaper) && (
             <p>
               <a href={`/equipe/demandes/${view.id}/papiers/avis/${party.id}`}>{t('evaluation.paper.print')}</a>
@@ -48,6 +49,11 @@ export function PartiesCard({ t, view, mayCorrect }: { t: Translate; view: CaseV
       )}
     </Card>
   );
+}
+
+/** Of whoever asked they stand with the request, of others with the party. */
+function precautionsOf({ identity }: CaseView, party: PartyView): readonly string[] {
+  return party.side === 'requester' ? identity.precautions : party.precautions;
 }
 
 /** Said yes, and something is still lacking: no green sign before it is there (R11, R81). */

@@ -46,6 +46,37 @@ export const PARTY_FIELDS = {
       </>
     );
   },
+  joindre: (props) => {
+    const { t, value, field } = typedOf(props);
+    const { identity } = props.view;
+    // As it stands, until somebody has typed otherwise.
+    const standing = { contactWays: identity.ways, precautions: identity.precautions };
+    const of = {
+      ...props,
+      answers: props.answers['by'] === undefined ? { ...standing, ...props.answers } : props.answers,
+    };
+    const text = (name: string, label: MessageKey) => (
+      <TextField {...field(name)} label={t(label)} hint={t('staff.field.kept')} optional value={value(name)} />
+    );
+    return (
+      <>
+        <CodesOfRequest of={of} name="contactWays" label="staff.field.contactWays" room="way" codes={WAYS} />
+        {text('phone', 'staff.case.phone')}
+        {text('email', 'staff.case.email')}
+        {text('postalAddress', 'staff.case.post')}
+        {text('trustedPerson', 'staff.case.trusted')}
+        <CodesOfRequest
+          of={of}
+          name="precautions"
+          label="staff.case.care"
+          room="precaution"
+          codes={PRECAUTIONS}
+          optional
+        />
+        {text('contactHours', 'staff.field.contactHours')}
+      </>
+    );
+  },
   informer: (props) => {
     const { t, value, field } = typedOf(props);
     return (

@@ -1,6 +1,7 @@
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import type { CaseView } from './case-view.query.ts';
 import type { CaseWait } from './case-waits.query.ts';
+import { CALLING, callCare, reachOf } from './call-care.ts';
 import { partyName } from './party-choice.tsx';
 import { mailName } from './sent-mail.ts';
 
@@ -21,11 +22,12 @@ export function waitName(
 
 /**
  * The same on the page of its case, where people have names: a message says whose it is, and the call to somebody under eighteen what may be done
- * (R81).
+ * (R81), and a call how that person asked to be called, with the hours (R98).
  */
 export function waitNameOn(t: Translate, view: CaseView, wait: CaseWait): string {
-  const what = waitName(t, wait);
   const party = view.parties.find(({ id, side }) => (wait.partyId ? id === wait.partyId : side === 'requester'));
+  const care = CALLING.includes(wait.kind) && party ? callCare(t, reachOf(view, party)) : undefined;
+  const what = [waitName(t, wait), care].filter(Boolean).join(' · ');
   if (wait.kind.startsWith('task_call_') && party?.minor) return t('staff.wait.minor', { what });
   if (wait.kind !== 'task_read_message' || !party) return what;
   return t('staff.wait.task_read_message.party', { who: partyName(t, party, view.identity.firstName) });

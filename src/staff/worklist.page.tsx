@@ -7,6 +7,7 @@ import { DangerLine } from '../ui/danger-line.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
 import { type WorklistGroup, type WorklistRow, WorklistTable } from '../ui/worklist-table.tsx';
+import { callCare } from './call-care.ts';
 import { heldWords } from './held-words.ts';
 import { waitName } from './wait-name.ts';
 import type { AgendaPoint } from './agenda.query.ts';
@@ -105,6 +106,7 @@ function rowOf(t: Translate, entry: WorklistEntry, today: string, late: boolean)
     ...entry.categories.map((code) => t(`request.category.${code}` as MessageKey)),
     entry.quarter,
   ].filter(Boolean);
+  const care = callCare(t, { ways: entry.ways ?? [], precautions: entry.precautions ?? [] });
   return {
     due: {
       kind: late ? 'late' : entry.dueDay === today && !entry.held ? 'tonight' : 'neutral',
@@ -112,7 +114,7 @@ function rowOf(t: Translate, entry: WorklistEntry, today: string, late: boolean)
       datetime: entry.dueDay,
     },
     task: { label: waitName(t, entry), href: `/equipe/demandes/${entry.caseId}${decides ? '/decision' : ''}` },
-    about: about.join(' · '),
+    about: [...about, care && t('staff.todo.care', { care })].filter(Boolean).join(' · '),
     chip: entry.danger ? (
       <StatusChip kind="danger">{t('staff.chip.danger')}</StatusChip>
     ) : entry.tension && entry.tension >= 3 ? (

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { CommandContext } from '../command-context.ts';
 import type { Audience, StepAction } from '../db/tables/town.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
+import { CALLING } from './call-care.ts';
 import { noteRead } from '../journal/note-read.ts';
 import type { StaffPerson } from './staff-person.query.ts';
 
@@ -22,6 +23,9 @@ export type WorklistEntry = {
   mediator: string | null;
   mine: boolean;
   organisation: string | null;
+  /** How the person a call is for asked to be reached; nothing where nobody is called (R98). */
+  ways: string[] | null;
+  precautions: string[] | null;
   /** It does not run: the case rests until a day, or a partner is waited for (T24, T25). */
   held: boolean;
   suspendedUntil: string | null;
@@ -51,7 +55,7 @@ export async function openEntries(tx: StaffTx): Promise<Open> {
   const found = await sql<WorklistEntry & { others: number }>`
     with w as (
       select d.id as deadline_id, c.id as "caseId", c.number, d.kind, d.reason, d.waits_for as "waitsFor", d.due_day as "dueDay", d.due_at as "dueAt",
-        d.opened_at as "openedAt", d.stream_id, d.paused_at is not null as held, c.categories, c.town_id, c.quarter_code, c.lead_id, c.danger, c.doubtful, c.tension,
+        d.opened_at as "openedAt", d.stream_id, d.party_id, d.paused_at is not null as held, c.categories, c.town_id, c.quarter_code, c.lead_id, c.danger, c.doubtful, c.tension,
         coalesce(case when d.waits_for in ('leader', 'deputy') then c.team_id = any (app_teams()) or (c.team_id is null and app_leads()) or c.id = any (app_granted_cases())
              when d.waits_for = 'mediator' then c.lead_id = app_person() or (c.lead_id is null and (c.team_id = any (app_teams()) or (c.team_id is null and app_leads()))) else false end, false) as mine
       from deadline d join mediation_case c on c.id = d.case_id
@@ -66,7 +70,7 @@ export async function openEntries(tx: StaffTx): Promise<Open> {
       from w
     )
     select r."caseId", r.number, r.kind, r.reason, r."waitsFor", r."dueDay", r."dueAt", r."openedAt", r.categories, r.danger, r.doubtful, r.tension,
-      r.mine, r.others, r.held, o.name as organisation,
+      r.mine, r.others, r.held, o.name as organisation, reach.ways, reach.precautions,
       (select s.due_day from deadline s where r.held and s.case_id = r."caseId" and s.kind = 'suspension' and s.state = 'open') as "suspendedUntil", q.name as quarter, p.first_name || ' ' || p.last_name as mediator, next.at as "nextAt", next.action as "nextAction"
     from ranked r
     left join quarter q on q.town_id = r.town_id and q.code = r.quarter_code
@@ -76,6 +80,12 @@ export async function openEntries(tx: StaffTx): Promise<Open> {
     left join lateral (
       select at, action from step where step.deadline_id = r.deadline_id and step.state = 'pending' and step.ordinal > 0 order by at limit 1
     ) next on true
+    left join lateral (
+      -- Codes only: whoever wants the hours opens the case, and that reading is written down.
+      select contact_ways as ways, precautions from party_identity i where i.party_id = r.party_id and r.kind = any (${CALLING}::text[])
+      union all
+      select contact_ways, precautions from case_identity i where i.case_id = r."caseId" and r.party_id is null and r.kind = any (${CALLING}::text[])
+    ) reach on true
     where r.mine or r.danger or r.rank <= ${OTHERS}
     order by r."dueAt", r.number`.execute(tx.db);
   return { entries: found.rows, more: Math.max(0, (found.rows[0]?.others ?? 0) - OTHERS) };

@@ -129,6 +129,10 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   decliner: { decline: list('CHARGE') },
   contact: { party: list('', false), way: list('phone'), reached: list('no'), relation: list('', false), score: list('', false), note: text(false) },
   decision: { decision: list('orient'), legalGround: list('', false), reason: text(true) },
+  joindre: {
+    phone: written('06 39 98 56 78'), email: written('a@b.example'), postalAddress: text(false, 300), trustedPerson: text(false, 300),
+    contactHours: text(false, 300),
+  },
   danger: { family: list('yes', false) },
   famille: { reason: text(true) },
   visite: { visitAllowed: list('yes'), reason: text(true) },
