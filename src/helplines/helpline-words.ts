@@ -1,10 +1,10 @@
-import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 import { CODES_WITH_HOURS, type HelplineRow, KNOWN_CODES } from './helpline.ts';
 
 /** How a number is said on a page: the town's own words, which are French, else those of the catalogue. */
 export type HelplineWords = { number: string; who: string; when: string | undefined; lang: 'fr' | undefined };
 
-export function helplineWords(t: Translate, row: HelplineRow): HelplineWords {
+export function helplineWords(t: PublicTranslate, row: HelplineRow): HelplineWords {
   const own = row.who !== null || row.hours !== null;
   return {
     number: row.number.replaceAll(' ', '\u00A0'),
@@ -14,12 +14,12 @@ export function helplineWords(t: Translate, row: HelplineRow): HelplineWords {
   };
 }
 
-export function knownName(t: Translate, code: string): string | undefined {
+export function knownName(t: PublicTranslate, code: string): string | undefined {
   const known = KNOWN_CODES.find((one) => one === code);
-  return known && t(`home.safety.${known}` as MessageKey);
+  return known && t(`home.safety.${known}` as PublicKey);
 }
 
-export function knownHours(t: Translate, code: string): string | undefined {
+export function knownHours(t: PublicTranslate, code: string): string | undefined {
   const known = CODES_WITH_HOURS.find((one) => one === code);
-  return known && t(`home.safety.${known}When` as MessageKey);
+  return known && t(`home.safety.${known}When` as PublicKey);
 }

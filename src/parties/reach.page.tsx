@@ -1,5 +1,5 @@
 import type { Answers } from '../http/form-body.ts';
-import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 import { BackLink } from '../ui/back.tsx';
 import { Button, Buttons } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
@@ -13,7 +13,7 @@ import { PRECAUTIONS, type ReachFaults, waysFor } from './reach.form.ts';
 
 /** « Comment me joindre », of either side: the boxes as they stand, numbers and addresses to replace only; none is ever shown (C-3, R98). */
 export function ReachPage(props: {
-  t: Translate;
+  t: PublicTranslate;
   town: TownView;
   action: string;
   back: string;
@@ -26,7 +26,7 @@ export function ReachPage(props: {
   const { t, reach, answers } = props;
   const faults = Object.entries(props.errors).map(([name, key]) => ({
     name,
-    message: t(`request.error.${key}` as MessageKey),
+    message: t(`request.error.${key}` as PublicKey),
   }));
   const field = (name: string) => ({ t, name, error: faults.find((fault) => fault.name === name)?.message });
   const text = (name: string) => {
