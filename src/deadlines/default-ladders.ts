@@ -358,6 +358,14 @@ export const DEFAULT_LADDERS: Record<DeadlineKind, { target: Target; steps: read
     target: { ...workingDays(2), waits_for: 'leader', pausable: false },
     steps: [{ ...dayAfterDue, audience: 'deputy', action: 'escalate', template: 'decision_late' }],
   },
+  // Many requests about one place within an hour: read together, once (B-39).
+  task_grouped_requests: {
+    target: { ...workingDays(1), waits_for: 'leader', pausable: false },
+    steps: [
+      { ...after(1), audience: 'leader', action: 'remind', template: 'grouped_requests' },
+      { ...dayAfterDue, audience: 'deputy', action: 'escalate', template: 'decision_late' },
+    ],
+  },
   task_read_message: {
     target: { ...workingDays(2), waits_for: 'leader', pausable: false },
     steps: [{ ...after(2), audience: 'leader', action: 'remind', template: 'message_received' }],

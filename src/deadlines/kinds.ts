@@ -51,6 +51,7 @@ export const TASK_KINDS = [
   'task_mail_uncertain',
   'task_mail_refused',
   'task_step_blocked',
+  'task_grouped_requests',
   'task_safety_check',
   'task_read_message',
   'task_note_withdrawal',

@@ -97,6 +97,7 @@ export function isFirstLine(template: string): boolean {
 export const DAY_ITEMS = [
   'new_request',
   'minor_request',
+  'grouped_requests',
   'question_answered',
   'message_received',
   'assignment_declined',

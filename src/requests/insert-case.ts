@@ -86,6 +86,8 @@ export type NewCase = {
   code: string;
   caseId: string;
   year: number;
+  /** The flood on its place it came with (B-39). */
+  floodId?: string | null;
   /** By which door it came, and what its requester is: a person, or an organisation for itself. */
   door: {
     channel: MediationCaseTable['channel'];
@@ -99,7 +101,7 @@ export type NewCase = {
 export async function insertCase(
   tx: Tx<Extract<Actor, { role: 'app_public' | 'app_partner' | 'app_staff' }>>,
   ctx: CommandContext,
-  { town, nonce, code, caseId, year, door }: NewCase,
+  { town, nonce, code, caseId, year, door, floodId = null }: NewCase,
   request: SubmitRequest,
 ): Promise<{ number: string; teamId: string | null }> {
   const partyId = crypto.randomUUID();
@@ -143,11 +145,11 @@ export async function insertCase(
       values (${town.id}, ${caseId}, 'case_code', ${codeHash(ctx.keys, code)}, true)
     ), c as (
       insert into mediation_case (id, town_id, number, state, state_since, danger, family_danger, minor, interpreter, doubtful, need, categories, domain, quarter_code,
-        place_id, place_type, relation, channel, origin, ui_language, team_id, received_at, nonce_hash, kid, wrapped_key)
+        place_id, place_type, relation, channel, origin, ui_language, team_id, received_at, nonce_hash, flood_id, kid, wrapped_key)
       select ${caseId}::uuid, ${town.id}::uuid, n.number, 'received', ${tx.now}::timestamptz, ${request.danger}, ${request.familyDanger ?? false},
         ${request.ageGroup === 'minor'}, ${request.interpreter}, ${request.doubtful ?? false}, ${request.need}, ${request.categories}::text[],
         ${domainOf(request.categories, request.placeType)}, ${request.quarter}, ${request.placeId}::uuid, ${request.placeType}, ${request.relation}, ${door.channel}, ${door.origin}, ${request.uiLanguage}, n.team_id, ${tx.now}::timestamptz,
-        ${nonceHash(nonce)}, ${town.kid}, ${wrapped}
+        ${nonceHash(nonce)}, ${floodId}::uuid, ${town.kid}, ${wrapped}
       from n
     ), p as (
       insert into party (id, case_id, town_id, side, kind, organisation_id, minor, interpreter, created_at)

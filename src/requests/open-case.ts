@@ -7,12 +7,15 @@ import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { insertCase, type NewCase, type SubmitRequest } from './insert-case.ts';
+import type { Flood } from './place-flood.ts';
 
 /** A request by one of the resident's doors: on line by themselves, or typed by somebody of the team. */
-export type Opening = Omit<NewCase, 'year' | 'door'> & {
+export type Opening = Omit<NewCase, 'year' | 'door' | 'floodId'> & {
   door: Pick<NewCase['door'], 'channel' | 'origin'>;
   /** Whoever typed it, where it was not the person; and what the journal says of that. */
   typed?: { personId: string; data: EventData };
+  /** The flood on its place it comes with (B-39). */
+  flood?: Flood | undefined;
 };
 
 /**
@@ -23,7 +26,7 @@ export async function openCase(
   tx: Tx<Extract<Actor, { role: 'app_public' | 'app_staff' }>>,
   ctx: CommandContext,
   policy: TownPolicy,
-  { door, typed, ...opening }: Opening,
+  { door, typed, flood, ...opening }: Opening,
   request: SubmitRequest,
 ): Promise<string> {
   const { caseId } = opening;
@@ -32,7 +35,7 @@ export async function openCase(
   const created = await insertCase(
     tx,
     ctx,
-    { ...opening, year, door: { ...door, party, organisationId: null } },
+    { ...opening, year, door: { ...door, party, organisationId: null }, floodId: flood?.id ?? null },
     request,
   );
   const minor = request.ageGroup === 'minor';
@@ -53,9 +56,16 @@ export async function openCase(
     kind: 'triage',
     announce: [
       { audience: 'requester', template: 'acknowledgement' },
-      { audience: 'leader', template: minor ? 'minor_request' : 'new_request' },
+      // A flood on one place is announced once; a minor always (R81).
+      ...(flood && !minor ? [] : [{ audience: 'leader', template: minor ? 'minor_request' : 'new_request' } as const]),
     ],
   });
+  if (flood?.isFirst)
+    await openDeadline(tx, policy, {
+      caseId,
+      kind: 'task_grouped_requests',
+      announce: [{ audience: 'leader', template: 'grouped_requests' }],
+    });
   if (request.danger) await watchDanger(tx, policy, { id: caseId, teamId: created.teamId, leadId: null });
   return created.number;
 }

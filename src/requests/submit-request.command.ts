@@ -7,6 +7,7 @@ import { codeFromNonce } from '../privacy/case-code.ts';
 import { nonceHash } from '../privacy/draft-seal.ts';
 import type { SubmitRequest } from './insert-case.ts';
 import { openCase } from './open-case.ts';
+import { floodOf } from './place-flood.ts';
 
 export type Receipt = {
   caseId: string;
@@ -35,7 +36,8 @@ export async function submitRequest(
   return orAsBefore(ctx, town.id, nonce, async () => {
     const number = await inTransaction(ctx.db, { role: 'app_public', townId: town.id, caseId }, async (tx) => {
       const door = { channel, origin: 'habitant' } as const;
-      const given = await openCase(tx, ctx, policy, { town, nonce, code, caseId, door }, request);
+      const flood = await floodOf(tx, request);
+      const given = await openCase(tx, ctx, policy, { town, nonce, code, caseId, door, flood }, request);
       crashPoint('accept.before_commit');
       return given;
     });

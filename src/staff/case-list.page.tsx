@@ -20,12 +20,15 @@ export function CaseListPage({
   kind,
   list,
   isFirst,
+  flood,
   searched,
 }: {
   frame: StaffFrame;
   kind: ListKind;
   list: CaseList;
   isFirst: boolean;
+  /** Only those that came together about one place (B-39). */
+  flood?: string | undefined;
   /** A number that led to no case this person sees. */
   searched: { typed: string; error: 'notANumber' | 'notYours' } | undefined;
 }) {
@@ -78,7 +81,7 @@ export function CaseListPage({
           shown={list.cases.length}
           total={list.counts[kind]}
           previousHref={isFirst ? undefined : `/equipe/demandes?liste=${LIST_ADDRESS[kind]}`}
-          nextHref={next && `/equipe/demandes?liste=${LIST_ADDRESS[kind]}&apres=${next}`}
+          nextHref={next && `/equipe/demandes?liste=${LIST_ADDRESS[kind]}&apres=${next}${flood ? `&lot=${flood}` : ''}`}
         />
       )}
     </WorkLayout>

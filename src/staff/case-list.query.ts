@@ -34,12 +34,12 @@ const IN_SIGHT_MONTHS = 6;
 /**
  * The cases this person sees, the newest number first; ended ones as long as they may be opened again (T29). Row-level security
  * chooses, nothing is decrypted, the view is written down (R88). `case_by_team` and `case_by_lead` serve it.
- * @param after the number the page before ended with.
+ * @param flood only those that came together about one place (B-39). @param after the number the page before ended with.
  */
 export async function caseList(
   ctx: CommandContext,
   person: StaffPerson,
-  { kind, after }: { kind: ListKind; after: string | undefined },
+  { kind, after, flood }: { kind: ListKind; after: string | undefined; flood?: string | undefined },
 ): Promise<CaseList> {
   return inTransaction(ctx.db, { role: 'app_staff', townId: person.townId, personId: person.personId }, async (tx) => {
     const active = sql`c.state = any (${[...ACTIVE_STATES]})`;
@@ -54,7 +54,8 @@ export async function caseList(
       from mediation_case c
       left join quarter q on q.town_id = c.town_id and q.code = c.quarter_code
       left join person p on p.id = c.lead_id
-      where c.town_id = ${person.townId} and ${kind === 'open' ? active : ended} and (${after ?? null}::text is null or c.number < ${after ?? null}::text)
+      where c.town_id = ${person.townId} and ${kind === 'open' ? active : ended} and (${flood ?? null}::uuid is null or c.flood_id = ${flood ?? null}::uuid)
+        and (${after ?? null}::text is null or c.number < ${after ?? null}::text)
       order by c.number desc limit ${PAGE + 1}`.execute(tx.db);
     const cases = found.rows.slice(0, PAGE);
     await noteRead(tx, { kind: 'list_viewed' });

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { z } from 'zod';
 import { readCaseNumber } from '../cases/case-number.ts';
 import { asStaff } from './as-staff.ts';
 import { CaseListPage, LIST_ADDRESS, LISTS } from './case-list.page.tsx';
@@ -19,12 +20,14 @@ export function caseListRoutes(deps: StaffDeps): Hono {
       if (found) return c.redirect(`/equipe/demandes/${found}`, 303);
       const kind = LISTS.find((known) => LIST_ADDRESS[known] === c.req.query('liste')) ?? 'open';
       const after = readCaseNumber(c.req.query('apres') ?? '');
-      const list = await caseList(deps, person, { kind, after });
+      const flood = z.uuid().safeParse(c.req.query('lot'));
+      const list = await caseList(deps, person, { kind, after, flood: flood.success ? flood.data : undefined });
       return c.html(
         <CaseListPage
           frame={staffFrame(town.t, town.view, person, 'cases')}
           kind={kind}
           list={list}
+          flood={flood.success ? flood.data : undefined}
           isFirst={after === undefined}
           searched={typed ? { typed: typed.slice(0, 60), error: number ? 'notYours' : 'notANumber' } : undefined}
         />,

@@ -58,6 +58,8 @@ export type CaseView = CourseView & {
   minor: boolean;
   interpreter: boolean;
   doubtful: boolean;
+  /** The flood on its place it came with (B-39). */
+  floodId: string | null;
   tension: number | null;
   categories: string[];
   quarter: string | null;
@@ -128,6 +130,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
         'c.domain',
         'c.interpreter',
         'c.doubtful',
+        'c.flood_id as floodId',
         'q.name as quarter',
         'p.first_name as mediatorFirst',
         'p.last_name as mediatorLast',
@@ -153,6 +156,7 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       ...(await courseView(tx, text, locked)),
       interpreter: row.interpreter,
       doubtful: row.doubtful,
+      floodId: row.floodId,
       outcome: row.outcome,
       decisions: await dangerDecisions(tx, text, caseId),
       visits: await visitsView(tx, text, { ...locked, tension: row.tension }),

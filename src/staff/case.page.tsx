@@ -17,6 +17,7 @@ import type { CaseView } from './case-view.query.ts';
 import type { PossibleDuplicate } from './possible-duplicates.query.ts';
 import { urgedActs } from './expected-acts.ts';
 import { FollowUpCard } from './follow-up-card.tsx';
+import { GroupedCard } from './grouped-card.tsx';
 import { MergedCard } from './merged-card.tsx';
 import { ProposalCard } from './proposal-card.tsx';
 import { ReferralCard } from './referral-card.tsx';
@@ -149,6 +150,7 @@ export function CasePage({
           <FollowUpCard t={t} view={view} />
           <WorkCard t={t} view={view} />
           <PartnersCard t={t} requests={view.requests} today={view.today} />
+          <GroupedCard t={t} view={view} />
           <PossibleDuplicates t={t} found={alike} />
           <Card title={t('staff.case.person')}>
             <DefinitionList items={person(t, view)} />

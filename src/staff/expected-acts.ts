@@ -52,6 +52,7 @@ const ACTS_OF: Record<DeadlineKind, readonly ActionSlug[]> = {
   task_mail_uncertain: ['courriel', 'tache'],
   task_mail_refused: ['tache', 'contact'],
   task_step_blocked: ['reaffecter', 'tache'],
+  task_grouped_requests: ['tache', 'regrouper'],
   task_safety_check: ['tache'],
   task_read_message: ['ecrire', 'tache'],
   task_note_withdrawal: ['tache'],

@@ -114,7 +114,13 @@ function rowOf(t: Translate, entry: WorklistEntry, today: string, late: boolean)
       datetime: entry.dueDay,
     },
     task: { label: waitName(t, entry), href: `/equipe/demandes/${entry.caseId}${decides ? '/decision' : ''}` },
-    about: [...about, care && t('staff.todo.care', { care })].filter(Boolean).join(' · '),
+    about: [
+      ...about,
+      entry.grouped && t('staff.grouped.count', { count: entry.grouped }),
+      care && t('staff.todo.care', { care }),
+    ]
+      .filter(Boolean)
+      .join(' · '),
     chip: entry.danger ? (
       <StatusChip kind="danger">{t('staff.chip.danger')}</StatusChip>
     ) : entry.tension && entry.tension >= 3 ? (

@@ -26,6 +26,8 @@ export type WorklistEntry = {
   /** How the person a call is for asked to be reached; nothing where nobody is called (R98). */
   ways: string[] | null;
   precautions: string[] | null;
+  /** How many requests to be read together the task stands for (B-39). */
+  grouped: number | null;
   /** It does not run: the case rests until a day, or a partner is waited for (T24, T25). */
   held: boolean;
   suspendedUntil: string | null;
@@ -55,13 +57,17 @@ export async function openEntries(tx: StaffTx): Promise<Open> {
   const found = await sql<WorklistEntry & { others: number }>`
     with w as (
       select d.id as deadline_id, c.id as "caseId", c.number, d.kind, d.reason, d.waits_for as "waitsFor", d.due_day as "dueDay", d.due_at as "dueAt",
-        d.opened_at as "openedAt", d.stream_id, d.party_id, d.paused_at is not null as held, c.categories, c.town_id, c.quarter_code, c.lead_id, c.danger, c.doubtful, c.tension,
+        d.opened_at as "openedAt", d.stream_id, d.party_id, d.paused_at is not null as held, c.categories, c.town_id, c.quarter_code, c.lead_id, c.danger, c.doubtful, c.tension, c.flood_id,
         coalesce(case when d.waits_for in ('leader', 'deputy') then c.team_id = any (app_teams()) or (c.team_id is null and app_leads()) or c.id = any (app_granted_cases())
              when d.waits_for = 'mediator' then c.lead_id = app_person() or (c.lead_id is null and (c.team_id = any (app_teams()) or (c.team_id is null and app_leads()))) else false end, false) as mine
       from deadline d join mediation_case c on c.id = d.case_id
       where d.state = 'open' and d.town_id = ${tx.actor.townId}
         -- Opinions are nobody's task here.
         and d.kind not in ('opinions', 'partner_opinion')
+        -- Requests that came together are one task until somebody has looked: each keeps its own due day, and comes back late (B-39).
+        and not (d.kind = 'triage' and c.flood_id is not null and not c.danger and d.due_at >= ${tx.now}::timestamptz and exists (
+          select 1 from mediation_case first join deadline task on task.case_id = first.id
+          where first.flood_id = c.flood_id and task.kind = 'task_grouped_requests' and task.state = 'open'))
         -- A review that is far off is nothing to do yet.
         and not (d.kind in ('case_review', 'long_case') and d.due_at > ${tx.now}::timestamptz + interval '7 days')
     ), ranked as (
@@ -71,6 +77,8 @@ export async function openEntries(tx: StaffTx): Promise<Open> {
     )
     select r."caseId", r.number, r.kind, r.reason, r."waitsFor", r."dueDay", r."dueAt", r."openedAt", r.categories, r.danger, r.doubtful, r.tension,
       r.mine, r.others, r.held, o.name as organisation, reach.ways, reach.precautions,
+      case when r.kind = 'task_grouped_requests' then (
+        select count(*)::integer from mediation_case g where g.flood_id = r.flood_id and g.state in ('received', 'in_triage')) end as grouped,
       (select s.due_day from deadline s where r.held and s.case_id = r."caseId" and s.kind = 'suspension' and s.state = 'open') as "suspendedUntil", q.name as quarter, p.first_name || ' ' || p.last_name as mediator, next.at as "nextAt", next.action as "nextAction"
     from ranked r
     left join quarter q on q.town_id = r.town_id and q.code = r.quarter_code

@@ -89,6 +89,7 @@ describe('C-8: row-level security', () => {
       'case_begins',
       'cases_granted_to',
       'chain_case_event',
+      'count_at_place',
       'deputies_now',
       'drop_attachment_content',
       'drop_partitions_of_reads',

@@ -49,6 +49,8 @@ export type MediationCaseTable = {
   reached_at: Generated<Date | null>;
   received_at: Date;
   closed_at: Date | null;
+  /** Which flood on its place it came with. */
+  flood_id: Generated<string | null>;
   nonce_hash: Buffer | null;
   kid: string;
   wrapped_key: Buffer;

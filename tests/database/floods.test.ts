@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { finishTask } from '../../src/cases/finish-task.command.ts';
+import { ONE_BY_ONE } from '../../src/requests/place-flood.ts';
+import { worklist } from '../../src/staff/worklist.query.ts';
+import { openKinds } from '../support/case-rows.ts';
+import { takeDueSteps } from '../support/mails.ts';
+import { submit } from '../support/request.ts';
+import { TownClock } from '../support/town-clock.ts';
+import { type TestTown, testTown } from '../support/town.ts';
+import { Visitor } from '../support/visitor.ts';
+import { webApp } from '../support/web.ts';
+
+// B-39, C-9: two hundred requests about one flat within an hour, from two hundred sources. All are accepted; the leader hears of it once, and
+// decides; nobody is punished for living there.
+
+let town: TestTown;
+beforeAll(async () => {
+  town = await testTown('floods');
+});
+afterAll(() => town.close());
+
+const FLAT = { quarter: 'PEU', placeType: 'logement' } as const;
+const leader = () => ({ townId: town.townId, personId: town.person('R1') });
+const todo = async () =>
+  (await worklist(town.context('passerelle_web'), { ...leader(), name: 'R1', roles: ['team_leader'] })).entries;
+const linesOf = async (template: string) =>
+  (await town.owner.selectFrom('mail_item').select('case_id').where('template', '=', template).execute()).length;
+
+test(
+  'B-39: 200 posts about one flat from 200 sources are 200 requests and one task, told once',
+  { timeout: 240_000 },
+  async () => {
+    const receipts = [];
+    for (let from = 0; from < 200; from += 20)
+      receipts.push(
+        ...(await Promise.all(
+          Array.from({ length: 20 }, async (_, index) => {
+            const who = String(from + index).padStart(3, '0');
+            const receipt = await submit(town, {
+              ...FLAT,
+              phone: `+336399${who}00`,
+              email: `p${who}@courriel.example`,
+            });
+            return receipt;
+          }),
+        )),
+      );
+    expect(new Set(receipts.map(({ number }) => number)).size).toBe(200);
+    expect(receipts.every(({ code }) => code !== undefined)).toBe(true);
+    for (const { caseId } of receipts) await takeDueSteps(town, caseId);
+
+    // Each has its acknowledgement and its own day of triage.
+    const acknowledged = await town.owner
+      .selectFrom('mail')
+      .select('id')
+      .where('template', '=', 'acknowledgement')
+      .execute();
+    expect(acknowledged).toHaveLength(200);
+    const triages = await town.owner
+      .selectFrom('deadline')
+      .select('due_day')
+      .where('kind', '=', 'triage')
+      .where('state', '=', 'open')
+      .execute();
+    expect(triages).toHaveLength(200);
+
+    expect([await linesOf('new_request'), await linesOf('grouped_requests')]).toEqual([ONE_BY_ONE, 1]);
+    const entries = await todo();
+    expect(entries.filter(({ kind }) => kind === 'triage')).toHaveLength(ONE_BY_ONE);
+    const tasks = entries.filter(({ kind }) => kind === 'task_grouped_requests');
+    expect(tasks).toMatchObject([{ mine: true, grouped: 200 - ONE_BY_ONE }]);
+  },
+);
+
+test('the task is read on its page, leads to all of them, and once it is done each stands for itself', async () => {
+  const app = await webApp(town);
+  const visitor = new Visitor(app);
+  await visitor.post('/demo/entrer', { person: town.person('R1') });
+  const [task] = (await todo()).filter(({ kind }) => kind === 'task_grouped_requests');
+  const page = await (await visitor.get(`/equipe/demandes/${task?.caseId}`)).text();
+  expect(page).toContain('Plusieurs demandes sur un même lieu');
+  const href = /href="(\/equipe\/demandes\?lot=[^"]+)"/.exec(page)?.[1] ?? '';
+  const list = await (await visitor.get(href)).text();
+  expect((list.match(/MS-2027-\d{5}/g) ?? []).length).toBeGreaterThanOrEqual(50);
+  expect(await (await visitor.get('/equipe')).text()).toContain('190 demandes à lire ensemble');
+
+  const open = await town.owner
+    .selectFrom('deadline')
+    .select('id')
+    .where('kind', '=', 'task_grouped_requests')
+    .executeTakeFirstOrThrow();
+  await finishTask(town.context('passerelle_web'), leader(), { caseId: task?.caseId ?? '', deadlineId: open.id });
+  expect((await todo()).filter(({ kind }) => kind === 'triage').length).toBeGreaterThan(ONE_BY_ONE);
+});
+
+test('a danger and a minor in the middle of it are told as ever; another place, no place, the hour after are no flood', async () => {
+  const other = { quarter: 'PEU', placeType: 'hall' } as const;
+  for (let n = 0; n < ONE_BY_ONE; n += 1) await submit(town, other);
+  const danger = await submit(town, { ...other, danger: true });
+  expect(await openKinds(town, danger.caseId)).toEqual(['danger', 'triage']);
+  await takeDueSteps(town, danger.caseId);
+  const told = async (caseId: string, template: string) =>
+    (
+      await town.owner
+        .selectFrom('mail_item')
+        .select('case_id')
+        .where('case_id', '=', caseId)
+        .where('template', '=', template)
+        .execute()
+    ).length;
+  expect(await told(danger.caseId, 'new_request')).toBe(1);
+  const minor = await submit(town, { ...other, ageGroup: 'minor' });
+  await takeDueSteps(town, minor.caseId);
+  expect(await told(minor.caseId, 'minor_request')).toBe(1);
+  expect(await openKinds(town, minor.caseId)).toContain('task_grouped_requests');
+
+  for (const elsewhere of [
+    { ...other, quarter: 'CEN' },
+    { ...other, placeType: 'cour' },
+    { ...other, placeType: null },
+  ]) {
+    const { caseId } = await submit(town, elsewhere);
+    await takeDueSteps(town, caseId);
+    expect(await told(caseId, 'new_request')).toBe(1);
+  }
+  await new TownClock(town).forwardHours(1.01);
+  const later = await submit(town, other);
+  await takeDueSteps(town, later.caseId);
+  expect(await told(later.caseId, 'new_request')).toBe(1);
+});
