@@ -201,7 +201,7 @@ export function followRoutes(deps: FollowDeps): Hono {
     c: Context,
     caseId: string,
     again: Partial<MessageAgain>,
-    status: 200 | 409 | 422 = 200,
+    status: 200 | 409 | 422 | 429 = 200,
   ): Promise<Response> {
     const { id, t, view: town } = deps.town(c);
     const view = await followView(deps, id, caseId);

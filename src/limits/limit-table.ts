@@ -22,7 +22,19 @@ export const LIMITS = {
     points: 60,
     seconds: 3_600,
     withoutStore: 'let_through',
-    why: 'spec §4.11: a budget of their own, so that no flood of others stops a request in danger',
+    why: 'spec §4.11: counted apart and never refused; beyond it a request in danger is accepted as a doubtful one',
+  },
+  request_with_proof: {
+    points: 600,
+    seconds: 3_600,
+    withoutStore: 'let_through',
+    why: 'C-9, decision 0027: beyond the budget above, each with some seconds of work of the device that sends it',
+  },
+  message: {
+    points: 60,
+    seconds: 900,
+    withoutStore: 'let_through',
+    why: 'C-9: messages to the team from one address; a hall with one connection writes less, and each of them is one task at most',
   },
   files: {
     points: 60,

@@ -5,6 +5,7 @@ import { refusalWords } from '../attachments/refusal-words.ts';
 import { DomainError } from '../errors.ts';
 import { type FollowDeps, textOf } from '../follow/follow-deps.ts';
 import { type Answers, formId, type FormBody } from '../http/form-body.ts';
+import { sayWhen, waitNotice } from '../http/too-many.tsx';
 import { cleanBlock, lengthOf } from '../privacy/clean-text.ts';
 import { MESSAGE_LIMIT } from './write-to-team.tsx';
 
@@ -13,7 +14,7 @@ export type MessageAgain = { error?: string; voiceError?: string; typed: string;
 /** Who writes, and on which page. */
 export type MessageWritten = {
   send(text: string, voice: KeptFile | undefined, form: { form?: string }): Promise<void>;
-  show(said: MessageAgain, status?: 409 | 422): Promise<Response>;
+  show(said: MessageAgain, status?: 409 | 422 | 429): Promise<Response>;
   done: string;
 };
 
@@ -24,17 +25,23 @@ export async function messageWritten(
   { body, voice, wrong }: MessageRead & { body: Extract<FormBody, { fields: Answers }> },
   { send, show, done }: MessageWritten,
 ): Promise<Response> {
-  const { t, view } = deps.town(c);
+  const town = deps.town(c);
+  const { t, view } = town;
   const typed = textOf(body, 'message');
   const text = cleanBlock(typed);
   const form = formId(body.fields);
-  const again = (said: Omit<MessageAgain, 'typed' | 'form'>, status: 409 | 422 = 422) =>
+  const again = (said: Omit<MessageAgain, 'typed' | 'form'>, status: 409 | 422 | 429 = 422) =>
     show({ ...said, typed, ...form }, status);
   if (!body.ok) return again({ error: t('follow.unread') });
   if (body.language) return show({ typed, ...form });
   if (wrong) return again({ voiceError: wrong });
   if (!text && !voice) return again({ error: t('follow.write.missing') });
   if (lengthOf(text) > MESSAGE_LIMIT) return again({ error: t('follow.write.long') });
+  const budget = await deps.limits.take('message', deps.clientAddress(c));
+  if (!budget.within) {
+    sayWhen(c, budget);
+    return again({ error: waitNotice(town, budget) }, 429);
+  }
   try {
     await send(text, voice, form);
   } catch (error) {

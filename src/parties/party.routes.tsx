@@ -149,7 +149,7 @@ export function partyRoutes(deps: FollowDeps): Hono {
     c: Context,
     seat: PartySeat,
     said: Omit<Partial<SpaceProps>, 't' | 'town' | 'space'>,
-    status: 200 | 409 | 422 = 200,
+    status: 200 | 409 | 422 | 429 = 200,
   ): Promise<Response> {
     const { id, t, view } = deps.town(c);
     const space = await partySpace(deps, id, seat);

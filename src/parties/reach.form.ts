@@ -3,7 +3,7 @@ import type { ContactWay, Precaution } from '../db/tables/case.ts';
 import type { Answers } from '../http/form-body.ts';
 import { cleanLine, lengthOf } from '../privacy/clean-text.ts';
 import { normalisePhone } from '../privacy/contact.ts';
-import { PRECAUTIONS, WAYS } from '../requests/request.form.ts';
+import { PRECAUTIONS, WAYS } from '../requests/request-choices.ts';
 
 export { PRECAUTIONS };
 export const REACH_FORM = {

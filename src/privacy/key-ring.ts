@@ -24,7 +24,7 @@ const Shape = z.strictObject({
 });
 
 /** Purposes of the keys derived from the pepper; each purpose has its own key. */
-type Purpose = 'code' | 'contact' | 'draft' | 'session' | 'payload' | 'accounts' | 'limits' | 'opinion';
+type Purpose = 'code' | 'contact' | 'draft' | 'session' | 'payload' | 'accounts' | 'limits' | 'opinion' | 'proof';
 
 /** The keys of one installation: town keys by `kid`, and purpose keys derived from the pepper. Never printed. */
 export class KeyRing {

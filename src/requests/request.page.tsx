@@ -23,6 +23,8 @@ export type RequestPageProps = RequestFieldsProps & {
   isFirst?: boolean | undefined;
   /** Said above everything: the draft expired, the service is down. */
   notice?: string | undefined;
+  /** What a device may work on where too many were sent from one address. */
+  challenge?: string | undefined;
   /** What was done. */
   done?: string | undefined;
 };
@@ -57,6 +59,7 @@ export function RequestPage(props: RequestPageProps) {
         <RequestFields {...props} />
         {isLast && <Trap t={t} />}
         {props.isFirst && <KeptOnDevice t={t} />}
+        {props.challenge && <Proof t={t} challenge={props.challenge} />}
         <Buttons>
           <Button name="go" value="next" arrow={!isLast}>
             {t(!isLast ? 'request.next' : screen === 'note' ? 'request.note.send' : 'request.send')}
@@ -81,6 +84,20 @@ function Top({ t, screen, answers, title }: RequestPageProps & { title: string }
       </div>
     );
   return <StepHeader t={t} step={steps.indexOf(screen) + 1} total={steps.length} title={title} back={back} />;
+}
+
+/** Worked out by script; the sentence shows once it is done. */
+function Proof({ t, challenge }: { t: PublicTranslate; challenge: string }) {
+  return (
+    <>
+      <input type="hidden" name="proof" value="" data-proof={challenge} />
+      <div role="status">
+        <p hidden data-proof-done="">
+          {t('request.proof.done')}
+        </p>
+      </div>
+    </>
+  );
 }
 
 /** Not shown and not read aloud; filled by programs only (B-38). */

@@ -19,13 +19,13 @@ import { DOORS } from './request-choices.ts';
 import { checkScreen, type FieldErrors } from './request.form.ts';
 import { RequestPage } from './request.page.tsx';
 import { fieldsOf, isSignal, lastOf, neighbour, type Screen, screenNamed, SCREENS, screensOf } from './screens.ts';
-import { channelOf, type Door, isInDanger, sendForm, type ShowAgain } from './send-form.ts';
+import { channelOf, type Door, isInDanger, sendForm, type Sent, type ShowAgain } from './send-form.ts';
 import { signalledBefore, signalPlace, type SignalReceipt } from './signal-place.command.ts';
 import { SignalledPage } from './signalled.page.tsx';
 import { type Receipt, receiptOf, submitRequest } from './submit-request.command.ts';
 import { toRequest, toSignal } from './to-request.ts';
 
-const CONTROL_FIELDS = ['draft', 'screen', 'go', TRAP];
+const CONTROL_FIELDS = ['draft', 'screen', 'go', 'proof', TRAP];
 const ALL_ONE = [...CONTROL_FIELDS, ...new Set(Object.values(SCREENS).flatMap((screen) => [...screen.one]))];
 const ALL_MANY = [...new Set(Object.values(SCREENS).flatMap((screen) => [...screen.many]))];
 const SignalCookie = z.object({ observedAt: z.coerce.date(), repeated: z.boolean(), danger: z.boolean() });
@@ -51,7 +51,7 @@ export function requestRoutes(deps: FollowDeps): Hono {
     const town = deps.town(c);
     const body = await readForm(c, { one: ALL_ONE, many: ALL_MANY });
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
-    const { draft: sealed, go, screen: posted, [TRAP]: trap, ...typed } = body.fields;
+    const { draft: sealed, go, screen: posted, [TRAP]: trap, proof, ...typed } = body.fields;
     const found = openDraft(deps.keys, town.id, typeof sealed === 'string' ? sealed : undefined);
     const opened = found && !isTooOld(found, Date.now()) ? found : undefined;
     const draft: Draft = opened ?? newDraft(Date.now());
@@ -86,7 +86,8 @@ export function requestRoutes(deps: FollowDeps): Hono {
       if (Object.keys(faults).length > 0) return again(c, earlier, kept, faults);
     }
     const doubtful = looksFilledByMachine({ startedAt: draft.startedAt, sentAt: Date.now(), trap });
-    return isSignal(answers) ? sendSignal(c, kept, doubtful) : send(c, kept, doubtful);
+    const sent = { doubtful, proof };
+    return isSignal(answers) ? sendSignal(c, kept, sent) : send(c, kept, sent);
   });
 
   /** 422: what was typed, with what to do beside each field. Logged by the names of our fields only (B-18, C-15). */
@@ -128,26 +129,26 @@ export function requestRoutes(deps: FollowDeps): Hono {
   });
 
   /** A place without a name: the same budget and the same care for what is sent twice as a request. */
-  function sendSignal(c: Context, draft: Draft, doubtful: boolean): Promise<Response> {
+  function sendSignal(c: Context, draft: Draft, sent: Sent): Promise<Response> {
     const town = deps.town(c);
-    const how = { channel: channelOf(draft), doubtful };
     const door: Door<SignalReceipt> = {
       before: () => signalledBefore(deps, town.id, draft.nonce),
-      accept: () => signalPlace(deps, town, draft.nonce, toSignal(draft.answers, town), how),
+      accept: (doubtful) =>
+        signalPlace(deps, town, draft.nonce, toSignal(draft.answers, town), { channel: channelOf(draft), doubtful }),
       answer(receipt) {
         const value = { ...receipt, danger: isInDanger(draft) };
         writeCookie(c, 'recu', sealCookie(deps.keys, 'signal', value, cookieExpiry('recu')));
         return c.redirect('/demande/signale', 303);
       },
     };
-    return sendForm(deps, c, draft, door, showAgain(c, draft));
+    return sendForm(deps, c, draft, sent, door, showAgain(c, draft));
   }
 
-  function send(c: Context, draft: Draft, doubtful: boolean): Promise<Response> {
+  function send(c: Context, draft: Draft, sent: Sent): Promise<Response> {
     const town = deps.town(c);
     const door: Door<Receipt> = {
       before: () => receiptOf(deps, town.id, draft.nonce),
-      accept() {
+      accept(doubtful) {
         const request = { ...toRequest(draft.answers, town, town.t.locale), doubtful };
         return submitRequest(deps, town, draft.nonce, request, channelOf(draft));
       },
@@ -156,16 +157,17 @@ export function requestRoutes(deps: FollowDeps): Hono {
         return c.redirect('/demande/recu', 303);
       },
     };
-    return sendForm(deps, c, draft, door, showAgain(c, draft));
+    return sendForm(deps, c, draft, sent, door, showAgain(c, draft));
   }
 
   function showAgain(c: Context, draft: Draft): ShowAgain {
-    return (status, notice) => show(c, lastOf(draft.answers), draft, {}, { status, notice });
+    return (status, said) => show(c, lastOf(draft.answers), draft, {}, { status, ...said });
   }
 
   type Shown = {
     status?: 422 | 429 | 500 | 503;
     notice?: string;
+    challenge?: string;
     done?: string;
     isFirst?: boolean;
     forgotten?: boolean;

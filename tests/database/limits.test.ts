@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openLimits } from '../../src/limits/limits.ts';
@@ -8,11 +9,19 @@ import { limitsWith } from '../support/limits.ts';
 import { submit } from '../support/request.ts';
 import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
+import { Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
 
 let town: TestTown;
 let app: Awaited<ReturnType<typeof webApp>>;
-const BUDGETS = limitsWith({ request: 2, request_in_danger: 1, code_by_address: 3, code_by_code: 4 });
+const BUDGETS = limitsWith({
+  request: 2,
+  request_in_danger: 1,
+  request_with_proof: 2,
+  message: 2,
+  code_by_address: 3,
+  code_by_code: 4,
+});
 beforeAll(async () => {
   town = await testTown('limits');
   app = await webApp(town, true, undefined, BUDGETS);
@@ -61,7 +70,16 @@ const lastScreen = (answers: typeof ANSWERS = ANSWERS) => ({
   accept_contact: 'yes',
   read_notice: 'yes',
 });
-const send = (from: string, fields = lastScreen(), to = app) => post('/demande', fields, { from, to });
+const send = (from: string, fields: Record<string, string> = lastScreen(), to = app) =>
+  post('/demande', fields, { from, to });
+
+/** As enhance.js does it. */
+function solve(challenge: string): number {
+  for (let n = 0; ; n += 1) {
+    const hash = createHash('sha256').update(`${challenge}:${n}`).digest();
+    if (hash[0] === 0 && hash[1] === 0) return n;
+  }
+}
 
 describe('T-18, B-44: codes typed on /suivi', () => {
   test('wrong codes from one source are slowed, kindly and with a date; the right one is served elsewhere', async () => {
@@ -146,19 +164,71 @@ describe('C-9, T-13: requests sent from one address', () => {
     expect((await send(address(1), same)).status).toBe(303);
   });
 
-  test('a flood of others does not stop a request in danger; beyond its own budget the numbers are said', async () => {
+  test('§4.11: somebody in danger is never sent away, whatever came before; beyond the budget the request is marked doubtful', async () => {
     await statuses(3, () => send(address(1)));
     const inDanger = () => send(address(1), lastScreen({ ...ANSWERS, danger: 'yes' }));
-    expect((await inDanger()).status).toBe(303);
-    const over = await inDanger();
-    expect(over.status).toBe(429);
-    expect((await over.text()).replaceAll(/\s/g, ' ')).toContain('appelez le 17 ou le 112');
+    expect(await statuses(4, inDanger)).toEqual([303, 303, 303, 303]);
+    const sent = await town.owner
+      .selectFrom('mediation_case')
+      .select('doubtful')
+      .where('danger', '=', true)
+      .orderBy('number', 'desc')
+      .limit(4)
+      .execute();
+    expect(sent.filter(({ doubtful }) => doubtful).length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('C-9: over the budget a device may work for one request: its answer opens this form once, no other, and not without end', async () => {
+    await statuses(2, () => send(address(1)));
+    const form = lastScreen();
+    const page = await (await send(address(1), form)).text();
+    const challenge = /data-proof="([^"]+)"/.exec(page)?.[1] ?? '';
+    const proof = solve(challenge);
+    const before = await cases();
+    for (const wrong of ['', '-1', '1e3', 'x'.repeat(5_000), String(proof + 1)])
+      expect((await send(address(1), { ...form, proof: wrong })).status).toBe(429);
+    expect((await send(address(1), { ...lastScreen(), proof: String(proof) })).status).toBe(429);
+    expect(await statuses(3, () => send(address(1), { ...form, proof: String(proof) }))).toEqual([303, 303, 303]);
+    expect(await cases()).toBe(before + 1);
+    const worked = async () => {
+      const next = lastScreen();
+      const asked = /data-proof="([^"]+)"/.exec(await (await send(address(1), next)).text())?.[1] ?? '';
+      return send(address(1), { ...next, proof: String(solve(asked)) });
+    };
+    expect(await statuses(2, worked)).toEqual([303, 429]);
+  });
+
+  test('within the budget nobody is asked to work, and without script the page says to wait or to call', async () => {
+    expect(await (await app.request('http://localhost/demande')).text()).not.toContain('data-proof');
+    await statuses(2, () => send(address(1)));
+    const page = (await (await send(address(1))).text()).replaceAll(/\s/g, ' ');
+    expect(page).toMatch(/réessayez dans \d+ minutes, ou appelez-nous au 01 99 00 12 34/);
+    expect(page).toMatch(/<p hidden[^>]* data-proof-done/);
   });
 
   test('screens before the last one are never limited', async () => {
     const draft = sealDraft(town.keys, town.townId, newDraft(Date.now()));
     const first = () => post('/demande', { draft, screen: 'danger', go: 'next', danger: 'no' }, { from: address(1) });
     expect(new Set(await statuses(10, first))).toEqual(new Set([200]));
+  });
+});
+
+describe('C-9: messages to the team', () => {
+  test('over the budget the message stays in its page, with how long to wait; another address goes on', async () => {
+    const { code = '' } = await submit(town);
+    const entered = async (from: string) => {
+      const visitor = new Visitor(app, from);
+      await visitor.post('/suivi', { code });
+      return visitor;
+    };
+    const visitor = await entered(address(1));
+    const write = (who: Visitor) => who.post('/suivi/message', { message: 'Il y a du nouveau.' });
+    expect(await statuses(2, () => write(visitor))).toEqual([303, 303]);
+    const over = await write(visitor);
+    expect(over.status).toBe(429);
+    expect(Number(over.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await over.text()).toContain('Il y a du nouveau.</textarea>');
+    expect((await write(await entered(address(2)))).status).toBe(303);
   });
 });
 
