@@ -18,7 +18,7 @@ export type Town = {
   quarters: { code: string; name: string }[];
   places: TownPlace[];
   /** Services a resident may have a difficulty with; forces of order are never a party (R84). */
-  services: { id: string; code: string; name: string }[];
+  services: { id: string; code: string; name: string; type: string }[];
   /** None where the town has no drawn map. */
   map: TownMap | null;
 };

@@ -3,7 +3,9 @@ import { teamReads } from '../follow/danger.page.tsx';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { ButtonLink, Buttons, PrintButton } from '../ui/button.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
+import { Helplines } from '../ui/call-card.tsx';
 import { Flash } from '../ui/flash.tsx';
+import { forChildren } from '../ui/safety-numbers.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { Slip } from '../ui/slip.tsx';
 import type { TownView } from '../ui/town-view.ts';
@@ -22,6 +24,8 @@ export type ReceiptPageProps = {
   /** With a danger: when the team opens next; none while it is open. */
   opensAt: Date | undefined;
   minor: boolean;
+  /** Who else listens in this town to somebody under eighteen. */
+  youthHelp: readonly string[];
 };
 
 /** The instant acknowledgement with the mentions the law asks for (R93): number, date and hour, service, addresses, read before. */
@@ -36,7 +40,13 @@ export function ReceiptPage(props: ReceiptPageProps) {
           {t('request.receipt.edited')}
         </Flash>
       )}
-      {props.minor && <p>{t('request.receipt.minor')}</p>}
+      {props.minor && (
+        <>
+          <p>{t('request.receipt.minor')}</p>
+          <Helplines lines={forChildren(t, town)} />
+          {props.youthHelp.length > 0 && <p>{t('request.receipt.youth', { names: props.youthHelp.join(', ') })}</p>}
+        </>
+      )}
       {props.danger && (
         <p class="danger-note">
           {t('request.receipt.danger')} {props.familyDanger && t('request.receipt.family')}{' '}

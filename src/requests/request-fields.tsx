@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx';
 import type { Answers } from '../http/form-body.ts';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
+import { Helplines } from '../ui/call-card.tsx';
+import { forChildren } from '../ui/safety-numbers.tsx';
 import { Choice, SingleCheckbox } from '../ui/choice.tsx';
 import { Fold } from '../ui/fold.tsx';
 import { TextArea } from '../ui/text-area.tsx';
@@ -89,6 +91,7 @@ export function RequestFields(props: RequestFieldsProps): Child {
           <section class="card">
             <h2>{t('request.minor.title')}</h2>
             <p>{t('request.minor.text')}</p>
+            <Helplines lines={forChildren(t, props.town)} />
           </section>
           <section class="card">
             <h2>{t('request.notice.title')}</h2>

@@ -8,6 +8,7 @@ import { type Answers, readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
 import { type Draft, newDraft, openDraft, sealDraft } from '../privacy/draft-seal.ts';
+import { youthHelp } from './youth-help.ts';
 import { looksFilledByMachine, TRAP } from './filled-by-machine.ts';
 import { codeOfReceipt, heldReceipt, keepReceipt } from './receipt-cookie.ts';
 import { receiptFilesRoutes } from './receipt-files.routes.ts';
@@ -115,6 +116,7 @@ export function requestRoutes(deps: FollowDeps): Hono {
         code={code}
         repeated={receipt.repeated}
         followAddress={deps.followAddress(c)}
+        youthHelp={youthHelp(town.services)}
         opensAt={await opensAt(deps, town.id, facts.receivedAt)}
         {...facts}
       />,

@@ -5,7 +5,7 @@ import { mayBeAsked, mayBeParty } from '../partners/request-status.ts';
  * `mayTakePart`: it may be a party, or be told something; never the forces of order (R84), nor one that has closed.
  * `askable`: open, somebody to write to, and no force of order.
  */
-export type Organisation = { id: string; name: string; mayTakePart: boolean; askable: boolean };
+export type Organisation = { id: string; name: string; type: string; mayTakePart: boolean; askable: boolean };
 
 /** Every organisation of the town, with what may be done with it. */
 export async function organisationChoices(tx: StaffTx): Promise<Organisation[]> {
@@ -22,6 +22,7 @@ export async function organisationChoices(tx: StaffTx): Promise<Organisation[]> 
   return found.map(({ id, name, type, endedAt, hasContact }) => ({
     id,
     name,
+    type,
     mayTakePart: endedAt === null && mayBeParty(type),
     askable: endedAt === null && hasContact === true && mayBeAsked(type),
   }));

@@ -1,4 +1,4 @@
-import { helplineWords } from '../helplines/helpline-words.ts';
+import { type HelplineWords, helplineWords } from '../helplines/helpline-words.ts';
 import { type HelplineRow, shownHelplines } from '../helplines/helpline.ts';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { CallCard, Helplines } from './call-card.tsx';
@@ -21,6 +21,13 @@ export function SafetyNumbers({ t, town, minor }: { t: PublicTranslate; town: To
       </p>
     </>
   );
+}
+
+/** Whom somebody under eighteen may call: 119 and 3018, where the town has not set others. */
+export function forChildren(t: PublicTranslate, town: TownView): HelplineWords[] {
+  return shownHelplines(town)
+    .filter(({ audience }) => audience === 'children')
+    .map((row) => helplineWords(t, row));
 }
 
 const CALLED_FIRST = ['police', 'europe', 'sms'];

@@ -105,10 +105,16 @@ describe('R81: somebody under eighteen', () => {
     const carried = new Carried(town);
     const caseId = await carried.toAgreements({}, { minor: true, legalRepresentative: 'Sabine Aubertin' });
     const page = await mediator.page(caseId);
-    for (const said of ['PAEJ', '119', '3018', 'son père, sa mère ou son tuteur']) expect(page).toContain(said);
+    for (const said of [
+      'PAEJ Le Kiosque, Mission locale du Bassin de Vairelle',
+      '119',
+      '3018',
+      'son père, sa mère ou son tuteur',
+    ])
+      expect(page).toContain(said);
     expect(page).toMatch(/Appeler l’autre personne[^<]*Moins de 18 ans/);
     const adult = new Carried(town);
-    expect(await mediator.page(await adult.toAgreements())).not.toContain('PAEJ');
+    expect(await mediator.page(await adult.toAgreements())).not.toContain('lieu d’écoute pour les jeunes');
   });
 });
 
