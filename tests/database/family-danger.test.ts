@@ -72,7 +72,7 @@ test('the form asks it without a detail: ticked alone it is a danger too, and th
 test('triage says so and offers an orientation: no acceptance, no joining; sending elsewhere goes on once the danger is decided', async () => {
   const { caseId } = await submit(town, feared);
   const other = await submit(town, { quarter: 'PEU' });
-  const page = await (await (await leader()).get(`/equipe/demandes/${caseId}`)).text();
+  const page = (await (await (await leader()).get(`/equipe/demandes/${caseId}`)).text()).replaceAll('\u00a0', ' ');
   for (const said of ['pas de médiation', '3919', '116 006']) expect(page).toContain(said);
   expect(page).toContain(`/equipe/demandes/${caseId}/reorienter`);
   for (const slug of ['accepter', 'regrouper']) expect(page).not.toContain(`/equipe/demandes/${caseId}/${slug}"`);

@@ -195,7 +195,9 @@ describe('C-9, T-13: requests sent from one address', () => {
       const asked = /data-proof="([^"]+)"/.exec(await (await send(address(1), next)).text())?.[1] ?? '';
       return send(address(1), { ...next, proof: String(solve(asked)) });
     };
+    // Sent three times it was one request, and one of its budget: nothing comes back that was not spent.
     expect(await statuses(2, worked)).toEqual([303, 429]);
+    expect((await send(address(1))).status).toBe(429);
   });
 
   test('within the budget nobody is asked to work, and without script the page says to wait or to call', async () => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => town.close());
 
 const address = (path: string) =>
-  `http://localhost${path.replace(':id', caseId).replace(':party', caseId).replace(':piece', caseId).replace(':right', caseId).replace(':action', 'accepter').replace(':level', 'lieu').replace(':place', 'K7QX3M').replace(':size', 'a4')}`;
+  `http://localhost${path.replace(':id', caseId).replace(':party', caseId).replace(':piece', caseId).replace(':right', caseId).replace(':action', 'accepter').replace(':level', 'lieu').replace(':place', 'K7QX3M').replace(':size', 'a4').replace(':code', 'police')}`;
 const OURS = { origin: 'http://localhost:80', 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('route inventory (P-3)', () => {
