@@ -10,7 +10,13 @@ export async function addHelplinesTo(
 ): Promise<void> {
   await tx
     .insertInto('helpline')
-    .values(DEFAULT_HELPLINES.map(({ checkedOn: _, ...line }) => ({ ...line, town_id: townId, checked_on: checkedOn })))
+    .values(
+      DEFAULT_HELPLINES.map(({ checkedOn: _checkedOn, ...line }) => ({
+        ...line,
+        town_id: townId,
+        checked_on: checkedOn,
+      })),
+    )
     .onConflict((conflict) => conflict.columns(['town_id', 'code']).doNothing())
     .execute();
 }
