@@ -118,9 +118,9 @@ export function partyRoutes(deps: FollowDeps): Hono {
     holder: { townId: deps.town(c).id, ...seat },
   });
 
-  app.get(`${SPACE}/joindre`, (c) => withParty(c, (seat) => showReach(deps, c, reachDoor(c, seat))));
+  app.get(`${SPACE}/joindre`, (c) => withParty(deps, c, (seat) => showReach(deps, c, reachDoor(c, seat))));
 
-  app.post(`${SPACE}/joindre`, (c) => withParty(c, (seat) => sendReach(deps, c, reachDoor(c, seat))));
+  app.post(`${SPACE}/joindre`, (c) => withParty(deps, c, (seat) => sendReach(deps, c, reachDoor(c, seat))));
 
   app.get(`${SPACE}/courriel`, (c) =>
     withParty(deps, c, async () => {
