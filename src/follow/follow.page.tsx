@@ -186,7 +186,6 @@ export function FollowPage(
       )}
       {props.open && town.interpreters && <InterpreterCard t={t} action="/suivi/interprete" />}
       <WhoReads t={t} />
-      <OwnAccess t={t} replace="/suivi/remplacer" email="/suivi/courriel" hasEmail={view.hasEmail} />
       <OwnAccess
         t={t}
         reach="/suivi/joindre"

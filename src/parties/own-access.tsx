@@ -2,9 +2,10 @@ import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 import { RIGHTS_ADDRESS } from '../rights/rights-address.ts';
 import { ButtonLink, Buttons } from '../ui/button.tsx';
 
-/** What a code holder may do about the code, the address on file and every other datum: the same for both sides (C-2, C-3, R29, R82). */
-export function OwnAccess(props: { t: PublicTranslate; replace: string; email: string; hasEmail: boolean }) {
-/** What a code holder may do about how they are reached, the code and the address on file: the same for both sides (C-2, C-3, R29, R98). */
+/**
+ * What a code holder may do about how they are reached, the code, the address on file and every other datum: the same for both sides (C-2,
+ * C-3, R29, R82, R98).
+ */
 export function OwnAccess(props: {
   t: PublicTranslate;
   /** « Comment me joindre », while it may be changed. */
@@ -29,8 +30,15 @@ export function OwnRights({ t }: { t: PublicTranslate }) {
   return <Way t={t} about="rights" href={RIGHTS_ADDRESS} />;
 }
 
-function Way({ t, about, href }: { t: PublicTranslate; about: 'replace' | 'email' | 'rights'; href: string }) {
-function Way({ t, about, href }: { t: PublicTranslate; about: 'reach' | 'replace' | 'email'; href: string }) {
+function Way({
+  t,
+  about,
+  href,
+}: {
+  t: PublicTranslate;
+  about: 'reach' | 'replace' | 'email' | 'rights';
+  href: string;
+}) {
   const say = (part: string) => t(`follow.${about}.${part}` as PublicKey);
   return (
     <>

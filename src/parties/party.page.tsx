@@ -151,7 +151,6 @@ export function PartyPage(props: SpaceProps) {
       )}
       {isActive(space.state) && town.interpreters && <InterpreterCard t={t} action={`${SPACE}/interprete`} />}
       <WhoReads t={t} of="other" />
-      <OwnAccess t={t} replace={`${SPACE}/remplacer`} email={`${SPACE}/courriel`} hasEmail={space.hasEmail} />
       <OwnAccess
         t={t}
         reach={active ? `${SPACE}/joindre` : undefined}
