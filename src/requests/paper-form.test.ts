@@ -25,7 +25,7 @@ const view: TownView = {
   interpreters: true,
 };
 const quarters = [{ code: 'PEU', name: 'Les Peupliers' }];
-const services = [{ id: '', code: 'O1', name: 'Office Habitat' }];
+const services = [{ id: '', code: 'O1', name: 'Office Habitat', type: 'bailleur' }];
 const places = [{ id: '', code: 'K7QX3M', name: 'Hall du 12', type: 'hall', quarter: 'PEU' }];
 const where = { quarters, places, services, map: null };
 const of = (locale: (typeof locales)[number]) => ({ t: translator(locale), town: view, where });
