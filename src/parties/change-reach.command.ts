@@ -1,10 +1,8 @@
 import { isActive } from '../cases/case-status.ts';
 import { CaseText } from '../cases/case-text.ts';
 import { type LockedCase, lockCase } from '../cases/lock-case.ts';
-import { onCase } from '../cases/on-case.ts';
-import type { Staff } from '../cases/triage.command.ts';
 import type { CommandContext } from '../command-context.ts';
-import { type HolderTx, inTransaction, type StaffTx } from '../db/transaction.ts';
+import { type HolderTx, inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { contactHash } from '../privacy/contact.ts';
@@ -32,19 +30,6 @@ export async function changeReachByCode(ctx: CommandContext, holder: CodeHolder,
   });
 }
 
-/** The same for whoever asked, told to the team: after a call, at the desk. @param reach.email an address given meanwhile. */
-export async function changeReachForRequester(
-  ctx: CommandContext,
-  by: Staff,
-  { caseId, ...reach }: Reach & { caseId: string; email?: string },
-): Promise<void> {
-  await onCase(ctx, by, caseId, async ({ tx, theCase, text }) => {
-    if (!mayBeReached(theCase)) throw new DomainError('not_allowed_now');
-    await ofRequester(ctx, tx, text, caseId, reach);
-    await recordChange(tx, { caseId, code: 'reach_changed', actor: 'staff', personId: by.personId });
-  });
-}
-
 /** News still come after an ending: checks, opinions, what the closing says. */
 function mayBeReached({ state }: LockedCase): boolean {
   return isActive(state) || state === 'closed' || state === 'merged' || state === 'redirected';
@@ -61,10 +46,10 @@ function hoursOf(
 
 async function ofRequester(
   ctx: CommandContext,
-  tx: HolderTx | StaffTx,
+  tx: HolderTx,
   text: CaseText,
   caseId: string,
-  reach: Reach & { email?: string },
+  reach: Reach,
 ): Promise<void> {
   const seal = (column: string) => (typed: string) => text.seal('case_identity', column, typed);
   await tx.db
@@ -75,9 +60,6 @@ async function ofRequester(
       ...hoursOf(seal('contact_hours'), reach),
       ...(reach.phone
         ? { phone: seal('phone')(reach.phone), phone_hash: contactHash(ctx.keys, 'phone', reach.phone) }
-        : {}),
-      ...(reach.email
-        ? { email: seal('email')(reach.email), email_hash: contactHash(ctx.keys, 'email', reach.email) }
         : {}),
       ...(reach.postalAddress ? { postal_address: seal('postal_address')(reach.postalAddress) } : {}),
       ...(reach.trustedPerson ? { trusted_person: seal('trusted_person')(reach.trustedPerson) } : {}),

@@ -7,7 +7,7 @@ export type OwnReach = KnownReach & { number: string };
 
 /** How whoever holds this code may be reached: the boxes, and whether there is a number or an address; never which (C-3). */
 export async function ownReach(ctx: CommandContext, holder: CodeHolder): Promise<OwnReach> {
-  return readAsHolder(ctx, holder, async (tx, _text, number) => {
+  return readAsHolder(ctx, holder, async (tx, _text, { number }) => {
     if (holder.partyId) {
       const row = await tx.db
         .selectFrom('party_identity')

@@ -14,6 +14,7 @@ export type CorrectedContact = {
   phone?: string;
   email?: string;
   postalAddress?: string;
+  trustedPerson?: string;
   contactHours?: string;
   spokenLanguage?: string;
   interpreter: boolean;
@@ -44,6 +45,7 @@ export async function correctRequester(
         email: sealed('email', contact.email),
         email_hash: contact.email ? contactHash(ctx.keys, 'email', contact.email) : null,
         postal_address: sealed('postal_address', contact.postalAddress),
+        trusted_person: sealed('trusted_person', contact.trustedPerson),
         contact_hours: sealed('contact_hours', contact.contactHours),
         spoken_language: contact.spokenLanguage ?? null,
         contact_ways: [...contact.contactWays],

@@ -1,5 +1,8 @@
 import type { WorkSide } from '../evaluation/work-waits.ts';
 import type { SessionView } from '../sessions/sessions.query.ts';
+import { isActive } from '../cases/case-status.ts';
+import type { PartyView } from '../parties/parties.query.ts';
+import { mayBecome } from '../rights/rights-status.ts';
 import type { CaseView } from './case-view.query.ts';
 import type { CaseWait } from './case-waits.query.ts';
 
@@ -35,4 +38,24 @@ export function tasksToFinish(view: CaseView): CaseWait[] {
       kind !== 'task_close_or_extend' &&
       (view.led || (waitsFor !== 'leader' && waitsFor !== 'deputy')),
   );
+}
+
+/** Whose contact may be put right: who takes part in a case that goes on; afterwards whoever asks for it (R82). */
+export function correctableParties(view: CaseView, side: PartyView['side']): PartyView[] {
+  const asks = openRights(view).filter(({ right }) => right === 'correct');
+  return view.parties.filter(
+    (party) =>
+      party.side === side &&
+      ((isActive(view.state) && !party.ended) || asks.some(({ partyId }) => partyId === party.id)),
+  );
+}
+
+/** What people ask about the data kept on them, and that waits for its answer. */
+export function openRights({ rights }: CaseView): CaseView['rights'] {
+  return rights.filter(({ isOpen }) => isOpen);
+}
+
+/** Those whose answer may still be put off: once, and within the month (GDPR art. 12.3). */
+export function rightsToExtend(view: CaseView): CaseView['rights'] {
+  return openRights(view).filter(({ state, dueDay }) => mayBecome(state, 'extended') && view.today <= dueDay);
 }

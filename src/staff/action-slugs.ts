@@ -28,7 +28,6 @@ export const ACTION_SLUGS = [
   'partie',
   'informer',
   'coordonnees',
-  'joindre',
   'demander-accord',
   'repondre-droit',
   'prolonger-droit',

@@ -12,7 +12,15 @@ import {
 import { mayAnswer } from '../partners/request-status.ts';
 import { missingAgreements } from '../parties/agreement-status.ts';
 import { ENDINGS } from '../journal/event-codes.ts';
-import { columnsToWrite, mailsToResend, plannedSessions, tasksToFinish } from './act-choices.ts';
+import {
+  columnsToWrite,
+  correctableParties,
+  mailsToResend,
+  openRights,
+  plannedSessions,
+  rightsToExtend,
+  tasksToFinish,
+} from './act-choices.ts';
 import { ACTION_SLUGS, type ActionSlug } from './action-slugs.ts';
 import type { CaseView } from './case-view.query.ts';
 
@@ -63,7 +71,6 @@ function roadActs(view: CaseView) {
     question: view.led && triage,
     reponse: view.led && view.state === 'more_info_needed',
     reorienter: view.led && triage,
-    joindre: acts && (active || view.state === 'closed') && view.identity.ways.length > 0,
     decliner: view.isProposedToMe,
     renvoyer: view.led && view.proposal !== undefined,
     clore: acts && active && view.state !== 'received' && view.proposal === undefined,
@@ -89,9 +96,6 @@ function agreementActs(view: CaseView) {
   const others = parties.filter(({ side, ended }) => side === 'other' && !ended);
   const asking = GATHERING.includes(state);
   const missing = missingAgreements(view, parties);
-  const asksToCorrect = view.rights.some(
-    ({ isOpen, right, partyId }) => isOpen && right === 'correct' && partyId !== requester?.id,
-  );
   return {
     accord: acts && TALKING.includes(state),
     'demander-accord': acts && (asking || state === 'first_contact'),
@@ -99,7 +103,7 @@ function agreementActs(view: CaseView) {
     partie: acts && asking && requester?.given.includes('contact_other') === true,
     // As long as its data are kept, whether it takes part or not, and after the closing too (R77).
     informer: acts && (isActive(state) || has(view, 'art14_notice')) && parties.some(isUninformed),
-    coordonnees: acts && (asksToCorrect || (isActive(state) && others.length > 0)),
+    coordonnees: acts && correctableParties(view, 'other').length > 0,
     retrait: acts && isActive(state) && others.length > 0,
     'sans-reponse': acts && asking && others.some(({ agreement }) => agreement === 'asked'),
     partager: acts && isActive(state) && parties.some(({ agreement, ended }) => agreement === 'yes' && !ended),
@@ -178,16 +182,14 @@ function sessionActs(view: CaseView) {
 /** What people ask about the data kept on them: whatever the case has become, as long as they are kept (R82). */
 function rightsActs(view: CaseView) {
   const acts = view.led || view.isMediator;
-  const open = view.rights.filter(({ isOpen }) => isOpen);
-  const requester = view.parties.find(({ side }) => side === 'requester');
-  const asksToCorrect = open.some(({ right, partyId }) => right === 'correct' && partyId === requester?.id);
+  const open = openRights(view);
   return {
     droit: acts && holdsData(view.state),
     'repondre-droit': view.led && open.length > 0,
     'refuser-droit': view.led && open.length > 0,
-    'prolonger-droit': view.led && open.some(({ state, dueDay }) => state === 'received' && view.today <= dueDay),
+    'prolonger-droit': view.led && rightsToExtend(view).length > 0,
     'retirer-droit': acts && open.length > 0,
-    'coordonnees-personne': acts && (isActive(view.state) || asksToCorrect),
+    'coordonnees-personne': acts && correctableParties(view, 'requester').length > 0,
   };
 }
 

@@ -13,6 +13,7 @@ import type { ActionSlug } from './action-slugs.ts';
 import { actionsFor } from './case-actions.ts';
 import { caseStory } from './case-story.ts';
 import { DangerCard } from './danger-card.tsx';
+import { correctableParties } from './act-choices.ts';
 import type { CaseView } from './case-view.query.ts';
 import type { PossibleDuplicate } from './possible-duplicates.query.ts';
 import { urgedActs } from './expected-acts.ts';
@@ -143,7 +144,11 @@ export function CasePage({
           <MergedCard t={t} view={view} />
           <ReferralCard t={t} referral={view.referral} />
           <MinorCard t={t} view={view} />
-          <PartiesCard t={t} view={view} mayCorrect={actions.includes('coordonnees')} />
+          <PartiesCard
+            t={t}
+            view={view}
+            mayCorrect={actions.includes('coordonnees') ? correctableParties(view, 'other') : []}
+          />
           <RightsCard t={t} view={view} actions={actions} />
           <CourseCard t={t} view={view} />
           <SessionsCard t={t} view={view} actions={actions} />

@@ -10,7 +10,15 @@ import { partyLines } from './party-lines.ts';
 import { partyName } from './party-choice.tsx';
 
 /** Who takes part, and what each agreed to (R29, F3): the card that says why a mediation may begin, or may not yet. */
-export function PartiesCard({ t, view, mayCorrect }: { t: Translate; view: CaseView; mayCorrect: boolean }) {
+export function PartiesCard({
+  t,
+  view,
+  mayCorrect,
+}: {
+  t: Translate;
+  view: CaseView;
+  mayCorrect: readonly PartyView[];
+}) {
   return (
     <Card title={t('staff.party.title')}>
       {view.parties.map((party) => (
@@ -25,7 +33,7 @@ export function PartiesCard({ t, view, mayCorrect }: { t: Translate; view: CaseV
           {isIncomplete(party) && <p>{t(`staff.lacks.${lacks(party) ?? party.side}`)}</p>}
           <DefinitionList items={partyLines(t, party)} />
           <Attempts t={t} party={party} />
-          {party.side === 'other' && !party.ended && mayCorrect && (
+          {mayCorrect.includes(party) && (
             <p>
               <a href={`/equipe/demandes/${view.id}/coordonnees?party=${party.id}`}>{t('staff.action.coordonnees')}</a>
             </p>

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { addParty, type NewParty, PARTY_KINDS } from '../parties/add-party.command.ts';
-import { changeReachForRequester } from '../parties/change-reach.command.ts';
 import { correctParty } from '../parties/correct-party.command.ts';
 import { informParty } from '../parties/party-acts.command.ts';
 import { writeToParty } from '../parties/write-to-party.command.ts';
@@ -61,20 +60,6 @@ const PartyFields = z
     error: 'missing',
   });
 
-const REACH_FIELDS = ['phone', 'email', 'postalAddress', 'trustedPerson', 'contactHours'];
-/** How whoever asked is reached: what is left empty stays as it was. */
-const ReachFields = z
-  .object({
-    phone: optionalPhone,
-    email: optionalEmail,
-    postalAddress: optionalLine,
-    trustedPerson: optionalLine,
-    contactHours: optionalLine,
-    contactWays: someOf(WAYS),
-    precautions: someOf(PRECAUTIONS),
-  })
-  .refine(({ contactWays }) => (contactWays?.length ?? 0) > 0, { path: ['contactWays'], error: 'missing' });
-
 function partyOf(caseId: string, value: z.output<typeof PartyFields>): NewParty {
   return {
     caseId,
@@ -114,18 +99,6 @@ export const PARTY_ACTS = {
     ['party', ...PARTY_FIELD_NAMES],
     PartyFields.and(z.object({ party: uuid })),
     (ctx, by, caseId, { party, ...value }) => correctParty(ctx, by, { ...partyOf(caseId, value), partyId: party }),
-    ['contactWays', 'precautions'],
-  ),
-  joindre: act(
-    REACH_FIELDS,
-    ReachFields,
-    (ctx, by, caseId, { contactWays, precautions, ...value }) =>
-      changeReachForRequester(ctx, by, {
-        caseId,
-        contactWays: contactWays ?? [],
-        precautions: precautions ?? [],
-        ...present(value),
-      }),
     ['contactWays', 'precautions'],
   ),
   informer: act(

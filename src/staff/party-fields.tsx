@@ -6,6 +6,7 @@ import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { ANSWER_LIMIT, NOTE_LIMIT } from './act.form.ts';
 import { type ActionPageProps, CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
+import { correctableParties } from './act-choices.ts';
 import { CodesOfRequest, LanguageOf, OrganisationOf } from './listed-fields.tsx';
 import { INFORMED_HOW, PARTY_KINDS, PRECAUTIONS, WAYS } from './party-acts.form.ts';
 import type { CaseView } from './case-view.query.ts';
@@ -33,7 +34,7 @@ export const PARTY_FIELDS = {
     return <PartyFields of={{ ...props, answers }} />;
   },
   coordonnees: (props) => {
-    const others = props.view.parties.filter(({ side, ended }) => side === 'other' && !ended);
+    const others = correctableParties(props.view, 'other');
     const chosen =
       others.find(({ id }) => id === props.answers['party']) ?? (others.length === 1 ? others[0] : undefined);
     // As it stands, until somebody has typed otherwise.
@@ -43,37 +44,6 @@ export const PARTY_FIELDS = {
       <>
         <PartyChoice of={props} among={others} />
         <PartyFields of={{ ...props, answers }} />
-      </>
-    );
-  },
-  joindre: (props) => {
-    const { t, value, field } = typedOf(props);
-    const { identity } = props.view;
-    // As it stands, until somebody has typed otherwise.
-    const standing = { contactWays: identity.ways, precautions: identity.precautions };
-    const of = {
-      ...props,
-      answers: props.answers['by'] === undefined ? { ...standing, ...props.answers } : props.answers,
-    };
-    const text = (name: string, label: MessageKey) => (
-      <TextField {...field(name)} label={t(label)} hint={t('staff.field.kept')} optional value={value(name)} />
-    );
-    return (
-      <>
-        <CodesOfRequest of={of} name="contactWays" label="staff.field.contactWays" room="way" codes={WAYS} />
-        {text('phone', 'staff.case.phone')}
-        {text('email', 'staff.case.email')}
-        {text('postalAddress', 'staff.case.post')}
-        {text('trustedPerson', 'staff.case.trusted')}
-        <CodesOfRequest
-          of={of}
-          name="precautions"
-          label="staff.case.care"
-          room="precaution"
-          codes={PRECAUTIONS}
-          optional
-        />
-        {text('contactHours', 'staff.field.contactHours')}
       </>
     );
   },

@@ -28,7 +28,16 @@ import { LANGUAGES, optionalEmail, optionalPhone, PRECAUTIONS, WAYS } from './pa
 
 export { ERASABLE, IDENTITY_CHECKS, REFUSAL_GROUNDS, RIGHTS, RIGHTS_REPLIES, TYPED_CHANNELS };
 
-const CONTACT_FIELDS = ['name', 'phone', 'email', 'postalAddress', 'contactHours', 'spokenLanguage', 'interpreter'];
+const CONTACT_FIELDS = [
+  'name',
+  'phone',
+  'email',
+  'postalAddress',
+  'trustedPerson',
+  'contactHours',
+  'spokenLanguage',
+  'interpreter',
+];
 
 /** What people ask about the data kept on them (F15, R82): written down for them, answered, refused, made longer, taken back; a contact put right. */
 export const RIGHTS_ACTS = {
@@ -77,6 +86,7 @@ export const RIGHTS_ACTS = {
         phone: optionalPhone,
         email: optionalEmail,
         postalAddress: optionalLine,
+        trustedPerson: optionalLine,
         contactHours: optionalLine,
         spokenLanguage: optionalCode(LANGUAGES),
         interpreter: ticked,

@@ -3,6 +3,7 @@ import type { Translate } from '../i18n/catalogue.ts';
 import { Card } from '../ui/card.tsx';
 import { StatusChip } from '../ui/chips.tsx';
 import { DefinitionList } from '../ui/definition-list.tsx';
+import { rightsToExtend } from './act-choices.ts';
 import type { ActionSlug } from './action-slugs.ts';
 import type { CaseView } from './case-view.query.ts';
 import { nameIn } from './party-choice.tsx';
@@ -21,7 +22,8 @@ export function RightsCard({ t, view, actions }: { t: Translate; view: CaseView;
           {asked.isOpen && (
             <ul class="links">
               {ACTS.filter(
-                (slug) => actions.includes(slug) && (slug !== 'prolonger-droit' || asked.state === 'received'),
+                (slug) =>
+                  actions.includes(slug) && (slug !== 'prolonger-droit' || rightsToExtend(view).includes(asked)),
               ).map((slug) => (
                 <li>
                   <a href={`/equipe/demandes/${view.id}/${slug}?rights=${asked.id}`}>{t(`staff.action.${slug}`)}</a>

@@ -4,6 +4,7 @@ import { TextField } from '../ui/text-field.tsx';
 import type { Answers } from '../http/form-body.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import { ANSWER_LIMIT, NOTE_LIMIT } from './act.form.ts';
+import { openRights, rightsToExtend } from './act-choices.ts';
 import { type ActionPageProps, CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
 import type { CaseView } from './case-view.query.ts';
 import { CodesOfRequest, LanguageOf } from './listed-fields.tsx';
@@ -81,7 +82,7 @@ export const RIGHTS_FIELDS = {
     const { t, value, field } = typedOf(props);
     return (
       <>
-        <RightChoice of={props} among={openRights(props.view).filter(({ state }) => state === 'received')} />
+        <RightChoice of={props} among={rightsToExtend(props.view)} />
         <TextArea
           {...field('reason')}
           label={t('staff.field.extensionReason')}
@@ -108,6 +109,7 @@ export const RIGHTS_FIELDS = {
         {line('phone', 'staff.case.phone')}
         {line('email', 'staff.case.email')}
         {line('postalAddress', 'staff.case.post')}
+        {line('trustedPerson', 'staff.case.trusted')}
         <CodesOfRequest
           of={of}
           name="precautions"
@@ -133,10 +135,6 @@ export const RIGHTS_FIELDS = {
     );
   },
 } satisfies Record<string, FieldsOf>;
-
-function openRights(view: CaseView) {
-  return view.rights.filter(({ isOpen }) => isOpen);
-}
 
 /** Which request is meant, each with all that was said; one that stands alone is chosen already. */
 function RightChoice({ of, among = openRights(of.view) }: { of: ActionPageProps; among?: CaseView['rights'] }) {
@@ -185,6 +183,7 @@ function asStands({ identity, interpreter }: CaseView): Answers {
     phone: identity.phone,
     email: identity.email,
     postalAddress: identity.postalAddress,
+    trustedPerson: identity.trustedPerson,
     contactHours: identity.contactHours,
     spokenLanguage: identity.spokenLanguage,
     interpreter: interpreter ? 'yes' : undefined,

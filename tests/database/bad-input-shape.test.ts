@@ -4,7 +4,18 @@ import { TownDirectory } from '../../src/http/town-of-request.ts';
 import { openLimits } from '../../src/limits/limits.ts';
 import { fieldsOf, SCREEN_ORDER, SCREENS } from '../../src/requests/screens.ts';
 import { requestRoutes } from '../../src/requests/request.routes.tsx';
-import { answersOf, change, CHOICES, FORM, formOf, looked, message, TEXTS, VALID } from '../support/f1-form.ts';
+import {
+  answersOf,
+  change,
+  CHOICES,
+  FORM,
+  formOf,
+  looked,
+  message,
+  type Pairs,
+  TEXTS,
+  VALID,
+} from '../support/f1-form.ts';
 import { faultBeside, noticeOf, titleOf, valueOf } from '../support/form-page.ts';
 import { testKeys } from '../support/keys.ts';
 import { WIDE } from '../support/limits.ts';
@@ -36,9 +47,12 @@ describe('refused, and nothing is stored', () => {
   describe('B-21, T-23: fields that are not asked, and fields asked once that come twice', () => {
     for (const { name, screen } of [...TEXTS, ...CHOICES.filter(({ many }) => !many)]) {
       test(`${name} twice, alike or not`, async () => {
-        const [, own = ''] = VALID[screen].find(([known]) => known === name) ?? [];
+        // What nobody needs to tick is ticked here.
+        const given = VALID[screen].find(([known]) => known === name);
+        const [, own] = given ?? [name, 'yes'];
+        const once: Pairs = given ? VALID[screen] : [...VALID[screen], [name, own]];
         for (const second of [own, 'autre', '']) {
-          const html = await form.refused(screen, [...VALID[screen], [name, second]], name, 'repeated');
+          const html = await form.refused(screen, [...once, [name, second]], name, 'repeated');
           expect(String(valueOf(html, name))).toBe(own);
         }
       });

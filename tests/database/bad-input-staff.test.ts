@@ -129,10 +129,6 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   decliner: { decline: list('CHARGE') },
   contact: { party: list('', false), way: list('phone'), reached: list('no'), relation: list('', false), score: list('', false), note: text(false) },
   decision: { decision: list('orient'), legalGround: list('', false), reason: text(true) },
-  joindre: {
-    phone: written('06 39 98 56 78'), email: written('a@b.example'), postalAddress: text(false, 300), trustedPerson: text(false, 300),
-    contactHours: text(false, 300),
-  },
   danger: { family: list('yes', false) },
   famille: { reason: text(true) },
   visite: { visitAllowed: list('yes'), reason: text(true) },
@@ -151,7 +147,7 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   'retirer-droit': { rights: list(SOMEBODY) },
   'coordonnees-personne': {
     name: text(true, 300), phone: written('06 39 98 56 78'), email: written('a@b.example'), postalAddress: text(false, 300),
-    contactHours: text(false, 300), spokenLanguage: list('', false), interpreter: list('yes', false),
+    trustedPerson: text(false, 300), contactHours: text(false, 300), spokenLanguage: list('', false), interpreter: list('yes', false),
   },
 }; // prettier-ignore
 /** As a page sends them: of the lines of a note only those it shows. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CaseText } from '../../src/cases/case-text.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
 import { sendMessage } from '../../src/follow/send-message.command.ts';
+import { withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
 import { sendPartyMessage } from '../../src/parties/send-party-message.command.ts';
 import { writeToParty } from '../../src/parties/write-to-party.command.ts';
 import { noteRight } from '../../src/rights/ask-right.command.ts';
@@ -341,6 +342,17 @@ describe('answered', () => {
     await leader.does(caseId, 'repondre-droit', { rights: id, answer: 'Votre prénom est corrigé.' });
     const visitor = await requesterVisitor(app, town, caseId);
     expect(await (await visitor.get(PAGE)).text()).toContain('Votre prénom est corrigé.');
+  });
+
+  test('GDPR art. 16: a party that has left is put right when it asks for it, on its contact as it stands', async () => {
+    const { carried, caseId, other } = await opened();
+    await withdrawByParty(carried.web, { townId: town.townId, caseId, partyId: other });
+    expect(await leader.page(caseId)).not.toContain(`coordonnees?party=${other}`);
+    await askedRight(town, { caseId, partyId: other }, 'correct');
+    expect(await leader.page(caseId)).toContain(`coordonnees?party=${other}`);
+    const form = await leader.page(caseId, `coordonnees?party=${other}`);
+    expect(form).toMatch(new RegExp(`value="${other}"[^>]*checked`));
+    expect(form).toMatch(/name="name"[^>]*value="[^"]+"/);
   });
 
   test('a refusal says the law’s reason, ours, and how to write to the CNIL', async () => {

@@ -271,24 +271,26 @@ describe('« Comment me joindre »', () => {
     expect((await mediator.get(paper)).status).toBe(404);
   });
 
-  test('the team writes down what was said on the phone; what is left empty stays', async () => {
+  test('the team writes down what was said on the phone, on the form as it stands', async () => {
     const carried = new Carried(town);
     const caseId = await carried.toFirstContact();
-    const before = await reachOf(caseId);
     const mediator = await StaffVisitor.enter(app, town, 'M1');
-    const page = await mediator.page(caseId, 'joindre');
+    const page = await mediator.page(caseId, 'coordonnees-personne');
     expect(page).toMatch(/value="email"[^>]*checked/);
-    const sent = await mediator.does(caseId, 'joindre', [
-      ['by', town.person('M1')],
+    const sent = await mediator.does(caseId, 'coordonnees-personne', [
+      ['name', 'Rosa'],
       ['contactWays', 'desk'],
+      ['contactWays', 'trusted_person'],
+      ['trustedPerson', 'Sa voisine FICTIF, au 3e'],
       ['precautions', 'do_not_write'],
-      ['contactHours', ''],
     ]);
     expect(sent.status).toBe(303);
-    const after = await reachOf(caseId);
-    expect(after).toMatchObject({ contact_ways: ['desk'], precautions: ['do_not_write'] });
-    expect(after.phone).toEqual(before.phone);
-    expect(await mediator.page(caseId)).toContain('Façons de joindre la personne changées');
+    expect(await reachOf(caseId)).toMatchObject({
+      contact_ways: ['desk', 'trusted_person'],
+      precautions: ['do_not_write'],
+      phone: null,
+    });
+    expect(await mediator.page(caseId)).toContain('Sa voisine FICTIF');
   });
 });
 

@@ -261,7 +261,9 @@ describe('B-38: a form filled as no person fills it', () => {
     ['in a third of a second', 300, ''],
     ['with the field nobody sees', 60_000, 'https://evil.example'],
   ])('%s is accepted with the same answer, and the team sees that it must look', async (_how, age, trap) => {
-    const draft = (startedAt: number) => sealDraft(town.keys, town.townId, { ...newDraft(startedAt), answers: answersOf(SCREEN_ORDER) });
+    // About another place than the requests above: they have made a flood of theirs, and a flood is one line of the list.
+    const answers = answersOf(SCREEN_ORDER, [['place', ''], ['place_type', 'hall']]);
+    const draft = (startedAt: number) => sealDraft(town.keys, town.townId, { ...newDraft(startedAt), answers });
     const send = (startedAt: number, value: string) => form.raw(form.bodyOf('send', [...VALID.send, ['website', value]], draft(startedAt)));
     const cookie = await signedIn();
     const seen = async () => {
