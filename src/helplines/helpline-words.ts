@@ -23,3 +23,11 @@ export function knownHours(t: PublicTranslate, code: string): string | undefined
   const known = CODES_WITH_HOURS.find((one) => one === code);
   return known && t(`home.safety.${known}When` as PublicKey);
 }
+
+/** « 119 – Enfant en danger · 24 h/24 », where a number is one line of a text. */
+export function helplineLines(t: PublicTranslate, rows: readonly HelplineRow[]): string[] {
+  return rows.map((row) => {
+    const { number, who, when } = helplineWords(t, row);
+    return [`${number} – ${who}`, when].filter(Boolean).join(' · ');
+  });
+}

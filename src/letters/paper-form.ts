@@ -1,3 +1,5 @@
+import { helplineLines } from '../helplines/helpline-words.ts';
+import { shownHelplines } from '../helplines/helpline.ts';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import type { PaperQuestion } from '../pdf/paper-words.ts';
 import { renderForm } from '../pdf/render-pdf.ts';
@@ -21,7 +23,14 @@ export function paperForm(t: PublicTranslate, town: TownView, parts: readonly Fo
       ],
       danger: {
         heading: t('letters.form.danger'),
-        lines: [t('letters.form.danger1'), t('letters.form.danger2'), t('letters.form.danger3')],
+        lines: [
+          t('letters.form.danger1'),
+          ...helplineLines(
+            t,
+            shownHelplines(town).filter(({ audience }) => audience !== 'everybody'),
+          ),
+          t('letters.form.danger2'),
+        ],
       },
       parts: parts.map(({ heading, paragraphs, questions }) => ({
         heading,

@@ -3,6 +3,7 @@ import { teamReads } from '../follow/danger.page.tsx';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { ButtonLink, Buttons, PrintButton } from '../ui/button.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
+import { Card } from '../ui/card.tsx';
 import { Helplines } from '../ui/call-card.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { forChildren } from '../ui/safety-numbers.tsx';
@@ -41,11 +42,11 @@ export function ReceiptPage(props: ReceiptPageProps) {
         </Flash>
       )}
       {props.minor && (
-        <>
+        <Card>
           <p>{t('request.receipt.minor')}</p>
           <Helplines lines={forChildren(t, town)} />
           {props.youthHelp.length > 0 && <p>{t('request.receipt.youth', { names: props.youthHelp.join(', ') })}</p>}
-        </>
+        </Card>
       )}
       {props.danger && (
         <p class="danger-note">

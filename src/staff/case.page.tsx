@@ -143,7 +143,7 @@ export function CasePage({
           <ProposalCard t={t} proposal={view.proposal} />
           <MergedCard t={t} view={view} />
           <ReferralCard t={t} referral={view.referral} />
-          <MinorCard t={t} view={view} />
+          <MinorCard t={t} town={frame.town} view={view} />
           <PartiesCard
             t={t}
             view={view}

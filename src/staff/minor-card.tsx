@@ -1,10 +1,13 @@
 import type { Translate } from '../i18n/catalogue.ts';
 import { youthHelp } from '../requests/youth-help.ts';
+import { helplineLines } from '../helplines/helpline-words.ts';
+import { shownHelplines } from '../helplines/helpline.ts';
 import { Card, Lines } from '../ui/card.tsx';
+import type { TownView } from '../ui/town-view.ts';
 import type { CaseView } from './case-view.query.ts';
 
 /** R81, spec §3.4, §4.11: what may be done with somebody under eighteen, and who can help. */
-export function MinorCard({ t, view }: { t: Translate; view: CaseView }) {
+export function MinorCard({ t, town, view }: { t: Translate; town: TownView; view: CaseView }) {
   if (!view.parties.some(({ minor, ended }) => minor && !ended)) return null;
   const names = youthHelp(view.organisations.filter(({ mayTakePart }) => mayTakePart));
   return (
@@ -14,7 +17,10 @@ export function MinorCard({ t, view }: { t: Translate; view: CaseView }) {
           t('staff.minor.listen'),
           t('staff.minor.agreement'),
           names.length > 0 ? t('staff.minor.partners', { names: names.join(', ') }) : t('staff.minor.adult'),
-          t('staff.minor.numbers'),
+          ...helplineLines(
+            t,
+            shownHelplines(town).filter(({ audience }) => audience === 'children'),
+          ),
           t('staff.minor.mails'),
         ]}
       />
