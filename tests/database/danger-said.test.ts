@@ -100,7 +100,7 @@ describe('R85: the person who asked', () => {
     const last = { ...Object.fromEntries(VALID.send), age_group: 'minor' };
     expect((await asks.post('/demande', { draft, screen: 'send', go: 'next', ...last })).status).toBe(303);
     const receipt = await (await asks.get('/demande/recu')).text();
-    const said = ['Enfant en danger', 'tel:119', 'tel:3018', 'PAEJ Le Kiosque', 'Appelez le 17'];
+    const said = ['tel:119', 'Enfant en danger', 'tel:3018', 'PAEJ Le Kiosque', 'Appelez le 17'];
     expect(inOrder(receipt.slice(receipt.indexOf('<h1')), ...said)).toEqual(said);
   });
 
