@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Translate, translator } from '../i18n/catalogue.ts';
 import { qrSvg } from '../ui/qr.ts';
 import type { TownView } from '../ui/town-view.ts';
+import { renderForm } from '../pdf/render-pdf.ts';
 import { paperForm } from './paper-form.ts';
 import { poster } from './poster.ts';
 import { receiptSlip, type Slip, slipWords } from './receipt-slip.ts';
@@ -138,7 +139,7 @@ describe('the form on paper', () => {
   } as const; // prettier-ignore
 
   test('R28, §4.11: A4, tagged, danger before everything, its questions with their choices, where to give it', async () => {
-    const { whole, size, marked, info } = await read(paperForm(t, town, [part], at));
+    const { whole, size, marked, info } = await read(renderForm(paperForm(t, town, [part]), at));
     expect(size).toEqual(A4);
     expect(marked).toMatchObject({ Marked: true });
     expect(info).toMatchObject({ Title: 'Demander une médiation', Language: 'fr' });
@@ -165,7 +166,7 @@ describe('the form on paper', () => {
   test('in Arabic is read from right to left', async () => {
     const arabic: Translate = Object.assign((...of: Parameters<Translate>) => t(...of), t, { tag: 'ar', direction: 'rtl' } as const); // prettier-ignore
     const question = { label: 'ما الذي يحدث؟', optional: false, kind: 'one', choices: [{ options: ['ضوضاء', 'روائح'].map((label) => ({ value: label, label })) }] } as const; // prettier-ignore
-    const paper = paperForm(arabic, town, [{ ...part, questions: [question] }], at);
+    const paper = renderForm(paperForm(arabic, town, [{ ...part, questions: [question] }]), at);
     const { info, whole } = await read(paper);
     expect(info).toMatchObject({ Language: 'ar' });
     expect(whole).not.toContain('???');

@@ -1,8 +1,7 @@
 import { helplineLines } from '../helplines/helpline-words.ts';
 import { shownHelplines } from '../helplines/helpline.ts';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
-import type { PaperQuestion } from '../pdf/paper-words.ts';
-import { renderForm } from '../pdf/render-pdf.ts';
+import type { FormWords, PaperQuestion } from '../pdf/paper-words.ts';
 import type { Asked } from '../ui/questions.ts';
 import type { TownView } from '../ui/town-view.ts';
 import { hoursOf, paperFrame } from './paper-frame.ts';
@@ -10,49 +9,46 @@ import { hoursOf, paperFrame } from './paper-frame.ts';
 /** A screen of the form on line: what stands above its questions, and what they ask. */
 export type FormPart = { heading: string; paragraphs: readonly string[]; questions: readonly Asked[] };
 
-/** F1 on paper, as PDF: danger first, then the questions as the form on line asks them, with boxes to tick and lines to write on (R28). */
-export function paperForm(t: PublicTranslate, town: TownView, parts: readonly FormPart[], at: Date): Buffer {
+/** What F1 on paper says: danger first, then the questions as the form on line asks them, with boxes to tick and lines to write on (R28). */
+export function paperForm(t: PublicTranslate, town: TownView, parts: readonly FormPart[]): FormWords {
   const desk = { address: town.address, hours: hoursOf(town.deskHours) };
-  return renderForm(
-    {
-      ...paperFrame(t, town, t('letters.form.title')),
-      lead: [
-        t('letters.form.lead1'),
-        t('letters.form.lead2', { phone: town.phone, hours: hoursOf(town.openingHours) }),
-        t('letters.form.lead3'),
+  return {
+    ...paperFrame(t, town, t('letters.form.title')),
+    lead: [
+      t('letters.form.lead1'),
+      t('letters.form.lead2', { phone: town.phone, hours: hoursOf(town.openingHours) }),
+      t('letters.form.lead3'),
+    ],
+    danger: {
+      heading: t('letters.form.danger'),
+      lines: [
+        t('letters.form.danger1'),
+        ...helplineLines(
+          t,
+          shownHelplines(town).filter(({ audience }) => audience !== 'everybody'),
+        ),
+        t('letters.form.danger2'),
       ],
-      danger: {
-        heading: t('letters.form.danger'),
-        lines: [
-          t('letters.form.danger1'),
-          ...helplineLines(
-            t,
-            shownHelplines(town).filter(({ audience }) => audience !== 'everybody'),
-          ),
-          t('letters.form.danger2'),
-        ],
-      },
-      parts: parts.map(({ heading, paragraphs, questions }) => ({
-        heading,
-        paragraphs,
-        questions: questions.map((asked) => onPaper(t, asked)),
-      })),
-      after: {
-        heading: t('letters.form.after'),
-        points: [
-          t('letters.form.after1', desk),
-          t('letters.form.after2'),
-          t('letters.form.after3'),
-          t('letters.form.after4'),
-        ],
-      },
-      office: {
-        heading: t('letters.form.office'),
-        fields: [t('letters.form.office.received'), t('letters.form.office.number'), t('letters.form.office.given')],
-      },
     },
-    at,
-  );
+    parts: parts.map(({ heading, paragraphs, questions }) => ({
+      heading,
+      paragraphs,
+      questions: questions.map((asked) => onPaper(t, asked)),
+    })),
+    after: {
+      heading: t('letters.form.after'),
+      points: [
+        t('letters.form.after1', desk),
+        t('letters.form.after2'),
+        t('letters.form.after3'),
+        t('letters.form.after4'),
+      ],
+    },
+    office: {
+      heading: t('letters.form.office'),
+      fields: [t('letters.form.office.received'), t('letters.form.office.number'), t('letters.form.office.given')],
+    },
+  };
 }
 
 function onPaper(t: PublicTranslate, { label, hint, optional, kind, choices = [], lines = 0 }: Asked): PaperQuestion {

@@ -4,6 +4,7 @@ import { pdfAnswer } from '../http/pdf.ts';
 import type { PublicTown } from '../http/town-of-request.ts';
 import { localeNamed } from '../i18n/languages.ts';
 import { type FormPart, paperForm } from '../letters/paper-form.ts';
+import { renderForm } from '../pdf/render-pdf.ts';
 import { SCREEN_ORDER, type Screen } from './screens.ts';
 import { questionsOf } from './request-questions.tsx';
 
@@ -13,11 +14,25 @@ const ANY_DAY = new Date('2026-11-28T12:00:00Z');
 /** /formulaire-papier: F1 to fill by hand (R28), in the reader's language or in the one of `?langue=`. It needs no database. */
 export function paperFormRoutes(deps: { town(c: Context): PublicTown }): Hono {
   const app = new Hono();
+  // Anybody may ask for it, and making one takes a while: of each town and language the last is kept, as long as its words hold.
+  const last = new Map<string, { said: string; paper: Buffer }>();
+  const paperOf = (town: PublicTown): Buffer => {
+    const words = paperForm(
+      town.t,
+      town.view,
+      SCREEN_ORDER.map((screen) => partOf(town, screen)),
+    );
+    const [key, said] = [`${town.id}/${town.t.locale}`, JSON.stringify(words)];
+    const kept = last.get(key);
+    if (kept?.said === said) return kept.paper;
+    const paper = renderForm(words, ANY_DAY);
+    last.set(key, { said, paper });
+    return paper;
+  };
   app.get('/formulaire-papier', (c) => {
     c.set('language', localeNamed(c.req.query('langue')) ?? c.get('language'));
     const town = deps.town(c);
-    const parts = SCREEN_ORDER.map((screen) => partOf(town, screen));
-    return pdfAnswer(c, paperForm(town.t, town.view, parts, ANY_DAY), `mediation-${town.t.locale}`);
+    return pdfAnswer(c, paperOf(town), `mediation-${town.t.locale}`);
   });
   return app;
 }

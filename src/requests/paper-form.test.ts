@@ -45,20 +45,12 @@ test('R28: every field of F1 is asked on paper, with its choices; a new one cann
   }
 });
 
+const townWith = (own: TownView) => ({ id: '', kid: '', slug: '', view: own, words: {}, t: translator('fr'), timeZone: 'Europe/Paris', ...where }); // prettier-ignore
+
 test.each(locales)(
   'R28: the form on paper in %s says each question and each choice, in their order',
   async (locale) => {
-    const town = {
-      id: '',
-      kid: '',
-      slug: '',
-      view,
-      words: {},
-      t: translator('fr'),
-      timeZone: 'Europe/Paris',
-      ...where,
-    };
-    const app = paperFormRoutes({ town: (c) => townIn(c.get('language') ?? 'fr', town) });
+    const app = paperFormRoutes({ town: (c) => townIn(c.get('language') ?? 'fr', townWith(view)) });
     const answer = await app.request(`/formulaire-papier?langue=${locale}`);
     expect(answer.headers.get('content-type')).toBe('application/pdf');
     const pdf = await getDocumentProxy(new Uint8Array(await answer.arrayBuffer()));
@@ -74,3 +66,15 @@ test.each(locales)(
           expect(whole).toContain(squeezed(words));
   },
 );
+
+test('the paper is kept as long as its words hold: another phone number stands on the next one', async () => {
+  let phone = view.phone;
+  const app = paperFormRoutes({ town: () => townIn('fr', townWith({ ...view, phone })) });
+  const printed = async () => {
+    const pdf = await getDocumentProxy(new Uint8Array(await (await app.request('/formulaire-papier')).arrayBuffer()));
+    return (await extractText(pdf, { mergePages: true })).text;
+  };
+  expect(await printed()).toContain(phone);
+  phone = '01 99 00 98 76';
+  expect(await printed()).toContain(phone);
+});
