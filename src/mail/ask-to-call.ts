@@ -5,8 +5,11 @@ import { openDeadline } from '../deadlines/open-deadline.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { RIGHTS_NEWS } from './templates.ts';
 
-/** What the person asked for, a lost code or their rights, is no news of the case: nothing else takes its place, and it takes no other's. */
-const APART: readonly string[] = ['short_code', ...RIGHTS_NEWS];
+/** « Être rappelé avec un interprète » (R101), as the team reads it. */
+export const INTERPRETER_CALL = 'interpreter';
+
+/** What the person asked for, a lost code, an interpreter or their rights, is no news of the case: nothing else takes its place, and it takes no other's. */
+const APART: readonly string[] = ['short_code', INTERPRETER_CALL, ...RIGHTS_NEWS];
 
 /**
  * Where nothing may be written, somebody calls. One call waits at a time for one person: what is newer takes the place of what was to be

@@ -3,13 +3,10 @@ import type { CommandContext } from '../command-context.ts';
 import { openWait } from '../deadlines/open-wait.query.ts';
 import { DomainError } from '../errors.ts';
 import { languageFacts, type Locale } from '../i18n/languages.ts';
-import { askToCall } from '../mail/ask-to-call.ts';
+import { askToCall, INTERPRETER_CALL } from '../mail/ask-to-call.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { asHolder, type ByCode } from './as-holder.ts';
 import type { CodeHolder } from './code-holder.ts';
-
-/** What the call is about, as the team reads it. */
-const ABOUT = 'interpreter';
 
 /**
  * « Être rappelé avec un interprète », from either side's own page (§4.8): the team is asked to call, and from here on nobody agrees on a page
@@ -21,7 +18,7 @@ export async function askForInterpreter(ctx: CommandContext, by: CodeHolder, lan
     const { tx, policy, theCase, party } = holder;
     if (!isOpenToPerson(theCase.state) || party.ended) throw new DomainError('not_allowed_now');
     const to = party.side === 'other' ? { partyId: party.id } : undefined;
-    if (await openWait(tx, theCase.id, to ? 'task_call_party' : 'task_call_requester', { ...to, reason: ABOUT }))
+    if (await openWait(tx, theCase.id, to ? 'task_call_party' : 'task_call_requester', { ...to, reason: INTERPRETER_CALL }))
       return;
     await noteWish(holder, language);
     await recordChange(tx, {
@@ -30,7 +27,7 @@ export async function askForInterpreter(ctx: CommandContext, by: CodeHolder, lan
       actor: party.side === 'other' ? 'party' : 'requester',
       data: { party: party.id, language },
     });
-    await askToCall(tx, policy, theCase, to, ABOUT);
+    await askToCall(tx, policy, theCase, to, INTERPRETER_CALL);
   });
 }
 

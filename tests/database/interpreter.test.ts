@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askForInterpreter } from '../../src/parties/ask-for-interpreter.command.ts';
+import { planSession } from '../../src/sessions/plan-session.command.ts';
 import { Carried } from '../support/agreements.ts';
+import { takeDueSteps } from '../support/mails.ts';
 import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { StaffVisitor } from '../support/staff-visitor.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -52,6 +54,21 @@ test.each(SIDES)(
     expect(seen).toMatch(/: rappel demandé avec un interprète/);
   },
 );
+
+test('R101, R28: an invitation still to be told and the wish for an interpreter are two calls, in either order', async () => {
+  const carried = new Carried(town);
+  const caseId = await carried.toAgreements({}, { email: '', contactWays: ['phone'] });
+  await carried.says('other');
+  const partyId = await carried.partyId('other');
+  const reasons = async () => (await stateOf(caseId, partyId)).calls.map(({ reason }) => reason).toSorted();
+  expect(await reasons()).toEqual(['party_invited']);
+  await askForInterpreter(carried.web, { townId: town.townId, caseId, partyId }, 'ar');
+  expect(await reasons()).toEqual(['interpreter', 'party_invited']);
+  const meeting = { day: '13/01/2027', hour: '14 h', minutes: 60, place: 'Au service', mode: 'individual' } as const;
+  await planSession(carried.web, carried.mediator(), { ...meeting, caseId, partyIds: [partyId] });
+  await takeDueSteps(town, caseId);
+  expect(await reasons()).toEqual(['interpreter', 'session_invited']);
+});
 
 test('R101: the language read becomes the language spoken only where nobody has said another', async () => {
   const carried = new Carried(town);
