@@ -1,5 +1,6 @@
 import { lockCase } from '../cases/lock-case.ts';
-import type { WorkerTx } from '../db/transaction.ts';
+import type { AttachmentKind } from '../db/tables/attachment.ts';
+import type { StaffTx, WorkerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { erasedFrom } from './erased-from.ts';
@@ -41,17 +42,28 @@ export async function eraseAttachments(tx: WorkerTx, policy: TownPolicy, today: 
   return erased;
 }
 
-/** Erases what one party sent, with its contact. */
-export async function eraseAttachmentsOf(tx: WorkerTx, partyId: string): Promise<void> {
-  await eraseThose(tx, { partyId });
+/** Erases what one party sent: everything, or only these kinds. */
+export async function eraseAttachmentsOf(
+  tx: WorkerTx | StaffTx,
+  partyId: string,
+  kinds?: readonly AttachmentKind[],
+): Promise<void> {
+  await eraseThose(tx, { partyId, ...(kinds ? { kinds } : {}) });
 }
 
-async function eraseThose(tx: WorkerTx, whose: { caseId: string } | { partyId: string }): Promise<number> {
-  const { numUpdatedRows } = await tx.db
+async function eraseThose(
+  tx: WorkerTx | StaffTx,
+  those: { caseId: string } | { partyId: string; kinds?: readonly AttachmentKind[] },
+): Promise<number> {
+  let held = tx.db
     .updateTable('attachment')
     .set({ state: 'erased', name: null, next_check_at: null })
-    .where('state', 'in', HELD)
-    .where((where) => ('caseId' in whose ? where('case_id', '=', whose.caseId) : where('party_id', '=', whose.partyId)))
-    .executeTakeFirstOrThrow();
+    .where('state', 'in', HELD);
+  if ('caseId' in those) held = held.where('case_id', '=', those.caseId);
+  else {
+    held = held.where('party_id', '=', those.partyId);
+    if (those.kinds) held = held.where('kind', 'in', those.kinds);
+  }
+  const { numUpdatedRows } = await held.executeTakeFirstOrThrow();
   return Number(numUpdatedRows);
 }

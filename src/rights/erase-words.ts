@@ -1,10 +1,11 @@
+import { eraseAttachmentsOf } from '../attachments/erase-attachments.ts';
 import type { StaffTx } from '../db/transaction.ts';
 import type { CaseParty } from '../parties/standing.ts';
 import type { Erasable } from './rights-status.ts';
 
 /**
- * Erases, now, what a person wrote: the story, the messages to the team; and with anything that is erased every copy that was made of their data. That there was a
- * message stays in the journal, which holds no words.
+ * Erases, now, what a person told us: the story, the messages to the team, written or recorded, photos and documents; and with anything that is
+ * erased every copy that was made of their data. That there was a message stays in the journal, which holds no words.
  */
 export async function eraseWords(
   tx: StaffTx,
@@ -22,6 +23,8 @@ export async function eraseWords(
       .execute();
   if (erase.includes('messages') && party.side === 'other')
     await tx.db.deleteFrom('party_message').where('party_id', '=', party.id).where('from_team', '=', false).execute();
+  if (erase.includes('messages')) await eraseAttachmentsOf(tx, party.id, ['voice']);
+  if (erase.includes('files')) await eraseAttachmentsOf(tx, party.id, ['image', 'pdf']);
   await tx.db.updateTable('rights_request').set({ copy: null }).where('party_id', '=', party.id).execute();
 }
 

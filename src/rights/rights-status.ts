@@ -54,7 +54,7 @@ export const OPEN_RIGHTS = RIGHTS_STATES.filter(isOpenRight);
 export const READ_MONTHS = 1;
 
 /** What of a person's data can be taken away at all. */
-export const ERASABLE = ['story', 'messages', 'email', 'contact'] as const;
+export const ERASABLE = ['story', 'messages', 'files', 'email', 'contact'] as const;
 export type Erasable = (typeof ERASABLE)[number];
 
 /**

@@ -8,7 +8,10 @@ import { writeToParty } from '../../src/parties/write-to-party.command.ts';
 import { noteRight } from '../../src/rights/ask-right.command.ts';
 import { answerRight, extendRight, refuseRight } from '../../src/rights/settle-right.command.ts';
 import { takeRightBack } from '../../src/rights/take-back-right.command.ts';
+import { inTransaction } from '../../src/db/transaction.ts';
 import { Carried } from '../support/agreements.ts';
+import { check, PARTYS, piecesOf, REQUESTERS, say, send } from '../support/attached.ts';
+import { picture, wav } from '../support/files.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { pdfText } from '../support/pdf-text.ts';
@@ -308,6 +311,51 @@ describe('answered', () => {
     expect(await email()).toMatchObject({ email: null, phone: expect.any(Buffer), ways: ['phone'] });
     const visitor = await requesterVisitor(app, town, caseId);
     expect(plain(await (await visitor.get(PAGE)).text())).toContain('Effacé : ce que vous aviez raconté.');
+  });
+
+  test.each(['requester', 'other'] as const)(
+    'GDPR art. 17: with the messages of the %s go its recordings, with the files its photos; nothing of the other side',
+    async (side) => {
+      const { carried, caseId, other } = await opened();
+      const requester = await requesterVisitor(app, town, caseId);
+      const party = await partyVisitor(app, town, carried);
+      for (const [visitor, at] of [[requester, REQUESTERS], [party, PARTYS]] as const) {
+        expect((await say(visitor, at, { name: 'dit.wav', bytes: wav() })).status).toBe(303);
+        expect((await send(visitor, at, { name: 'vu.png', bytes: await picture('png') })).status).toBe(303);
+      } // prettier-ignore
+      await check(town);
+      const own = side === 'other' ? other : await carried.partyId('requester');
+      const kept = async () => {
+        const pieces = (await piecesOf(town, caseId)).filter(({ body }) => body !== null);
+        return pieces.map(({ kind, partyId }) => `${partyId === own ? 'own' : 'theirs'} ${kind}`).toSorted();
+      };
+      expect(await kept()).toEqual(['own image', 'own voice', 'theirs image', 'theirs voice']);
+      for (const [erase, left] of [
+        ['messages', ['own image', 'theirs image', 'theirs voice']],
+        ['files', ['theirs image', 'theirs voice']],
+      ] as const) {
+        const id = await askedRight(town, { caseId, ...(side === 'other' ? { partyId: other } : {}) }, 'erase');
+        expect(await leader.page(caseId, 'repondre-droit')).toContain('Ses photos et documents');
+        expect((await leader.does(caseId, 'repondre-droit', { rights: id, answer: 'Fait.', erase })).status).toBe(303);
+        expect(await kept()).toEqual(left);
+      }
+      const gone = (await piecesOf(town, caseId)).filter(({ partyId }) => partyId === own);
+      expect(gone.map(({ state, name }) => [state, name])).toEqual([['erased', null], ['erased', null]]); // prettier-ignore
+      const page = plain(await (await (side === 'other' ? party : requester).get(PAGE)).text());
+      expect(page).toContain('Effacé : vos messages à l’équipe, écrits ou enregistrés.');
+      expect(page).toContain('Effacé : vos photos et vos documents.');
+    },
+  );
+
+  test('T-33: nobody of the team says of a file that it was looked at', async () => {
+    const { caseId } = await opened();
+    await send(await requesterVisitor(app, town, caseId), REQUESTERS, { name: 'vu.png', bytes: await picture('png') });
+    const as = { role: 'app_staff', townId: town.townId, personId: town.person('R1') } as const;
+    const said = (state: 'checked' | 'removed') =>
+      inTransaction(town.context('passerelle_web').db, as, (tx) =>
+        tx.db.updateTable('attachment').set({ state, name: null }).where('case_id', '=', caseId).execute(),
+      );
+    for (const state of ['checked', 'removed'] as const) await expect(said(state)).rejects.toThrow(/attachment/);
   });
 
   test('GDPR art. 17, after the end: the whole contact goes once the call is made; the answer is still read by the code', async () => {
