@@ -71,6 +71,9 @@ const ROOM_OF: Partial<Record<CopiedLine['what'], string>> = {
   ways: 'way',
   precautions: 'precaution',
   language: 'language',
+  interpreter: 'answer',
+  ageGroup: 'age',
+  acceptEvaluation: 'answer',
   categories: 'category',
   placeType: 'place_type',
   since: 'since',
@@ -86,7 +89,11 @@ const ROOM_OF: Partial<Record<CopiedLine['what'], string>> = {
 
 function actOf(t: PublicTranslate, act: CopiedAct): string {
   const { what, says } = saidOf(t, act);
-  return [t.dateTime(new Date(act.at)), what, says].filter(Boolean).join(' – ');
+  return joined([t.dateTime(new Date(act.at)), what, says]);
+}
+
+function joined(parts: readonly (string | false | null | undefined)[]): string {
+  return parts.filter(Boolean).join(' – ');
 }
 
 function saidOf(t: PublicTranslate, act: CopiedAct): { what: string; says?: string | undefined } {
@@ -101,7 +108,7 @@ function saidOf(t: PublicTranslate, act: CopiedAct): { what: string; says?: stri
         act.item === 'share'
           ? t('parties.item.share', { organisation: act.organisation ?? '' })
           : t(`parties.item.${act.item}`);
-      return { what: t(`letters.copy.act.${act.kind}`), says: [item, act.words].filter(Boolean).join(' – ') };
+      return { what: t(`letters.copy.act.${act.kind}`), says: joined([item, act.words]) };
     }
     case 'commitment':
       return { what: t('letters.copy.act.commitment', { by: t.longDate(act.by) }), says: act.words };
@@ -115,7 +122,37 @@ function saidOf(t: PublicTranslate, act: CopiedAct): { what: string; says?: stri
     case 'news':
       return {
         what: t('letters.copy.act.news'),
-        says: act.situation ? t(`letters.copy.situation.${act.situation}` as PublicKey) : undefined,
+        says: joined([
+          act.situation && t(`letters.copy.situation.${act.situation}` as PublicKey),
+          act.kept && t(`letters.copy.kept.${act.kept}` as PublicKey),
+          act.words,
+        ]),
       };
+    case 'sent':
+      return {
+        what: t('letters.copy.act.sent'),
+        says: joined([
+          t(`attachments.kind.${act.of}`),
+          act.name,
+          t('letters.copy.size', { size: Math.max(1, Math.round(act.bytes / 1000)) }),
+          act.gone && t('letters.copy.gone'),
+        ]),
+      };
+    case 'relation':
+      return {
+        what: t('letters.copy.act.relation'),
+        says: joined([
+          act.relation && t(`request.relation.${act.relation}`),
+          act.score !== null && t('letters.copy.score', { score: act.score }),
+        ]),
+      };
+    case 'right':
+      return {
+        what: t('letters.copy.act.right'),
+        says: joined([t(`follow.rights.right.${act.right}`), act.words]),
+      };
+    case 'informed':
+    case 'left':
+      return { what: t(`letters.copy.act.${act.kind}`) };
   }
 }

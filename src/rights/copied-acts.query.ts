@@ -1,7 +1,10 @@
 import type { CaseText } from '../cases/case-text.ts';
 import type { StaffTx } from '../db/transaction.ts';
+import type { AttachmentKind } from '../db/tables/attachment.ts';
+import type { Relation } from '../db/tables/case.ts';
 import type { AgreementItemName } from '../db/tables/party.ts';
 import type { CaseParty } from '../parties/standing.ts';
+import type { Right } from './rights-status.ts';
 
 /** What was done with one person, each with its instant (ISO text) and, where there are any, that person's own words. */
 export type CopiedAct =
@@ -16,11 +19,18 @@ export type CopiedAct =
   | { kind: 'commitment'; at: string; by: string; words: string }
   | { kind: 'meeting'; at: string; place: string }
   | { kind: 'try'; at: string; way: string; reached: boolean }
-  | { kind: 'news'; at: string; way: string; situation: string | null };
+  | { kind: 'news'; at: string; way: string; situation: string | null; kept?: string; words?: string }
+  | { kind: 'sent'; at: string; of: AttachmentKind; name?: string; bytes: number; gone: boolean }
+  | { kind: 'relation'; at: string; relation: Relation | null; score: number | null }
+  | { kind: 'right'; at: string; right: Right; words?: string }
+  | { kind: 'informed' | 'left'; at: string };
 
 type Party = Pick<CaseParty, 'id' | 'side'>;
 
-/** Messages, agreements, commitments, meetings, tries and news of one party, the oldest first. Notes stay out: others stand in them. */
+/**
+ * Messages, what was sent, agreements, commitments, meetings, tries, news, what was said of the relation and asked of one's data, of one party: the
+ * oldest first. Notes stay out: others stand in them.
+ */
 export async function copiedActs(tx: StaffTx, text: CaseText, caseId: string, party: Party): Promise<CopiedAct[]> {
   const acts = [
     ...(await messages(tx, text, caseId, party)),
@@ -28,7 +38,11 @@ export async function copiedActs(tx: StaffTx, text: CaseText, caseId: string, pa
     ...(await commitments(tx, text, party)),
     ...(await meetings(tx, text, party)),
     ...(await tries(tx, caseId, party)),
-    ...(await news(tx, party)),
+    ...(await news(tx, text, party)),
+    ...(await sent(tx, text, party)),
+    ...(await relation(tx, party)),
+    ...(await rightsAsked(tx, text, party)),
+    ...(await standing(tx, party)),
   ];
   return acts.toSorted((one, other) => one.at.localeCompare(other.at));
 }
@@ -122,12 +136,77 @@ async function tries(tx: StaffTx, caseId: string, party: Party): Promise<CopiedA
   return rows.map(({ at, way, reached }) => ({ kind: 'try', at: at.toISOString(), way, reached }));
 }
 
-async function news(tx: StaffTx, party: Party): Promise<CopiedAct[]> {
+async function news(tx: StaffTx, text: CaseText, party: Party): Promise<CopiedAct[]> {
   const rows = await tx.db
     .selectFrom('follow_up_check')
-    .select(['at', 'way', 'situation'])
+    .select(['at', 'way', 'situation', 'kept', 'new_need as need'])
     .where('party_id', '=', party.id)
     .where('reached', '=', true)
     .execute();
-  return rows.map(({ at, way, situation }) => ({ kind: 'news', at: at.toISOString(), way, situation }));
+  return rows.map(({ at, way, situation, kept, need }) => ({
+    kind: 'news',
+    at: at.toISOString(),
+    way,
+    situation,
+    ...(kept ? { kept } : {}),
+    ...(need ? { words: text.open('follow_up_check', 'new_need', need) } : {}),
+  }));
+}
+
+/** Photos, documents and recordings: what it was, never what is in it; also what is gone meanwhile. */
+async function sent(tx: StaffTx, text: CaseText, party: Party): Promise<CopiedAct[]> {
+  const rows = await tx.db
+    .selectFrom('attachment')
+    .select(['kind as of', 'name', 'bytes', 'state', 'sent_at as at'])
+    .where('party_id', '=', party.id)
+    .execute();
+  return rows.map(({ of, name, bytes, state, at }) => ({
+    kind: 'sent',
+    at: at.toISOString(),
+    of,
+    ...(name ? { name: text.open('attachment', 'name', name) } : {}),
+    bytes,
+    gone: state !== 'quarantined' && state !== 'checked',
+  }));
+}
+
+async function relation(tx: StaffTx, party: Party): Promise<CopiedAct[]> {
+  const rows = await tx.db
+    .selectFrom('relation_mark')
+    .select(['at', 'relation', 'score'])
+    .where('party_id', '=', party.id)
+    .execute();
+  return rows.map(({ at, ...said }) => ({ kind: 'relation', at: at.toISOString(), ...said }));
+}
+
+async function rightsAsked(tx: StaffTx, text: CaseText, party: Party): Promise<CopiedAct[]> {
+  const rows = await tx.db
+    .selectFrom('rights_request')
+    .select(['right_asked as right', 'about', 'received_at as at', 'answer', 'settled_at as settledAt'])
+    .where('party_id', '=', party.id)
+    .execute();
+  return rows.flatMap(({ right, about, at, answer, settledAt }): CopiedAct[] => [
+    {
+      kind: 'right',
+      at: at.toISOString(),
+      right,
+      ...(about ? { words: text.open('rights_request', 'about', about) } : {}),
+    },
+    ...(answer && settledAt
+      ? [{ kind: 'team' as const, at: settledAt.toISOString(), words: text.open('rights_request', 'answer', answer) }]
+      : []),
+  ]);
+}
+
+/** When we said what we keep (art. 14), and when it ended for this person. */
+async function standing(tx: StaffTx, party: Party): Promise<CopiedAct[]> {
+  const { informedAt, how, endedAt } = await tx.db
+    .selectFrom('party')
+    .select(['informed_at as informedAt', 'informed_how as how', 'ended_at as endedAt'])
+    .where('id', '=', party.id)
+    .executeTakeFirstOrThrow();
+  return [
+    ...(informedAt && how !== 'exempted' ? [{ kind: 'informed' as const, at: informedAt.toISOString() }] : []),
+    ...(endedAt ? [{ kind: 'left' as const, at: endedAt.toISOString() }] : []),
+  ];
 }

@@ -19,6 +19,9 @@ export type CopiedField =
   | 'ways'
   | 'precautions'
   | 'language'
+  | 'interpreter'
+  | 'ageGroup'
+  | 'acceptEvaluation'
   | 'categories'
   | 'place'
   | 'placeType'
@@ -83,9 +86,11 @@ async function addedAt(tx: StaffTx, partyId: string): Promise<string> {
 
 async function requester(tx: StaffTx, text: CaseText, caseId: string): Promise<CopiedLine[]> {
   const row = await tx.db
-    .selectFrom('case_identity')
-    .selectAll()
-    .where('case_id', '=', caseId)
+    .selectFrom('case_identity as i')
+    .innerJoin('mediation_case as c', 'c.id', 'i.case_id')
+    .selectAll('i')
+    .select('c.interpreter')
+    .where('i.case_id', '=', caseId)
     .executeTakeFirstOrThrow();
   const opened = (column: string, sealed: Buffer | null) => text.openOptional('case_identity', column, sealed);
   return written([
@@ -98,6 +103,9 @@ async function requester(tx: StaffTx, text: CaseText, caseId: string): Promise<C
     ['ways', row.contact_ways],
     ['precautions', row.precautions],
     ['language', row.spoken_language ?? undefined],
+    ['interpreter', row.interpreter ? 'yes' : undefined],
+    ['ageGroup', row.age_group],
+    ['acceptEvaluation', row.accept_evaluation ? 'yes' : 'no'],
   ]);
 }
 
@@ -132,9 +140,11 @@ async function request(tx: StaffTx, text: CaseText, caseId: string): Promise<Cop
 
 async function other(tx: StaffTx, text: CaseText, partyId: string): Promise<CopiedLine[]> {
   const row = await tx.db
-    .selectFrom('party_identity')
-    .selectAll()
-    .where('party_id', '=', partyId)
+    .selectFrom('party_identity as i')
+    .innerJoin('party as p', 'p.id', 'i.party_id')
+    .selectAll('i')
+    .select(['p.interpreter', 'p.minor'])
+    .where('i.party_id', '=', partyId)
     .executeTakeFirstOrThrow();
   const opened = (column: string, sealed: Buffer | null) => text.openOptional('party_identity', column, sealed);
   return written([
@@ -148,6 +158,8 @@ async function other(tx: StaffTx, text: CaseText, partyId: string): Promise<Copi
     ['ways', row.contact_ways],
     ['precautions', row.precautions],
     ['language', row.spoken_language ?? undefined],
+    ['interpreter', row.interpreter ? 'yes' : undefined],
+    ['ageGroup', row.minor ? 'minor' : undefined],
   ]);
 }
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CaseText } from '../../src/cases/case-text.ts';
+import { noteContact } from '../../src/cases/note-contact.command.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
 import { sendMessage } from '../../src/follow/send-message.command.ts';
 import { withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
+import { askForInterpreter } from '../../src/parties/ask-for-interpreter.command.ts';
 import { sendPartyMessage } from '../../src/parties/send-party-message.command.ts';
 import { writeToParty } from '../../src/parties/write-to-party.command.ts';
 import { noteRight } from '../../src/rights/ask-right.command.ts';
@@ -285,6 +287,53 @@ describe('answered', () => {
     const reads = await town.owner.selectFrom('case_read').select('person_id').where('case_id', '=', caseId).where('person_id', '=', town.person('R1')).execute(); // prettier-ignore
     expect(reads.length).toBeGreaterThanOrEqual(4);
   });
+
+  test.each(['requester', 'other'] as const)(
+    'GDPR art. 15: the copy of the %s also says its age, its interpreter, the relation as it was told, what was sent and what was asked; nothing of the other side',
+    async (side) => {
+      const { carried, caseId, other } = await opened();
+      const said = {
+        requester: { file: 'Palier de Rosa.png', score: 3, about: 'Le mot de Rosa.' },
+        other: { file: 'Cour de Farid.png', score: 8, about: 'Le mot de Farid.' },
+      };
+      const visitors = {
+        requester: await requesterVisitor(app, town, caseId),
+        other: await partyVisitor(app, town, carried),
+      };
+      for (const one of ['requester', 'other'] as const) {
+        const at = one === 'other' ? PARTYS : REQUESTERS;
+        await send(visitors[one], at, { name: said[one].file, bytes: await picture('png') });
+        await say(visitors[one], at, { name: 'dit.wav', bytes: wav() });
+        const partyId = one === 'other' ? other : await carried.partyId('requester');
+        await noteContact(carried.web, carried.mediator(), { caseId, partyId, way: 'phone', reached: true, relation: one === 'other' ? 'used_to_speak' : 'still_speak', relationScore: said[one].score }); // prettier-ignore
+        await askForInterpreter(carried.web, { townId: town.townId, caseId, ...(one === 'other' ? { partyId } : {}) }, 'ar'); // prettier-ignore
+        await noteRight(carried.web, carried.mediator(), { caseId, partyId, right: 'object', reply: 'page', channel: 'phone', identity: 'known_phone', about: said[one].about }); // prettier-ignore
+      }
+      const id = await askedRight(town, { caseId, ...(side === 'other' ? { partyId: other } : {}) });
+      await answerRight(carried.web, carried.leader(), { caseId, requestId: id, ...ANSWER });
+      const copy = plain(await pdfText(await visitors[side].get(`${PAGE}/${id}/copie`)));
+      const mine = said[side];
+      const theirs = said[side === 'other' ? 'requester' : 'other'];
+      for (const words of [
+        `Photo – ${mine.file} – `,
+        'Message vocal – ',
+        ' ko',
+        `– ${mine.score} sur 10`,
+        mine.about,
+        'Interprète : Oui',
+        side === 'other' ? 'On se parlait avant' : 'On se parle encore',
+      ])
+        expect(copy).toContain(words);
+      if (side === 'requester') expect(copy).toContain('Âge : J’ai 18 ans ou plus');
+      expect(copy.match(/Message vocal/g)).toHaveLength(1);
+      const canaries = [theirs.file, `${theirs.score} sur 10`, theirs.about];
+      for (const canary of [
+        ...canaries,
+        ...(side === 'other' ? ['On se parle encore', 'On s’évite'] : ['On se parlait avant']),
+      ])
+        expect([canary, copy.includes(canary)]).toEqual([canary, false]);
+    },
+  );
 
   test('GDPR art. 17: what may go goes, what must stay is said; ways to reach the person go once the answer has left', async () => {
     const { carried, caseId } = await opened();
