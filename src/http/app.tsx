@@ -15,6 +15,7 @@ import { type Limits, openLimits } from '../limits/limits.ts';
 import type { Log } from '../log.ts';
 import { partnerEntryRoutes } from '../partners/partner-entry.routes.tsx';
 import { attachmentRoutes } from '../staff/attachment.routes.tsx';
+import { handedCodeRoutes } from '../staff/handed-code.routes.tsx';
 import { absenceRoutes } from '../partners/absence.routes.tsx';
 import { referralRoutes } from '../partners/referral.routes.tsx';
 import { partnerOpinionRoutes } from '../evaluation/partner-opinion.routes.tsx';
@@ -149,6 +150,7 @@ export function createApp(ctx: WebContext): Hono {
   app.route('/', paperOpinionRoutes(deps));
   app.route('/', attachmentRoutes(deps));
   app.route('/', requestEntryRoutes(deps));
+  app.route('/', handedCodeRoutes(deps));
   app.route('/', posterRoutes(deps));
   app.route('/', staffRoutes(deps));
   app.route('/', paperRoutes(deps));

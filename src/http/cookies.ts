@@ -20,6 +20,7 @@ const COOKIES = [
   'nouveau',
   'langue',
   'saisie',
+  'remis',
 ] as const;
 export type CookieName = (typeof COOKIES)[number];
 
@@ -35,6 +36,7 @@ const LIFE: Record<CookieName, number> = {
   nouveau: 600,
   langue: 2_592_000,
   saisie: 900,
+  remis: 900,
 };
 
 /** On https: `__Host-` and Secure. On http, which is the demo on loopback only, neither (architecture.md, "What runs"). */

@@ -120,6 +120,8 @@ export const ROUTE_TABLE: readonly RouteRow[] = [
   ['GET', '/equipe/demandes/:id/papiers/accord', 'staff', 'reads'],
   ['GET', '/equipe/demandes/:id/papiers/avis/:party', 'staff', 'reads'],
   ['GET', '/equipe/demandes/:id/papiers/droits/:right', 'staff', 'reads'],
+  ['GET', '/equipe/demandes/:id/code-remis', 'staff', 'reads'],
+  ['POST', '/equipe/demandes/:id/papiers/code', 'staff', 'same_origin'],
   ['GET', '/equipe/demandes/:id/papiers/:party', 'staff', 'reads'],
   ['GET', '/equipe/demandes/:id/pieces/:piece', 'staff', 'reads'],
   ['GET', '/equipe/demandes/:id/pieces/:piece/ecouter', 'staff', 'reads'],

@@ -78,6 +78,7 @@ export type EventCode =
   | 'task_done'
   | 'code_asked'
   | 'code_replaced'
+  | 'code_handed'
   | 'email_removed'
   | 'rights_asked'
   | 'rights_extended'

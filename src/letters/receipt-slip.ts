@@ -26,33 +26,49 @@ export function receiptSlip(t: PublicTranslate, town: TownView, slip: Slip): Buf
 /** All that the slip says. */
 export function slipWords(t: PublicTranslate, town: TownView, slip: Slip): SlipWords {
   const { number, code, receivedAt } = slip;
-  const address = typedAddress(slip.followAddress);
   const date = t.dateTime(receivedAt);
-  const frame = paperFrame(t, town, t('letters.slip.title'));
   return {
-    ...frame,
+    ...paperFrame(t, town, t('letters.slip.title')),
     lead: t('letters.slip.lead', { number, date }),
-    kept: [
-      { label: t('letters.slip.number'), value: number },
-      ...(code ? [{ label: t('letters.slip.code'), value: formatCode(code) }] : []),
-    ],
+    kept: keptOf(t, slip),
     facts: [
       { label: t('letters.slip.received'), value: date },
       { label: t('letters.slip.readBefore'), value: t.longDateYear(slip.readBefore) },
-      { label: t('letters.slip.inCharge'), value: frame.sender },
-      { label: t('letters.slip.address'), value: town.address },
-      {
-        label: t('letters.slip.phone'),
-        value: t('letters.slip.phoneText', { phone: town.phone, hours: hoursOf(town.openingHours) }),
-      },
-      { label: t('letters.slip.email'), value: town.email },
+      ...whoOf(t, town),
     ],
-    follow: {
-      heading: t('letters.slip.follow'),
-      address,
-      lines: [t('letters.slip.desk', { hours: hoursOf(town.deskHours) }), ...(code ? [] : [t('letters.slip.noCode')])],
-      qr: { svg: qrSvg(slip.followAddress), alt: t('letters.slip.qr', { address }) },
-    },
+    follow: followOf(t, town, slip),
     warning: code ? t('letters.slip.warning') : null,
+  };
+}
+
+type Kept = Pick<Slip, 'number' | 'code' | 'followAddress'>;
+
+/** What is kept of a slip: number and code. */
+export function keptOf(t: PublicTranslate, { number, code }: Kept): SlipWords['kept'] {
+  return [
+    { label: t('letters.slip.number'), value: number },
+    ...(code ? [{ label: t('letters.slip.code'), value: formatCode(code) }] : []),
+  ];
+}
+
+/** Who does the work, and how to reach them. */
+export function whoOf(t: PublicTranslate, town: TownView): SlipWords['facts'] {
+  const phone = t('letters.slip.phoneText', { phone: town.phone, hours: hoursOf(town.openingHours) });
+  return [
+    { label: t('letters.slip.inCharge'), value: t('letters.frame.service', { town: town.name }) },
+    { label: t('letters.slip.address'), value: town.address },
+    { label: t('letters.slip.phone'), value: phone },
+    { label: t('letters.slip.email'), value: town.email },
+  ];
+}
+
+/** Where to follow; the drawing for cameras holds the address and no code. */
+export function followOf(t: PublicTranslate, town: TownView, { code, followAddress }: Kept): SlipWords['follow'] {
+  const address = typedAddress(followAddress);
+  return {
+    heading: t('letters.slip.follow'),
+    address,
+    lines: [t('letters.slip.desk', { hours: hoursOf(town.deskHours) }), ...(code ? [] : [t('letters.slip.noCode')])],
+    qr: { svg: qrSvg(followAddress), alt: t('letters.slip.qr', { address }) },
   };
 }

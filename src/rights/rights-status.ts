@@ -14,7 +14,9 @@ export const TYPED_CHANNELS = ['phone', 'desk', 'letter'] as const;
 export type RightsChannel = 'web' | (typeof TYPED_CHANNELS)[number];
 
 /** What showed that it is this person: no paper of identity is asked where less will do. */
-export const IDENTITY_CHECKS = ['number_and_code', 'known_phone', 'known_address', 'known_in_person'] as const;
+export const CHECKS_WITHOUT_CODE = ['known_phone', 'known_address', 'known_in_person'] as const;
+export type CheckWithoutCode = (typeof CHECKS_WITHOUT_CODE)[number];
+export const IDENTITY_CHECKS = ['number_and_code', ...CHECKS_WITHOUT_CODE] as const;
 export type RightsIdentity = 'code' | (typeof IDENTITY_CHECKS)[number];
 
 /** What the law lets a town answer no with. */

@@ -1,6 +1,6 @@
 import type { WorkSide } from '../evaluation/work-waits.ts';
 import type { SessionView } from '../sessions/sessions.query.ts';
-import { isActive } from '../cases/case-status.ts';
+import { holdsData, isActive } from '../cases/case-status.ts';
 import type { PartyView } from '../parties/parties.query.ts';
 import { mayBecome } from '../rights/rights-status.ts';
 import type { CaseView } from './case-view.query.ts';
@@ -48,6 +48,11 @@ export function correctableParties(view: CaseView, side: PartyView['side']): Par
       party.side === side &&
       ((isActive(view.state) && !party.ended) || asks.some(({ partyId }) => partyId === party.id)),
   );
+}
+
+/** Who may be handed a new code: as long as anything is kept of them. */
+export function codeHolders(view: CaseView): PartyView[] {
+  return holdsData(view.state) ? view.parties.filter(({ erased }) => !erased) : [];
 }
 
 /** What people ask about the data kept on them, and that waits for its answer. */

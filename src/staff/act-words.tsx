@@ -20,6 +20,7 @@ const FOLLOWED: readonly ActionSlug[] = [
   'prolonger-droit',
   'retirer-droit',
   'coordonnees-personne',
+  'nouveau-code',
   'danger',
   'famille',
 ];

@@ -94,6 +94,8 @@ export type Act = {
   /** Fields with one answer, and fields that may hold several. */
   fields: readonly string[];
   many: readonly string[];
+  /** Fields that are made with the page. */
+  hidden?: readonly string[];
   /** Fields a person writes in: what stands there is given back whatever happened meanwhile. */
   written: readonly string[];
   parse: (answers: Answers) => Parsed;

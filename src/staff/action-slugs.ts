@@ -62,6 +62,7 @@ export const ACTION_SLUGS = [
   'danger',
   'corriger',
   'coordonnees-personne',
+  'nouveau-code',
   'droit',
   'retirer-droit',
 ] as const;

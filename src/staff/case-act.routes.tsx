@@ -12,6 +12,7 @@ import { asStaff } from './as-staff.ts';
 import { CASE_ACTIONS } from './case-action.form.ts';
 import { ActionPage } from './case-action.page.tsx';
 import { caseView } from './case-view.query.ts';
+import { keepHanded } from './handed-code.routes.tsx';
 import { mediatorChoices } from './mediators.query.ts';
 import { SessionOverPage } from './session-over.page.tsx';
 import type { StaffDeps } from './staff-deps.ts';
@@ -41,8 +42,8 @@ export function caseActRoutes(deps: StaffDeps): Hono {
       async (person) => {
         const town = deps.town(c);
         const act = c.req.valid('param');
-        const { fields, many, parse } = CASE_ACTIONS[act.action];
-        const body = await readForm(c, { one: [...fields, 'by', 'form', 'seen', 'more'], many });
+        const { fields, many, hidden = [], parse } = CASE_ACTIONS[act.action];
+        const body = await readForm(c, { one: [...fields, ...hidden, 'by', 'form', 'seen', 'more'], many });
         if (!body.ok && body.status !== 422) return problem(c, town, body.status);
         const again = (errors: Faults, said: Said = { status: 422 }) =>
           showAct(c, person, act, body.fields, errors, said);
@@ -65,11 +66,11 @@ export function caseActRoutes(deps: StaffDeps): Hono {
           await parsed.run(deps, { townId: person.townId, personId: person.personId, ...formId(body.fields) }, act.id);
         } catch (error) {
           if (!(error instanceof DomainError) || error.code === 'not_found') throw error;
-          if (error.code === 'already_done') return acted(c, act, body.fields);
+          if (error.code === 'already_done') return acted(c, person, act, body.fields);
           const { errors, said } = refusedAs(town.t, error);
           return again(errors, said);
         }
-        return acted(c, act, body.fields);
+        return acted(c, person, act, body.fields);
       },
       signedIn,
     );
@@ -106,6 +107,12 @@ export function caseActRoutes(deps: StaffDeps): Hono {
     );
   }
 
+  function acted(c: Context, { personId }: AtWork, act: Act, answers: Answers): Response {
+    if (act.action !== 'nouveau-code') return actedOn(c, act, answers);
+    keepHanded(deps.keys, c, { ...answers, personId, caseId: act.id });
+    return c.redirect(`/equipe/demandes/${act.id}/code-remis`, 303);
+  }
+
   /** What was written is shown again, whole; what was chosen is chosen again in a moment. */
   async function sessionOver(c: Context, action: Act['action']): Promise<Response> {
     const { t, view } = deps.town(c);
@@ -124,7 +131,7 @@ export function caseActRoutes(deps: StaffDeps): Hono {
 /** Acts that choose among the town's mediators. */
 const NAMES_MEDIATORS: readonly Act['action'][] = ['affecter', 'reaffecter', 'note'];
 
-function acted(c: Context, { id, action }: Act, answers: Answers): Response {
+function actedOn(c: Context, { id, action }: Act, answers: Answers): Response {
   // Whoever declines, or gives the case its team, may no longer see it.
   const leaves = action === 'decliner' || (action === 'accepter' && answers['quarter']);
   if (answers['askPartner'] === 'yes') return c.redirect(`/equipe/demandes/${id}/solliciter?fait`, 303);

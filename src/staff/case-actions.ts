@@ -13,6 +13,7 @@ import { mayAnswer } from '../partners/request-status.ts';
 import { missingAgreements } from '../parties/agreement-status.ts';
 import { ENDINGS } from '../journal/event-codes.ts';
 import {
+  codeHolders,
   columnsToWrite,
   correctableParties,
   mailsToResend,
@@ -185,6 +186,7 @@ function rightsActs(view: CaseView) {
   const open = openRights(view);
   return {
     droit: acts && holdsData(view.state),
+    'nouveau-code': acts && codeHolders(view).length > 0,
     'repondre-droit': view.led && open.length > 0,
     'refuser-droit': view.led && open.length > 0,
     'prolonger-droit': view.led && rightsToExtend(view).length > 0,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { handCode } from '../parties/hand-code.command.ts';
 import { noteRight } from '../rights/ask-right.command.ts';
 import { correctRequester } from '../rights/correct-requester.command.ts';
 import {
+  CHECKS_WITHOUT_CODE,
   ERASABLE,
   IDENTITY_CHECKS,
   REFUSAL_GROUNDS,
@@ -26,7 +28,7 @@ import {
 } from './act.form.ts';
 import { LANGUAGES, optionalEmail, optionalPhone, PRECAUTIONS, WAYS } from './party-acts.form.ts';
 
-export { ERASABLE, IDENTITY_CHECKS, REFUSAL_GROUNDS, RIGHTS, RIGHTS_REPLIES, TYPED_CHANNELS };
+export { CHECKS_WITHOUT_CODE, ERASABLE, IDENTITY_CHECKS, REFUSAL_GROUNDS, RIGHTS, RIGHTS_REPLIES, TYPED_CHANNELS };
 
 const CONTACT_FIELDS = [
   'name',
@@ -78,6 +80,15 @@ export const RIGHTS_ACTS = {
   'retirer-droit': act(['rights'], z.object({ rights: uuid }), (ctx, by, caseId, { rights }) =>
     takeRightBackFor(ctx, by, { caseId, requestId: rights }),
   ),
+  // C-2: for somebody who has lost the code and has no mailbox. What the new one is made of comes with the page.
+  'nouveau-code': {
+    ...act(
+      ['party', 'identity'],
+      z.object({ party: uuid, identity: z.enum(CHECKS_WITHOUT_CODE, 'missing'), fresh: uuid }),
+      (ctx, by, caseId, { party, ...handing }) => handCode(ctx, by, { caseId, partyId: party, ...handing }),
+    ),
+    hidden: ['fresh'],
+  },
   'coordonnees-personne': act(
     CONTACT_FIELDS,
     z

@@ -4,13 +4,20 @@ import { TextField } from '../ui/text-field.tsx';
 import type { Answers } from '../http/form-body.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import { ANSWER_LIMIT, NOTE_LIMIT } from './act.form.ts';
-import { openRights, rightsToExtend } from './act-choices.ts';
+import { codeHolders, openRights, rightsToExtend } from './act-choices.ts';
 import { type ActionPageProps, CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
 import type { CaseView } from './case-view.query.ts';
 import { CodesOfRequest, LanguageOf } from './listed-fields.tsx';
 import { nameIn, PartyChoice } from './party-choice.tsx';
 import { PRECAUTIONS, WAYS } from './party-acts.form.ts';
-import { IDENTITY_CHECKS, REFUSAL_GROUNDS, RIGHTS, RIGHTS_REPLIES, TYPED_CHANNELS } from './rights-acts.form.ts';
+import {
+  CHECKS_WITHOUT_CODE,
+  IDENTITY_CHECKS,
+  REFUSAL_GROUNDS,
+  RIGHTS,
+  RIGHTS_REPLIES,
+  TYPED_CHANNELS,
+} from './rights-acts.form.ts';
 import { RightLines } from './rights-card.tsx';
 
 export const RIGHTS_FIELDS = {
@@ -94,6 +101,23 @@ export const RIGHTS_FIELDS = {
     );
   },
   'retirer-droit': (props) => <RightChoice of={props} />,
+  'nouveau-code': (props) => {
+    const { t } = props.frame;
+    return (
+      <>
+        <input type="hidden" name="fresh" value={crypto.randomUUID()} />
+        <PartyChoice of={props} among={codeHolders(props.view)} />
+        <CodeChoice
+          of={props}
+          name="identity"
+          label="staff.field.identity"
+          hint={t('staff.field.identity.hint')}
+          room="identity"
+          codes={CHECKS_WITHOUT_CODE}
+        />
+      </>
+    );
+  },
   'coordonnees-personne': (props) => {
     const { t } = props.frame;
     const answers = props.answers['name'] === undefined ? { ...asStands(props.view), ...props.answers } : props.answers;

@@ -145,6 +145,7 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   'refuser-droit': { rights: list(SOMEBODY), ground: list('excessive'), answer: text(true, 1_500) },
   'prolonger-droit': { rights: list(SOMEBODY), reason: text(true) },
   'retirer-droit': { rights: list(SOMEBODY) },
+  'nouveau-code': { party: list(SOMEBODY), identity: list('known_phone') },
   'coordonnees-personne': {
     name: text(true, 300), phone: written('06 39 98 56 78'), email: written('a@b.example'), postalAddress: text(false, 300),
     trustedPerson: text(false, 300), contactHours: text(false, 300), spokenLanguage: list('', false), interpreter: list('yes', false),

@@ -110,6 +110,7 @@ describe('C-8: row-level security', () => {
       'find_questionnaire_by_paper',
       'first_broken_event',
       'form_has_acted',
+      'hand_code',
       'is_admin',
       'is_at_work',
       'late_streams',
