@@ -15,6 +15,7 @@ import { CodePage } from './code.page.tsx';
 import { ConfirmPage } from './confirm.page.tsx';
 import { type DangerDoor, opensAt, sayDanger, showDanger } from './danger-door.tsx';
 import { dangerReader } from './danger-reader.query.ts';
+import { askRemoval, emailTakenBack } from './email-door.tsx';
 import { type FollowDeps, textOf } from './follow-deps.ts';
 import { FollowPage } from './follow.page.tsx';
 import { followView } from './follow.query.ts';
@@ -33,7 +34,7 @@ import { rightsRoutes } from '../rights/rights.routes.tsx';
 import { agreementRoutes } from './agreement.routes.tsx';
 import { lostCodeRoutes } from './lost-code.routes.tsx';
 import { ownFilesRoutes } from './own-files.routes.ts';
-import { removeEmailRoutes } from './remove-email.routes.tsx';
+import { removeEmail } from './remove-email.command.ts';
 import { replaceCodeRoutes } from './replace-code.routes.tsx';
 import { sendMessage } from './send-message.command.ts';
 import { withCase } from './with-case.tsx';
@@ -44,7 +45,6 @@ export function followRoutes(deps: FollowDeps): Hono {
   const { limits } = deps;
   app.route('/', lostCodeRoutes(deps));
   app.route('/', replaceCodeRoutes(deps));
-  app.route('/', removeEmailRoutes(deps));
   app.route('/', agreementRoutes(deps));
   app.route('/', ownFilesRoutes(deps));
   app.route('/', partyFilesRoutes(deps));
@@ -127,6 +127,15 @@ export function followRoutes(deps: FollowDeps): Hono {
       textOf(body, 'message'),
     );
   });
+
+  app.get('/suivi/courriel', (c) => withCase(deps, c, () => askRemoval(deps, c, { about: 'email' })));
+
+  app.post('/suivi/courriel', (c) =>
+    withCase(deps, c, (caseId) => {
+      const remove = () => removeEmail(deps, { townId: deps.town(c).id, caseId });
+      return emailTakenBack(deps, c, { about: 'email', back: '/suivi/demande', remove });
+    }),
+  );
 
   app.get('/suivi/danger', (c) => withCase(deps, c, (caseId) => showDanger(deps, c, door(c, caseId))));
 

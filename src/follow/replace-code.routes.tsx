@@ -6,7 +6,7 @@ import { readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import { newRandomCode } from '../privacy/case-code.ts';
 import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
-import { CodePage } from './code.page.tsx';
+import { codeAgain } from './code-again.tsx';
 import { ConfirmPage } from './confirm.page.tsx';
 import { type FollowDeps, textOf } from './follow-deps.ts';
 import { caseOfRight, isCurrentCode, type ReplaceRight, slipFacts } from './may-replace.query.ts';
@@ -28,7 +28,7 @@ export function replaceCodeRoutes(deps: FollowDeps): Hono {
 
   app.get('/suivi/remplacer', async (c) => {
     const held = await heldRight(c);
-    return held ? ask(c, held.caseId, {}) : expired(c);
+    return held ? ask(c, held.caseId, {}) : codeAgain(deps, c);
   });
 
   app.post('/suivi/remplacer', async (c) => {
@@ -38,7 +38,7 @@ export function replaceCodeRoutes(deps: FollowDeps): Hono {
     const choice = body.ok ? textOf(body, 'choice') : '';
     const offer = offerOf(textOf(body, 'new'));
     const held = await heldRight(c);
-    if (!held) return choice === 'replace' && offer && (await isNow(c, offer)) ? showNew(c, offer) : expired(c);
+    if (!held) return choice === 'replace' && offer && (await isNow(c, offer)) ? showNew(c, offer) : codeAgain(deps, c);
     if (choice === 'keep') {
       dropCookie(c, 'remplacer');
       return c.redirect(held.right.kind === 'session' ? '/suivi/demande' : '/suivi', 303);
@@ -46,7 +46,7 @@ export function replaceCodeRoutes(deps: FollowDeps): Hono {
     if (choice !== 'replace') return ask(c, held.caseId, { error: town.t('follow.replace.missing') }, offer);
     if (offer?.caseId !== held.caseId) return ask(c, held.caseId, { notice: town.t('follow.replace.expired') });
     const done = await replaceCode(deps, { townId: town.id, ...held }, offer.code);
-    return done ? showNew(c, offer) : expired(c);
+    return done ? showNew(c, offer) : codeAgain(deps, c);
   });
 
   app.get('/suivi/nouveau-code', async (c) => {
@@ -102,11 +102,6 @@ export function replaceCodeRoutes(deps: FollowDeps): Hono {
 
   async function isNow(c: Context, offer: Offer): Promise<boolean> {
     return isCurrentCode(deps, deps.town(c).id, offer);
-  }
-
-  async function expired(c: Context): Promise<Response> {
-    const { t, view } = deps.town(c);
-    return c.html(<CodePage t={t} town={view} notice={t('follow.expired')} />, 403);
   }
   return app;
 }

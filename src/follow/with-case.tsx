@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { readCookie } from '../http/cookies.ts';
-import { CodePage } from './code.page.tsx';
+import { codeAgain } from './code-again.tsx';
 import type { FollowDeps } from './follow-deps.ts';
 import { caseOfSession } from './open-session.command.ts';
 
@@ -11,8 +11,6 @@ export async function withCase(
   run: (caseId: string) => Promise<Response>,
   message?: string,
 ): Promise<Response> {
-  const { id, t, view } = deps.town(c);
-  const caseId = await caseOfSession(deps, id, readCookie(c, 'suivi'));
-  if (!caseId) return c.html(<CodePage t={t} town={view} notice={t('follow.expired')} message={message} />, 403);
-  return run(caseId);
+  const caseId = await caseOfSession(deps, deps.town(c).id, readCookie(c, 'suivi'));
+  return caseId ? run(caseId) : codeAgain(deps, c, message);
 }

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { readCookie } from '../http/cookies.ts';
 import type { CodeHolder } from '../parties/code-holder.ts';
 import { partyOfSession } from '../parties/party-session.command.ts';
-import { CodePage } from './code.page.tsx';
+import { codeAgain } from './code-again.tsx';
 import type { FollowDeps } from './follow-deps.ts';
 import { caseOfSession } from './open-session.command.ts';
 
@@ -12,10 +12,9 @@ export async function withHolder(
   c: Context,
   run: (holder: CodeHolder) => Promise<Response>,
 ): Promise<Response> {
-  const { id: townId, t, view } = deps.town(c);
+  const { id: townId } = deps.town(c);
   const caseId = await caseOfSession(deps, townId, readCookie(c, 'suivi'));
   if (caseId) return run({ townId, caseId });
   const seat = await partyOfSession(deps, townId, readCookie(c, 'participation'));
-  if (seat) return run({ townId, ...seat });
-  return c.html(<CodePage t={t} town={view} notice={t('follow.expired')} />, 403);
+  return seat ? run({ townId, ...seat }) : codeAgain(deps, c);
 }

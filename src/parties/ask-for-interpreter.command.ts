@@ -18,7 +18,12 @@ export async function askForInterpreter(ctx: CommandContext, by: CodeHolder, lan
     const { tx, policy, theCase, party } = holder;
     if (!isOpenToPerson(theCase.state) || party.ended) throw new DomainError('not_allowed_now');
     const to = party.side === 'other' ? { partyId: party.id } : undefined;
-    if (await openWait(tx, theCase.id, to ? 'task_call_party' : 'task_call_requester', { ...to, reason: INTERPRETER_CALL }))
+    if (
+      await openWait(tx, theCase.id, to ? 'task_call_party' : 'task_call_requester', {
+        ...to,
+        reason: INTERPRETER_CALL,
+      })
+    )
       return;
     await noteWish(holder, language);
     await recordChange(tx, {

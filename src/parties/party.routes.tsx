@@ -2,10 +2,10 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { readMessage } from '../attachments/read-message.ts';
 import { raiseDangerByParty } from '../cases/danger.command.ts';
-import { ConfirmPage } from '../follow/confirm.page.tsx';
 import { type DangerDoor, opensAt, sayDanger, showDanger } from '../follow/danger-door.tsx';
 import { dangerReader } from '../follow/danger-reader.query.ts';
-import { type FollowDeps, textOf } from '../follow/follow-deps.ts';
+import { askRemoval, emailTakenBack } from '../follow/email-door.tsx';
+import type { FollowDeps } from '../follow/follow-deps.ts';
 import { readForm } from '../http/form-body.ts';
 import { pdfAnswer } from '../http/pdf.ts';
 import { problem } from '../http/problem.tsx';
@@ -122,26 +122,12 @@ export function partyRoutes(deps: FollowDeps): Hono {
 
   app.post(`${SPACE}/joindre`, (c) => withParty(deps, c, (seat) => sendReach(deps, c, reachDoor(c, seat))));
 
-  app.get(`${SPACE}/courriel`, (c) =>
-    withParty(deps, c, async () => {
-      const { t, view } = deps.town(c);
-      return c.html(<ConfirmPage t={t} town={view} about="party_email" />);
-    }),
-  );
+  app.get(`${SPACE}/courriel`, (c) => withParty(deps, c, () => askRemoval(deps, c, { about: 'party_email' })));
 
   app.post(`${SPACE}/courriel`, (c) =>
-    withParty(deps, c, async (seat) => {
-      const town = deps.town(c);
-      const body = await readForm(c, { one: ['choice'], many: [] });
-      if (!body.ok && body.status !== 422) return problem(c, town, body.status);
-      const choice = body.ok ? textOf(body, 'choice') : '';
-      if (choice === 'keep') return c.redirect(SPACE, 303);
-      if (choice !== 'remove') {
-        const error = town.t('follow.email.missing');
-        return c.html(<ConfirmPage t={town.t} town={town.view} about="party_email" error={error} />, 422);
-      }
-      await removePartyEmail(deps, { townId: town.id, ...seat });
-      return c.redirect(`${SPACE}?enlevee`, 303);
+    withParty(deps, c, (seat) => {
+      const remove = () => removePartyEmail(deps, { townId: deps.town(c).id, ...seat });
+      return emailTakenBack(deps, c, { about: 'party_email', back: SPACE, remove });
     }),
   );
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { CodePage } from '../follow/code.page.tsx';
+import { codeAgain } from '../follow/code-again.tsx';
 import { ConfirmPage } from '../follow/confirm.page.tsx';
 import { type FollowDeps, textOf } from '../follow/follow-deps.ts';
 import { NewCodePage } from '../follow/new-code.page.tsx';
@@ -26,7 +26,7 @@ export function replacePartyCodeRoutes(deps: FollowDeps): Hono {
 
   app.get(`${SPACE}/remplacer`, async (c) => {
     const held = await heldRight(c);
-    return held ? ask(c, { ...held.seat, accessId: crypto.randomUUID() }, {}) : expired(c);
+    return held ? ask(c, { ...held.seat, accessId: crypto.randomUUID() }, {}) : codeAgain(deps, c);
   });
 
   app.post(`${SPACE}/remplacer`, async (c) => {
@@ -37,7 +37,8 @@ export function replacePartyCodeRoutes(deps: FollowDeps): Hono {
     const offer = Offer.safeParse(openCookie(deps.keys, 'code_to_be', textOf(body, 'new'), Date.now())).data;
     const held = await heldRight(c);
     // The answer was lost, and the session closed with the old code: the same page gives the same code.
-    if (!held) return choice === 'replace' && offer && (await slipOf(c, offer)) ? showNew(c, offer) : expired(c);
+    if (!held)
+      return choice === 'replace' && offer && (await slipOf(c, offer)) ? showNew(c, offer) : codeAgain(deps, c);
     const { seat, by } = held;
     if (choice === 'keep') {
       dropCookie(c, 'remplacer');
@@ -47,7 +48,7 @@ export function replacePartyCodeRoutes(deps: FollowDeps): Hono {
     if (choice !== 'replace') return ask(c, asked, { error: town.t('follow.replace.missing') });
     if (asked !== offer) return ask(c, asked, { notice: town.t('follow.replace.expired') });
     const done = await replacePartyCode(deps, { townId: town.id, ...seat }, asked.accessId, by);
-    return done ? showNew(c, asked) : expired(c);
+    return done ? showNew(c, asked) : codeAgain(deps, c);
   });
 
   app.get(`${SPACE}/nouveau-code`, async (c) => {
@@ -84,11 +85,6 @@ export function replacePartyCodeRoutes(deps: FollowDeps): Hono {
     dropCookie(c, 'participation');
     dropCookie(c, 'remplacer');
     return c.redirect(`${SPACE}/nouveau-code`, 303);
-  }
-
-  function expired(c: Context): Response | Promise<Response> {
-    const { t, view } = deps.town(c);
-    return c.html(<CodePage t={t} town={view} notice={t('follow.expired')} />, 403);
   }
   return app;
 }

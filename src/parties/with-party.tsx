@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { CodePage } from '../follow/code.page.tsx';
+import { codeAgain } from '../follow/code-again.tsx';
 import type { FollowDeps } from '../follow/follow-deps.ts';
 import { readCookie } from '../http/cookies.ts';
 import { type PartySeat, partyOfSession } from './party-session.command.ts';
@@ -10,8 +10,6 @@ export async function withParty(
   c: Context,
   run: (seat: PartySeat) => Promise<Response>,
 ): Promise<Response> {
-  const { id, t, view } = deps.town(c);
-  const seat = await partyOfSession(deps, id, readCookie(c, 'participation'));
-  if (!seat) return c.html(<CodePage t={t} town={view} notice={t('follow.expired')} />, 403);
-  return run(seat);
+  const seat = await partyOfSession(deps, deps.town(c).id, readCookie(c, 'participation'));
+  return seat ? run(seat) : codeAgain(deps, c);
 }
