@@ -1,4 +1,5 @@
 import type { Answers } from '../http/form-body.ts';
+import { one } from '../http/typed-answers.ts';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Choice, type Option, SingleCheckbox } from '../ui/choice.tsx';
 import { TextArea } from '../ui/text-area.tsx';
@@ -25,10 +26,7 @@ export function OpinionFields({
   withService: boolean;
   errorOf: (name: string) => string | undefined;
 }) {
-  const value = (name: string) => {
-    const typed = answers[name];
-    return typeof typed === 'string' ? typed : undefined;
-  };
+  const value = (name: string) => one(answers, name);
   const question = (name: string, label: string, options: readonly Option[], hint?: string) => (
     <Choice
       t={t}

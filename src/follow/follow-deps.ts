@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { CommandContext } from '../command-context.ts';
 import type { FormBody } from '../http/form-body.ts';
+import { one } from '../http/typed-answers.ts';
 import type { PublicTown, Town } from '../http/town-of-request.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Log } from '../log.ts';
@@ -20,6 +21,5 @@ export type PartnerDeps = Omit<FollowDeps, 'town'> & { town(c: Context): Town };
 
 /** One field as text; empty when it was not posted. */
 export function textOf(body: FormBody, name: string): string {
-  const value = 'fields' in body ? body.fields[name] : undefined;
-  return typeof value === 'string' ? value : '';
+  return ('fields' in body ? one(body.fields, name) : undefined) ?? '';
 }

@@ -6,6 +6,7 @@ import type { CommandContext } from '../command-context.ts';
 import { DomainError } from '../errors.ts';
 import { addressParts } from '../http/address-parts.ts';
 import { type Answers, readForm } from '../http/form-body.ts';
+import { one } from '../http/typed-answers.ts';
 import { problem } from '../http/problem.tsx';
 import type { Town } from '../http/town-of-request.ts';
 import { staffFrame } from '../staff/staff-frame.tsx';
@@ -111,8 +112,8 @@ export function helplineRoutes(deps: HelplineDeps): Hono {
 
 function typedOf(fields: Answers): HelplineTyped {
   const typed = HELPLINE_FIELDS.flatMap((name) => {
-    const value = fields[name];
-    return typeof value === 'string' ? [[name, value]] : [];
+    const value = one(fields, name);
+    return value === undefined ? [] : [[name, value]];
   });
   return Object.fromEntries(typed);
 }

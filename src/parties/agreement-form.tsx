@@ -1,4 +1,5 @@
 import type { Answers } from '../http/form-body.ts';
+import { one } from '../http/typed-answers.ts';
 import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 import { languageFacts } from '../i18n/languages.ts';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
@@ -115,10 +116,7 @@ function WithInterpreter({ t, phone, byLanguage }: { t: PublicTranslate; phone: 
 function typedOf({ t, answers = {}, wrong = [] }: FormProps) {
   const faults = agreementFaults(t, wrong);
   return {
-    value: (name: string) => {
-      const typed = answers[name];
-      return typeof typed === 'string' ? typed : undefined;
-    },
+    value: (name: string) => one(answers, name),
     field: (name: string) => ({ t, name, error: faults.find((fault) => fault.name === name)?.message }),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ContactWay, Precaution } from '../db/tables/case.ts';
 import type { Answers } from '../http/form-body.ts';
+import { many, one } from '../http/typed-answers.ts';
 import { cleanLine, lengthOf } from '../privacy/clean-text.ts';
 import { normalisePhone } from '../privacy/contact.ts';
 import { PRECAUTIONS, WAYS } from '../requests/request-choices.ts';
@@ -50,17 +51,10 @@ export function readReach(
   answers: Answers,
   known: KnownReach,
 ): { ok: true; value: Reach } | { ok: false; errors: ReachFaults } {
-  const text = (name: string) => {
-    const typed = answers[name];
-    return cleanLine(typeof typed === 'string' ? typed : '');
-  };
-  const many = (name: string) => {
-    const typed = answers[name];
-    return typed === undefined ? [] : Array.isArray(typed) ? typed : [typed];
-  };
+  const text = (name: string) => cleanLine(one(answers, name) ?? '');
   const errors: ReachFaults = {};
-  const ways = Ways.safeParse(many('contact_ways'));
-  const precautions = Precautions.safeParse(many('precautions'));
+  const ways = Ways.safeParse(many(answers, 'contact_ways'));
+  const precautions = Precautions.safeParse(many(answers, 'precautions'));
   const phone = text('phone') ? normalisePhone(text('phone')) : undefined;
   const chosen = ways.success ? ways.data : [];
   if (!ways.success || chosen.some((way) => !waysFor(known).includes(way))) errors['contact_ways'] = 'contact_ways';

@@ -1,4 +1,5 @@
 import type { Answers } from '../http/form-body.ts';
+import { many, one } from '../http/typed-answers.ts';
 import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 import { BackLink } from '../ui/back.tsx';
 import { Button, Buttons } from '../ui/button.tsx';
@@ -29,15 +30,8 @@ export function ReachPage(props: {
     message: t(`request.error.${key}` as PublicKey),
   }));
   const field = (name: string) => ({ t, name, error: faults.find((fault) => fault.name === name)?.message });
-  const text = (name: string) => {
-    const typed = answers?.[name];
-    return { ...field(name), value: typeof typed === 'string' ? typed : undefined };
-  };
-  const boxes = (name: string, standing: readonly string[]) => {
-    if (!answers) return standing;
-    const typed = answers[name];
-    return typed === undefined ? [] : Array.isArray(typed) ? typed : [typed];
-  };
+  const text = (name: string) => ({ ...field(name), value: one(answers, name) });
+  const boxes = (name: string, standing: readonly string[]) => (answers ? many(answers, name) : standing);
   const kept = (isThere: boolean) => (isThere ? t('follow.reach.kept') : undefined);
   return (
     <PublicLayout t={t} town={props.town} title={titleWithErrors(t, t('follow.reach.title'), faults)} help={true}>

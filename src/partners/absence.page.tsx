@@ -1,4 +1,5 @@
 import type { Answers } from '../http/form-body.ts';
+import { one } from '../http/typed-answers.ts';
 import type { Translate } from '../i18n/catalogue.ts';
 import { BackLink } from '../ui/back.tsx';
 import { Button, Buttons } from '../ui/button.tsx';
@@ -27,9 +28,8 @@ export function AbsencePage({
 }) {
   const faults = wrong.map((name) => ({ name, message: t(`partners.absence.wrong.${name}`) }));
   const field = (name: AbsenceFault) => {
-    const typed = answers[name];
     const error = faults.find((fault) => fault.name === name)?.message;
-    return { t, name, error, value: typeof typed === 'string' ? typed : undefined };
+    return { t, name, error, value: one(answers, name) };
   };
   return (
     <PublicLayout

@@ -1,4 +1,5 @@
 import type { Answers } from '../http/form-body.ts';
+import { one } from '../http/typed-answers.ts';
 import type { Translate } from '../i18n/catalogue.ts';
 import { Button, Buttons } from '../ui/button.tsx';
 import { Choice, SingleCheckbox } from '../ui/choice.tsx';
@@ -19,10 +20,7 @@ export type AnswerFormProps = {
 /** F5: the answer on one screen, what was typed kept (R63). */
 export function AnswerForm(props: AnswerFormProps) {
   const { t, request, answers = {}, wrong = [] } = props;
-  const value = (name: string) => {
-    const typed = answers[name];
-    return typeof typed === 'string' ? typed : undefined;
-  };
+  const value = (name: string) => one(answers, name);
   const field = (name: AnswerFault) => ({ t, name, error: wrong.includes(name) ? faultOf(t, name) : undefined });
   return (
     <form method="post" action={`/partenaire/demandes/${request.id}/repondre`} class="form" novalidate>

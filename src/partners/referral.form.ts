@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ReferralLevel } from '../db/tables/partner.ts';
 import type { Answers } from '../http/form-body.ts';
+import { many, one } from '../http/typed-answers.ts';
 import { cleanBlock, cleanLine, lengthOf } from '../privacy/clean-text.ts';
 import { normaliseEmail, normalisePhone } from '../privacy/contact.ts';
 import {
@@ -177,8 +178,7 @@ function personOf(said: z.output<typeof Person>): ReferredPerson {
 }
 
 function textIn(answers: Answers, name: string): string {
-  const typed = answers[name];
-  return typeof typed === 'string' ? typed : '';
+  return one(answers, name) ?? '';
 }
 
 /** An empty line of an optional number or address is none, not a wrong one. */
@@ -189,8 +189,7 @@ function withEmpty(answers: Answers): Answers | Record<string, unknown> {
 
 /** A way that is chosen needs what it takes to use it. */
 function missingContacts(answers: Answers): string[] {
-  const chosen = answers['contact_ways'];
-  const ways = Array.isArray(chosen) ? chosen : [chosen];
+  const ways = many(answers, 'contact_ways');
   return Object.entries(WAY_NEEDS).flatMap(([way, name]) =>
     ways.includes(way) && !textIn(answers, name).trim() ? [name] : [],
   );

@@ -1,5 +1,6 @@
 import type { ReferralLevel } from '../db/tables/partner.ts';
 import type { Answers } from '../http/form-body.ts';
+import { many } from '../http/typed-answers.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { CategoryChoice } from '../requests/category-choice.tsx';
 import { PlaceTypeChoice } from '../requests/place-fields.tsx';
@@ -180,10 +181,7 @@ export function ReferralSentPage({ t, town, number }: Frame & { number: string }
 
 /** What a field needs to show again what was typed and what is wrong with it. */
 function shown({ t, answers = {}, wrong = [] }: ReferralPageProps) {
-  const chosen = (name: string): string[] => {
-    const typed = answers[name];
-    return Array.isArray(typed) ? typed : typed === undefined ? [] : [typed];
-  };
+  const chosen = (name: string) => many(answers, name);
   const field = (name: string) => ({ t, name, error: wrong.includes(name) ? faultOf(t, name) : undefined });
   const text = (name: string) => ({ ...field(name), value: chosen(name)[0] });
   const codes = (name: string, room: string, known: readonly string[]) => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Answers } from '../http/form-body.ts';
+import { many, one } from '../http/typed-answers.ts';
 import { cleanBlock, cleanLine, lengthOf } from '../privacy/clean-text.ts';
 import { normaliseEmail, normalisePhone, type Normalised } from '../privacy/contact.ts';
 import {
@@ -36,15 +37,6 @@ export type KnownCodes = {
   quarters: readonly { code: string }[];
   places: readonly { code: string; quarter: string | null }[];
   services: readonly { code: string }[];
-};
-
-export const one = (answers: Answers, name: string) => {
-  const value = answers[name];
-  return typeof value === 'string' ? value : undefined;
-};
-export const many = (answers: Answers, name: string) => {
-  const value = answers[name];
-  return value === undefined ? [] : Array.isArray(value) ? value : [value];
 };
 
 const atMost = (max: number, tooLong: string) => z.string().refine((text) => lengthOf(text) <= max, tooLong);

@@ -1,4 +1,5 @@
 import type { Answers } from '../http/form-body.ts';
+import { many, one } from '../http/typed-answers.ts';
 import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 
 /** What a field of the form needs to show again what was typed and what is wrong with it. */
@@ -11,23 +12,16 @@ export function shownAnswers({
   answers: Answers;
   errors: Record<string, string>;
 }) {
-  const one = (name: string) => {
-    const value = answers[name];
-    return typeof value === 'string' ? value : undefined;
-  };
-  const chosen = (name: string) => {
-    const value = answers[name];
-    return Array.isArray(value) ? value : value === undefined ? [] : [value];
-  };
+  const chosen = (name: string) => many(answers, name);
   const field = (name: string) => {
     const key = errors[name];
     return { t, name, error: key === undefined ? undefined : errorText(t, key) };
   };
   return {
-    one,
+    one: (name: string) => one(answers, name),
     chosen,
     field,
-    text: (name: string) => ({ ...field(name), value: one(name) }),
+    text: (name: string) => ({ ...field(name), value: one(answers, name) }),
     /** A closed list whose words stand in the catalogue under `request.<room>.<code>`. */
     codes: (name: string, room: string, codes: readonly string[]) => ({
       ...field(name),

@@ -1,4 +1,5 @@
 import type { Answers } from '../http/form-body.ts';
+import { one } from '../http/typed-answers.ts';
 import { cleanBlock, lengthOf } from '../privacy/clean-text.ts';
 import { type Right, RIGHTS, RIGHTS_REPLIES, type RightsReply } from './rights-status.ts';
 
@@ -16,8 +17,7 @@ export type RightRead =
 export function readRight(answers: Answers): RightRead {
   const right = RIGHTS.find((known) => known === answers['right']);
   const reply = RIGHTS_REPLIES.find((known) => known === answers['reply']);
-  const typed = answers['about'];
-  const about = cleanBlock(typeof typed === 'string' ? typed : '');
+  const about = cleanBlock(one(answers, 'about') ?? '');
   const wrong: RightFault[] = [];
   if (!right) wrong.push('right.missing');
   if (lengthOf(about) > ABOUT_LIMIT) wrong.push('about.long');

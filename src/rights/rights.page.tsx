@@ -1,4 +1,5 @@
 import type { Answers } from '../http/form-body.ts';
+import { one } from '../http/typed-answers.ts';
 import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 import { BackLink } from '../ui/back.tsx';
 import { Button, Buttons } from '../ui/button.tsx';
@@ -38,10 +39,7 @@ export function RightsPage(props: RightsPageProps) {
     name: fault.slice(0, fault.indexOf('.')),
     message: t(`follow.rights.${fault}`),
   }));
-  const typed = (name: string) => {
-    const value = answers[name];
-    return typeof value === 'string' ? value : undefined;
-  };
+  const typed = (name: string) => one(answers, name);
   const field = (name: string) => ({ t, name, error: faults.find((fault) => fault.name === name)?.message });
   const chosen = (name: string) => [typed(name) ?? ''];
   return (

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import type { Answers } from '../http/form-body.ts';
+import { one } from '../http/typed-answers.ts';
 import { Choice } from '../ui/choice.tsx';
 import type { Fault, Faults } from './act.form.ts';
 import { limitOf } from './case-action.form.ts';
@@ -47,10 +48,7 @@ export function faultLink(t: Translate, field: string, fault: Fault, label: stri
 /** What a field needs to show again what was typed and what is wrong with it. */
 export function typedOf({ frame, answers, errors }: ActionPageProps) {
   const { t } = frame;
-  const value = (name: string) => {
-    const typed = answers[name];
-    return typeof typed === 'string' ? typed : undefined;
-  };
+  const value = (name: string) => one(answers, name);
   const chosen = (name: string): string[] => {
     const typed = answers[name];
     return Array.isArray(typed) ? typed : [typed ?? ''];

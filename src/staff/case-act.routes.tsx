@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 import { AddressId, addressParts } from '../http/address-parts.ts';
 import { type Answers, formId, readForm } from '../http/form-body.ts';
+import { one } from '../http/typed-answers.ts';
 import { problem } from '../http/problem.tsx';
 import { refusedAs, type Said } from './act-refusal.ts';
 import { type Faults, seen } from './act.form.ts';
@@ -119,8 +120,8 @@ export function caseActRoutes(deps: StaffDeps): Hono {
     const body = await readForm(c, { one: CASE_ACTIONS[action].written, many: [] });
     const fields = body.ok || body.status === 422 ? body.fields : {};
     const written = CASE_ACTIONS[action].written.flatMap((name) => {
-      const typed = fields[name];
-      return typeof typed === 'string' && typed.trim() ? [typed] : [];
+      const typed = one(fields, name);
+      return typed?.trim() ? [typed] : [];
     });
     return c.html(<SessionOverPage t={t} town={view} signInAddress={deps.signInAddress} written={written} />, 403);
   }

@@ -1,4 +1,5 @@
 import type { Answers } from '../http/form-body.ts';
+import { one } from '../http/typed-answers.ts';
 import { cleanLine, lengthOf } from '../privacy/clean-text.ts';
 import { type CommitmentMade, LINK_KINDS, type LinkNoted } from '../sessions/note-rows.ts';
 import { type Faults, LINE_LIMIT, uuid } from './act.form.ts';
@@ -21,10 +22,7 @@ export const WRITTEN_IN_ROWS = numbered(['promised', 'promisedFor']);
 /** The lines that hold something; whoever began one is asked for the rest of it. */
 export function readRows(answers: Answers): { commitments: CommitmentMade[]; links: LinkNoted[]; faults: Faults } {
   const faults: Faults = {};
-  const typed = (name: string) => {
-    const answer = answers[name];
-    return typeof answer === 'string' ? answer : '';
-  };
+  const typed = (name: string) => one(answers, name) ?? '';
   const written = (name: string) => {
     const text = cleanLine(typed(name));
     if (lengthOf(text) > LINE_LIMIT) faults[name] = 'tooLong';

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 import { cookieExpiry, dropCookie, readCookie, writeCookie } from '../http/cookies.ts';
 import { type Answers, formId, readForm } from '../http/form-body.ts';
+import { one } from '../http/typed-answers.ts';
 import { locales } from '../i18n/languages.ts';
 import { townIn } from '../http/language.ts';
 import { pdfAnswer } from '../http/pdf.ts';
@@ -156,8 +157,8 @@ export function requestEntryRoutes(deps: StaffDeps & { followAddress(c: Context)
     const fields: Answers = body.ok || body.status === 422 ? body.fields : {};
     const questions = SCREEN_ORDER.flatMap((screen) => questionsOf(screen, { t, town: view, where: town }));
     const written = questions.flatMap(({ name, kind }) => {
-      const typed = fields[name];
-      return kind === 'words' && typeof typed === 'string' && typed.trim() ? [typed] : [];
+      const typed = one(fields, name);
+      return kind === 'words' && typed?.trim() ? [typed] : [];
     });
     return c.html(<SessionOverPage t={t} town={view} signInAddress={deps.signInAddress} written={written} />, 403);
   }
