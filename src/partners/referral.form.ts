@@ -11,6 +11,8 @@ import {
   PLACE_TYPES,
   PRECAUTIONS,
   UNKNOWN_QUARTER,
+  WAY_NEEDS,
+  WAYS,
 } from '../requests/request-choices.ts';
 import type { NewReferral, ReferredPerson } from './refer.command.ts';
 
@@ -26,7 +28,6 @@ export const DONE_BEFORE = ['talked', 'wrote', 'met', 'rules', 'works', 'oriente
 export const EXPECTED = ['talk_again', 'understand', 'common_rule', 'calm_place', 'link', 'other'] as const;
 export const OFFERED = ['works', 'appointment', 'rules', 'presence', 'translation', 'other'] as const;
 export const VISIT_RISKS = ['dog', 'alone', 'tension'] as const;
-export const PERSON_WAYS = ['phone', 'email', 'post', 'trusted_person', 'desk'] as const;
 
 export const FACTS_LIMIT = 1_000;
 const LINE_LIMIT = 120;
@@ -100,7 +101,7 @@ const Person = z.object({
   agreed_on: line,
   first_name: line,
   age_group: z.enum(['adult', 'minor']),
-  contact_ways: boxes(PERSON_WAYS).min(1),
+  contact_ways: boxes(WAYS).min(1),
   phone: phone.nullable(),
   email: z
     .string()
@@ -118,7 +119,6 @@ const Person = z.object({
   spoken_language: z.enum(LANGUAGES).optional(),
   interpreter: z.literal('yes').optional(),
 });
-const WAY_NEEDS = { phone: 'phone', email: 'email', post: 'postal_address', trusted_person: 'trusted_person' } as const;
 
 export type ReadReferral = { ok: true; value: NewReferral } | { ok: false; wrong: string[] };
 

@@ -4,7 +4,7 @@ import { many } from '../http/typed-answers.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { CategoryChoice } from '../requests/category-choice.tsx';
 import { PlaceTypeChoice } from '../requests/place-fields.tsx';
-import { LANGUAGES, NEEDS, PRECAUTIONS, UNKNOWN_QUARTER } from '../requests/request-choices.ts';
+import { LANGUAGES, NEEDS, PRECAUTIONS, UNKNOWN_QUARTER, WAYS } from '../requests/request-choices.ts';
 import { BackLink } from '../ui/back.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -16,15 +16,7 @@ import { PublicLayout } from '../ui/public-layout.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { DateField, TextField } from '../ui/text-field.tsx';
 import type { TownView } from '../ui/town-view.ts';
-import {
-  DONE_BEFORE,
-  EXPECTED,
-  FACTS_LIMIT,
-  LEVEL_ADDRESS,
-  OFFERED,
-  PERSON_WAYS,
-  VISIT_RISKS,
-} from './referral.form.ts';
+import { DONE_BEFORE, EXPECTED, FACTS_LIMIT, LEVEL_ADDRESS, OFFERED, VISIT_RISKS } from './referral.form.ts';
 import { PartnerHelp } from './partner-help.tsx';
 
 type Frame = { t: Translate; town: TownView };
@@ -127,7 +119,7 @@ function PersonFields(props: ReferralPageProps) {
       <DateField {...text('agreed_on')} label={t('referrals.agreed_on')} />
       <TextField {...text('first_name')} label={t('request.first_name')} width="medium" autocomplete="off" />
       <Choice {...codes('age_group', 'request.age', ['adult', 'minor'])} kind="radio" row label={t('referrals.age_group')} />
-      <Choice {...codes('contact_ways', 'request.way', PERSON_WAYS)} kind="checkbox" label={t('referrals.contact_ways')} />
+      <Choice {...codes('contact_ways', 'request.way', WAYS)} kind="checkbox" label={t('referrals.contact_ways')} />
       <TextField {...text('phone')} optional label={t('request.phone')} type="tel" inputmode="tel" width="medium" />
       <TextField {...text('email')} optional label={t('request.email')} type="email" inputmode="email" autocapitalize="none" spellcheck={false} />
       <TextField {...text('postal_address')} optional label={t('request.postal_address')} />

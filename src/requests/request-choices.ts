@@ -47,6 +47,13 @@ export const DIFFICULTIES = ['social', 'economic', 'cultural', 'rather_not_say']
 /** A service that is not among the town's. */
 export const OTHER_SERVICE = 'other';
 export const WAYS = ['phone', 'email', 'post', 'trusted_person', 'desk'] as const;
+/** What it takes to use a way, as a field of the form. */
+export const WAY_NEEDS = {
+  phone: 'phone',
+  email: 'email',
+  post: 'postal_address',
+  trusted_person: 'trusted_person',
+} as const;
 
 export const STORY_LIMIT = 1_500;
 export const HOPES_LIMIT = 300;

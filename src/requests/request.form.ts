@@ -26,6 +26,7 @@ import {
   SINCE,
   STORY_LIMIT,
   UNKNOWN_QUARTER,
+  WAY_NEEDS,
   WAYS,
 } from './request-choices.ts';
 import { type Screen, SCREENS } from './screens.ts';
@@ -134,8 +135,7 @@ function contactFaults(answers: Answers): FieldErrors {
   const email = normaliseEmail(text('email'));
   if (text('phone') && !phone.ok) errors['phone'] = phone.reason === 'malformed' ? 'phone' : 'phone_special';
   if (text('email') && !email.ok) errors['email'] = 'email';
-  const needed = { phone: 'phone', email: 'email', post: 'postal_address', trusted_person: 'trusted_person' } as const;
-  for (const [way, name] of Object.entries(needed)) {
+  for (const [way, name] of Object.entries(WAY_NEEDS)) {
     if (many(answers, 'contact_ways').includes(way) && !text(name)) errors[name] = `${name}_missing`;
   }
   return errors;
