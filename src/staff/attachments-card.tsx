@@ -2,11 +2,12 @@ import type { AttachmentView } from '../attachments/case-attachments.query.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Card } from '../ui/card.tsx';
 import type { CaseView } from './case-view.query.ts';
-import { partyName } from './party-choice.tsx';
+import { nameIn } from './party-choice.tsx';
 
 /** What people sent: who, what, when, and whether it is through the checks. Only what is through has a link (T-33). */
 export function AttachmentsCard({ t, view }: { t: Translate; view: CaseView }) {
   if (view.attachments.length === 0) return null;
+  const nameOf = nameIn(t, view);
   return (
     <Card title={t('staff.attachments')}>
       <ul class="lines">
@@ -14,7 +15,7 @@ export function AttachmentsCard({ t, view }: { t: Translate; view: CaseView }) {
           <li>
             <Name t={t} file={file} caseId={view.id} />
             <p class="hint">
-              {[senderOf(t, view, file), t.shortDateTime(file.sentAt), stateOf(t, file)].filter(Boolean).join(' · ')}
+              {[nameOf(file.partyId), t.shortDateTime(file.sentAt), stateOf(t, file)].filter(Boolean).join(' · ')}
             </p>
           </li>
         ))}
@@ -41,11 +42,6 @@ function Name({ t, file, caseId }: { t: Translate; file: AttachmentView; caseId:
       )}
     </>
   );
-}
-
-function senderOf(t: Translate, view: CaseView, { partyId }: AttachmentView): string | undefined {
-  const party = view.parties.find(({ id }) => id === partyId);
-  return party && partyName(t, party, view.identity.firstName);
 }
 
 function stateOf(t: Translate, { state, antivirus, kind }: AttachmentView): string {
