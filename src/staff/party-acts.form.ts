@@ -3,82 +3,41 @@ import { addParty, type NewParty, PARTY_KINDS } from '../parties/add-party.comma
 import { correctParty } from '../parties/correct-party.command.ts';
 import { informParty } from '../parties/party-acts.command.ts';
 import { writeToParty } from '../parties/write-to-party.command.ts';
-import { LANGUAGES, PRECAUTIONS, WAYS } from '../requests/request-choices.ts';
-import { normaliseEmail, normalisePhone } from '../privacy/contact.ts';
+import { act, line, longText, optionalLine, optionalText, optionalUuid, present, ticked, uuid } from './act.form.ts';
 import {
-  act,
-  line,
-  longText,
-  optionalCode,
-  optionalLine,
-  optionalText,
-  optionalUuid,
-  present,
-  someOf,
-  ticked,
-  uuid,
-} from './act.form.ts';
+  ADDRESS_MISSING,
+  CONTACT_FIELDS,
+  CONTACT_LISTS,
+  contactOf,
+  contactShape,
+  hasItsAddress,
+} from './contact.form.ts';
 
 export const INFORMED_HOW = ['letter', 'oral', 'email', 'exempted'] as const;
-export { LANGUAGES, PARTY_KINDS, PRECAUTIONS, WAYS };
+export { PARTY_KINDS };
 
-export const optionalPhone = optionalLine.transform((typed, context) => {
-  if (!typed) return undefined;
-  const phone = normalisePhone(typed);
-  if (phone.ok) return phone.value;
-  context.addIssue('missing');
-  return z.NEVER;
-});
-export const optionalEmail = optionalLine.transform((typed, context) => {
-  if (!typed) return undefined;
-  const email = normaliseEmail(typed);
-  if (email.ok) return email.value;
-  context.addIssue('missing');
-  return z.NEVER;
-});
-
-const PARTY_FIELD_NAMES = ['kind', 'organisation', 'name', 'phone', 'email', 'postalAddress', 'contactHours', 'representative', 'legalRepresentativeName', 'spokenLanguage', 'interpreter', 'minor']; // prettier-ignore
+const PARTY_FIELD_NAMES = ['kind', 'organisation', 'name', 'representative', 'legalRepresentativeName', 'minor', ...CONTACT_FIELDS]; // prettier-ignore
 const PartyFields = z
   .object({
     kind: z.enum(PARTY_KINDS, 'missing'),
     organisation: optionalUuid,
     name: line,
-    phone: optionalPhone,
-    email: optionalEmail,
-    postalAddress: optionalLine,
-    contactHours: optionalLine,
     representative: optionalLine,
     legalRepresentativeName: optionalLine,
-    spokenLanguage: optionalCode(LANGUAGES),
-    interpreter: ticked,
     minor: ticked,
-    contactWays: someOf(WAYS),
-    precautions: someOf(PRECAUTIONS),
+    ...contactShape,
   })
-  .refine(({ contactWays, email }) => !contactWays?.includes('email') || email, {
-    path: ['email'],
-    error: 'missing',
-  });
+  .refine(hasItsAddress, ADDRESS_MISSING);
 
 function partyOf(caseId: string, value: z.output<typeof PartyFields>): NewParty {
+  const { kind, name, minor, organisation, representative, legalRepresentativeName } = value;
   return {
     caseId,
-    kind: value.kind,
-    name: value.name,
-    interpreter: value.interpreter,
-    minor: value.minor,
-    contactWays: value.contactWays ?? [],
-    precautions: value.precautions ?? [],
-    ...present({
-      organisationId: value.organisation,
-      phone: value.phone,
-      email: value.email,
-      postalAddress: value.postalAddress,
-      contactHours: value.contactHours,
-      representative: value.representative,
-      legalRepresentative: value.legalRepresentativeName,
-      spokenLanguage: value.spokenLanguage,
-    }),
+    kind,
+    name,
+    minor,
+    ...contactOf(value),
+    ...present({ organisationId: organisation, representative, legalRepresentative: legalRepresentativeName }),
   };
 }
 
@@ -93,13 +52,13 @@ export const PARTY_ACTS = {
     PARTY_FIELD_NAMES,
     PartyFields,
     (ctx, by, caseId, value) => addParty(ctx, by, partyOf(caseId, value)).then(() => undefined),
-    ['contactWays', 'precautions'],
+    CONTACT_LISTS,
   ),
   coordonnees: act(
     ['party', ...PARTY_FIELD_NAMES],
     PartyFields.and(z.object({ party: uuid })),
     (ctx, by, caseId, { party, ...value }) => correctParty(ctx, by, { ...partyOf(caseId, value), partyId: party }),
-    ['contactWays', 'precautions'],
+    CONTACT_LISTS,
   ),
   informer: act(
     ['party', 'how', 'reason'],

@@ -13,33 +13,17 @@ import {
 } from '../rights/rights-status.ts';
 import { answerRight, extendRight, refuseRight } from '../rights/settle-right.command.ts';
 import { takeRightBackFor } from '../rights/take-back-right.command.ts';
+import { act, line, longText, optionalLine, optionalText, present, someOf, text, uuid } from './act.form.ts';
 import {
-  act,
-  line,
-  longText,
-  optionalCode,
-  optionalLine,
-  optionalText,
-  present,
-  someOf,
-  text,
-  ticked,
-  uuid,
-} from './act.form.ts';
-import { LANGUAGES, optionalEmail, optionalPhone, PRECAUTIONS, WAYS } from './party-acts.form.ts';
+  ADDRESS_MISSING,
+  CONTACT_FIELDS,
+  CONTACT_LISTS,
+  contactOf,
+  contactShape,
+  hasItsAddress,
+} from './contact.form.ts';
 
 export { CHECKS_WITHOUT_CODE, ERASABLE, IDENTITY_CHECKS, REFUSAL_GROUNDS, RIGHTS, RIGHTS_REPLIES, TYPED_CHANNELS };
-
-const CONTACT_FIELDS = [
-  'name',
-  'phone',
-  'email',
-  'postalAddress',
-  'trustedPerson',
-  'contactHours',
-  'spokenLanguage',
-  'interpreter',
-];
 
 /** What people ask about the data kept on them (F15, R82): written down for them, answered, refused, made longer, taken back; a contact put right. */
 export const RIGHTS_ACTS = {
@@ -90,33 +74,10 @@ export const RIGHTS_ACTS = {
     hidden: ['fresh'],
   },
   'coordonnees-personne': act(
-    CONTACT_FIELDS,
-    z
-      .object({
-        name: line,
-        phone: optionalPhone,
-        email: optionalEmail,
-        postalAddress: optionalLine,
-        trustedPerson: optionalLine,
-        contactHours: optionalLine,
-        spokenLanguage: optionalCode(LANGUAGES),
-        interpreter: ticked,
-        contactWays: someOf(WAYS),
-        precautions: someOf(PRECAUTIONS),
-      })
-      .refine(({ contactWays, email }) => !contactWays?.includes('email') || email, {
-        path: ['email'],
-        error: 'missing',
-      }),
-    (ctx, by, caseId, { name, interpreter, contactWays, precautions, ...contact }) =>
-      correctRequester(ctx, by, {
-        caseId,
-        name,
-        interpreter,
-        contactWays: contactWays ?? [],
-        precautions: precautions ?? [],
-        ...present(contact),
-      }),
-    ['contactWays', 'precautions'],
+    ['name', 'trustedPerson', ...CONTACT_FIELDS],
+    z.object({ name: line, trustedPerson: optionalLine, ...contactShape }).refine(hasItsAddress, ADDRESS_MISSING),
+    (ctx, by, caseId, { name, trustedPerson, ...contact }) =>
+      correctRequester(ctx, by, { caseId, name, ...contactOf(contact), ...present({ trustedPerson }) }),
+    CONTACT_LISTS,
   ),
 };

@@ -1,5 +1,5 @@
 import { TextArea } from '../ui/text-area.tsx';
-import { SingleCheckbox, Choice } from '../ui/choice.tsx';
+import { Choice } from '../ui/choice.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import type { Answers } from '../http/form-body.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
@@ -7,9 +7,8 @@ import { ANSWER_LIMIT, NOTE_LIMIT } from './act.form.ts';
 import { codeHolders, openRights, rightsToExtend } from './act-choices.ts';
 import { type ActionPageProps, CodeChoice, type FieldsOf, typedOf } from './act-fields.tsx';
 import type { CaseView } from './case-view.query.ts';
-import { CodesOfRequest, LanguageOf } from './listed-fields.tsx';
+import { ContactFields, contactAsTyped, TypedLine } from './contact-fields.tsx';
 import { nameIn, PartyChoice } from './party-choice.tsx';
-import { PRECAUTIONS, WAYS } from './party-acts.form.ts';
 import {
   CHECKS_WITHOUT_CODE,
   IDENTITY_CHECKS,
@@ -119,42 +118,14 @@ export const RIGHTS_FIELDS = {
     );
   },
   'coordonnees-personne': (props) => {
-    const { t } = props.frame;
     const answers = props.answers['name'] === undefined ? { ...asStands(props.view), ...props.answers } : props.answers;
     const of = { ...props, answers };
-    const { value, field } = typedOf(of);
-    const line = (name: string, label: MessageKey, optional = true) => (
-      <TextField {...field(name)} label={t(label)} optional={optional} value={value(name)} />
-    );
     return (
       <>
-        {line('name', 'staff.case.firstName', false)}
-        <CodesOfRequest of={of} name="contactWays" label="staff.field.contactWays" room="way" codes={WAYS} />
-        {line('phone', 'staff.case.phone')}
-        {line('email', 'staff.case.email')}
-        {line('postalAddress', 'staff.case.post')}
-        {line('trustedPerson', 'staff.case.trusted')}
-        <CodesOfRequest
-          of={of}
-          name="precautions"
-          label="staff.case.care"
-          room="precaution"
-          codes={PRECAUTIONS}
-          optional
-        />
-        {line('contactHours', 'staff.field.contactHours')}
-        <LanguageOf
-          of={of}
-          name="spokenLanguage"
-          label="staff.case.language"
-          value={value('spokenLanguage')}
-          optional
-        />
-        <SingleCheckbox
-          {...field('interpreter')}
-          label={t('staff.field.interpreter')}
-          checked={value('interpreter') === 'yes'}
-        />
+        <TypedLine of={of} name="name" label="staff.case.firstName" required />
+        <ContactFields of={of}>
+          <TypedLine of={of} name="trustedPerson" label="staff.case.trusted" />
+        </ContactFields>
       </>
     );
   },
@@ -202,17 +173,8 @@ function Answer({ of, label }: { of: ActionPageProps; label: MessageKey }) {
 
 /** The contact as it stands, as its form would have been filled. */
 function asStands({ identity, interpreter }: CaseView): Answers {
-  const fields: Record<string, string | string[] | null | undefined> = {
-    name: identity.firstName,
-    phone: identity.phone,
-    email: identity.email,
-    postalAddress: identity.postalAddress,
-    trustedPerson: identity.trustedPerson,
-    contactHours: identity.contactHours,
-    spokenLanguage: identity.spokenLanguage,
-    interpreter: interpreter ? 'yes' : undefined,
-    contactWays: identity.ways,
-    precautions: identity.precautions,
-  };
-  return Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+  return contactAsTyped(
+    { ...identity, interpreter },
+    { name: identity.firstName, trustedPerson: identity.trustedPerson },
+  );
 }

@@ -62,6 +62,11 @@ const lines = (fields: Record<string, Field>): Record<string, Field> =>
     ).flat(),
   );
 const SOMEBODY = '00000000-0000-4000-8000-000000000000';
+/** How somebody is reached, of either side. */
+const CONTACT = {
+  phone: written('06 39 98 56 78'), email: written('a@b.example'), postalAddress: text(false, 300), contactHours: text(false, 300),
+  spokenLanguage: list('', false), interpreter: list('yes', false),
+}; // prettier-ignore
 /** Every field of every act; mediators, mails and tasks are named by ids that nobody has. */
 const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   lire: {}, prendre: {}, valider: {}, renvoyer: {}, arreter: {},
@@ -81,14 +86,12 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   informer: { party: list(SOMEBODY), how: list('letter'), reason: text(false) },
   retrait: { party: list(SOMEBODY), withdrawnBy: list('phone') },
   partie: {
-    kind: list('person'), organisation: list('', false), name: text(true, 300), phone: written('06 39 98 56 78'), email: written('a@b.example'),
-    postalAddress: text(false, 300), contactHours: text(false, 300), representative: text(false, 300),
-    legalRepresentativeName: text(false, 300), spokenLanguage: list('', false), interpreter: list('yes', false), minor: list('yes', false),
+    kind: list('person'), organisation: list('', false), name: text(true, 300), representative: text(false, 300),
+    legalRepresentativeName: text(false, 300), minor: list('yes', false), ...CONTACT,
   },
   coordonnees: {
-    party: list(SOMEBODY), kind: list('person'), organisation: list('', false), name: text(true, 300), phone: written('06 39 98 56 78'),
-    email: written('a@b.example'), postalAddress: text(false, 300), contactHours: text(false, 300), representative: text(false, 300),
-    legalRepresentativeName: text(false, 300), spokenLanguage: list('', false), interpreter: list('yes', false), minor: list('yes', false),
+    party: list(SOMEBODY), kind: list('person'), organisation: list('', false), name: text(true, 300), representative: text(false, 300),
+    legalRepresentativeName: text(false, 300), minor: list('yes', false), ...CONTACT,
   },
   suivi: { result: list('', false), agreedText: text(false) },
   nouvelles: {
@@ -147,8 +150,7 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   'retirer-droit': { rights: list(SOMEBODY) },
   'nouveau-code': { party: list(SOMEBODY), identity: list('known_phone') },
   'coordonnees-personne': {
-    name: text(true, 300), phone: written('06 39 98 56 78'), email: written('a@b.example'), postalAddress: text(false, 300),
-    trustedPerson: text(false, 300), contactHours: text(false, 300), spokenLanguage: list('', false), interpreter: list('yes', false),
+    name: text(true, 300), trustedPerson: text(false, 300), ...CONTACT,
   },
 }; // prettier-ignore
 /** As a page sends them: of the lines of a note only those it shows. */
