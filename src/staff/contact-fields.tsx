@@ -62,7 +62,12 @@ export function contactAsTyped(
 ): Answers {
   const fields = {
     ...own,
-    ...{ phone, email, postalAddress, contactHours, spokenLanguage, precautions },
+    phone,
+    email,
+    postalAddress,
+    contactHours,
+    spokenLanguage,
+    precautions,
     contactWays: ways,
     interpreter: interpreter ? 'yes' : undefined,
   };

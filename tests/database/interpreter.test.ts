@@ -60,7 +60,10 @@ test('R101, R28: an invitation still to be told and the wish for an interpreter 
   const caseId = await carried.toAgreements({}, { email: '', contactWays: ['phone'] });
   await carried.says('other');
   const partyId = await carried.partyId('other');
-  const reasons = async () => (await stateOf(caseId, partyId)).calls.map(({ reason }) => reason).toSorted();
+  const reasons = async () => {
+    const { calls } = await stateOf(caseId, partyId);
+    return calls.map(({ reason }) => reason ?? '').toSorted((one, other) => one.localeCompare(other));
+  };
   expect(await reasons()).toEqual(['party_invited']);
   await askForInterpreter(carried.web, { townId: town.townId, caseId, partyId }, 'ar');
   expect(await reasons()).toEqual(['interpreter', 'party_invited']);
