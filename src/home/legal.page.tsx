@@ -3,6 +3,7 @@ import { assetUrl } from '../ui/asset-table.ts';
 import { DefinitionList } from '../ui/definition-list.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { RichText } from '../ui/rich-text.tsx';
+import { TownAddress } from '../ui/town-address.tsx';
 import type { TownView } from '../ui/town-view.ts';
 
 /** Who publishes, who answers, and the licence of the typeface. */
@@ -19,7 +20,7 @@ export function LegalPage({ t, town }: { t: PublicTranslate; town: TownView }) {
       <h2>{t('legal.notice.contact')}</h2>
       <DefinitionList
         items={[
-          { term: t('legal.notice.address'), says: town.address },
+          { term: t('legal.notice.address'), says: <TownAddress town={town} /> },
           { term: t('legal.notice.phone'), says: <a href={town.phoneHref}>{town.phone}</a> },
           { term: t('legal.notice.email'), says: <a href={`mailto:${town.email}`}>{town.email}</a> },
           { term: t('legal.notice.hours'), says: town.openingHours },

@@ -3,6 +3,7 @@ import { Card, Lines } from '../ui/card.tsx';
 import { DefinitionList } from '../ui/definition-list.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { RichText } from '../ui/rich-text.tsx';
+import { TownAddress } from '../ui/town-address.tsx';
 import type { TownView } from '../ui/town-view.ts';
 import { WhoReads } from '../ui/who-reads.tsx';
 
@@ -67,7 +68,7 @@ function Rights({ t, town }: Props) {
         items={[
           { term: t('legal.privacy.rightsContact'), says: town.dpoContact },
           { term: t('legal.privacy.rightsPhone'), says: <a href={town.phoneHref}>{town.phone}</a> },
-          { term: t('legal.privacy.rightsAddress'), says: town.address },
+          { term: t('legal.privacy.rightsAddress'), says: <TownAddress town={town} /> },
         ]}
       />
       <h3>{t('legal.privacy.complaint')}</h3>

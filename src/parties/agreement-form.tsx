@@ -165,7 +165,11 @@ export function GivenItems(props: { t: PublicTranslate; agreement: OwnAgreement;
         {kept.map(({ item, ordinal, said, purpose, organisation }) => (
           <li>
             <p>{organisation ? t('parties.item.share', { organisation }) : t(`parties.item.${item}`)}</p>
-            {said && <p class="written">{[said, purpose].filter(Boolean).join(' – ')}</p>}
+            {said && (
+              <p class="written" dir="auto">
+                {[said, purpose].filter(Boolean).join(' – ')}
+              </p>
+            )}
             {item === 'take_part' && (
               <ButtonLink href={props.stop} kind="outline">
                 {t('parties.takeBack')}

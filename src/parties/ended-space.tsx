@@ -26,7 +26,11 @@ export function EndedSpace({ t, town, space, done, danger, ...sent }: SpaceProps
       {danger && <DangerSaid t={t} {...danger} />}
       <SpaceDone t={t} done={done} saidNo={agreement.standing === 'no'} />
       {notice && <Flash kind="changed" main={notice} />}
-      {typed && <p class="written">{typed}</p>}
+      {typed && (
+        <p class="written" dir="auto">
+          {typed}
+        </p>
+      )}
       <StatusCard
         t={t}
         today={t('follow.today', { date: t.longDate(now) })}

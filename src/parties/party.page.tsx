@@ -99,7 +99,9 @@ export function PartyPage(props: SpaceProps) {
       </p>
       {space.saidToYou && (
         <Card title={t('parties.said')}>
-          <p class="written">{space.saidToYou}</p>
+          <p class="written" dir="auto">
+            {space.saidToYou}
+          </p>
         </Card>
       )}
       {asks && (

@@ -6,6 +6,7 @@ import { ClosePage } from '../ui/close-page.tsx';
 import { Card } from '../ui/card.tsx';
 import { Helplines } from '../ui/call-card.tsx';
 import { Flash } from '../ui/flash.tsx';
+import { listed } from '../ui/listed.ts';
 import { forChildren } from '../ui/safety-numbers.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { Slip } from '../ui/slip.tsx';
@@ -45,7 +46,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
         <Card>
           <p>{t('request.receipt.minor')}</p>
           <Helplines lines={forChildren(t, town)} />
-          {props.youthHelp.length > 0 && <p>{t('request.receipt.youth', { names: props.youthHelp.join(', ') })}</p>}
+          {props.youthHelp.length > 0 && <p>{t('request.receipt.youth', { names: listed(t, props.youthHelp) })}</p>}
         </Card>
       )}
       {props.danger && (

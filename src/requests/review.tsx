@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { Answers } from '../http/form-body.ts';
 import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
+import { listed } from '../ui/listed.ts';
 import { DefinitionList } from '../ui/definition-list.tsx';
 import { NO_PLACE, OTHER_SERVICE, UNKNOWN_QUARTER } from './request-choices.ts';
 import type { RequestFieldsProps } from './request-fields.tsx';
@@ -71,7 +72,18 @@ export function Review({ t, answers, where }: { t: PublicTranslate; answers: Ans
       {screensOf(answers).map((screen) => {
         const items = rowsOf(screen, answers).flatMap((row) => {
           const says = wordsOf(t, row, answers, where);
-          return says ? [{ term: t(row.label), says: <span class="written">{says}</span> }] : [];
+          return says
+            ? [
+                {
+                  term: t(row.label),
+                  says: (
+                    <span class="written" dir="auto">
+                      {says}
+                    </span>
+                  ),
+                },
+              ]
+            : [];
         });
         if (!ROWS[screen]) return null;
         const title = t(`request.${screen}.title` as PublicKey);
@@ -108,8 +120,10 @@ function rowsOf(screen: Screen, answers: Answers): readonly Row[] {
 function wordsOf(t: PublicTranslate, { name, room }: Row, answers: Answers, where: Where): string {
   const said = answers[name] ?? [];
   const values = (Array.isArray(said) ? said : [said]).filter(Boolean);
-  if (room) return values.map((value) => t(`request.${room}.${value}` as PublicKey)).join(', ');
-  return values.map((value) => nameOf(t, name, value, where)).join(', ');
+  const words = values.map((value) =>
+    room ? t(`request.${room}.${value}` as PublicKey) : nameOf(t, name, value, where),
+  );
+  return listed(t, words);
 }
 
 function nameOf(t: PublicTranslate, name: string, value: string, where: Where): string {

@@ -16,19 +16,27 @@ export function OwnRightCard({ t, right }: { t: PublicTranslate; right: OwnRight
           due: t.longDate(right.dueDay),
         })}
       </p>
-      {right.about && <p class="written">{right.about}</p>}
+      {right.about && (
+        <p class="written" dir="auto">
+          {right.about}
+        </p>
+      )}
       {right.isOpen && <p>{t('follow.rights.otherwise')}</p>}
       {right.extensionReason && (
         <>
           <h3>{t('follow.rights.extension')}</h3>
-          <p class="written">{right.extensionReason}</p>
+          <p class="written" dir="auto">
+            {right.extensionReason}
+          </p>
         </>
       )}
       {right.refusalGround && <p>{t(`follow.rights.ground.${right.refusalGround}`)}</p>}
       {right.answer && (
         <>
           <h3>{t('follow.rights.answer')}</h3>
-          <p class="written">{right.answer}</p>
+          <p class="written" dir="auto">
+            {right.answer}
+          </p>
         </>
       )}
       {right.erased.map((what) => (

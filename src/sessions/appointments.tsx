@@ -15,7 +15,9 @@ export function Appointments({ t, appointments }: { t: PublicTranslate; appointm
             </strong>
           </p>
           <p>{t(`sessions.who.${mode}`)}</p>
-          <p class="written">{place}</p>
+          <p class="written" dir="auto">
+            {place}
+          </p>
           <p>
             <a href={`/suivi/rendez-vous/${id}`}>{t('sessions.calendar')}</a>
           </p>

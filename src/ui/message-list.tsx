@@ -1,4 +1,5 @@
 import type { PublicTranslate } from '../i18n/catalogue.ts';
+import { RichText } from './rich-text.tsx';
 
 export interface Message {
   /** Who wrote, and to whom where that is not plain: « Vous », « L’équipe, à Rosa ». */
@@ -18,9 +19,15 @@ export function MessageList({ t, messages }: { t: PublicTranslate; messages: rea
       {messages.map((message) => (
         <li class={message.isMine ? 'message message-mine' : 'message'}>
           <p class="message-head">
-            {message.from}, <time datetime={message.datetime}>{message.at}</time>
+            <RichText
+              t={t}
+              id="ui.listed"
+              parts={{ before: message.from, next: <time datetime={message.datetime}>{message.at}</time> }}
+            />
           </p>
-          <p class="written">{message.text}</p>
+          <p class="written" dir="auto">
+            {message.text}
+          </p>
         </li>
       ))}
     </ol>

@@ -1,12 +1,13 @@
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { FooterLinks } from './footer-links.tsx';
 import { RichText } from './rich-text.tsx';
+import { TownAddress } from './town-address.tsx';
 import type { TownView } from './town-view.ts';
 
 /** R95: the ways that need no computer stand on every public page. */
 export function PublicFooter({ t, town }: { t: PublicTranslate; town: TownView }) {
   const parts = {
-    address: <span lang="fr">{town.address}</span>,
+    address: <TownAddress town={town} />,
     phone: (
       <a class="phone" href={town.phoneHref}>
         {town.phone}

@@ -1,5 +1,7 @@
+import type { Child } from 'hono/jsx';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { qrImage } from './qr.ts';
+import { TownAddress } from './town-address.tsx';
 import type { TownView } from './town-view.ts';
 import { typedAddress } from './typed-address.ts';
 
@@ -45,7 +47,7 @@ export function Slip(props: {
         {props.readBefore && <Mention term={t('ui.slip.readBefore')} says={props.readBefore} />}
       </dl>
       <dl class="slip-part slip-dates">
-        <Mention term={t('ui.slip.inCharge')} says={town.address} />
+        <Mention term={t('ui.slip.inCharge')} says={<TownAddress town={town} />} />
         <Mention term={t('ui.slip.phone')} says={town.phone} />
         <Mention term={t('ui.slip.email')} says={town.email} />
       </dl>
@@ -58,7 +60,8 @@ export function Slip(props: {
   );
 }
 
-function Mention({ term, says }: { term: string; says: string }) {
+/** One mention of a receipt. */
+export function Mention({ term, says }: { term: string; says: Child }) {
   return (
     <div>
       <dt>{term}</dt>

@@ -27,11 +27,17 @@ export function TextField(props: TextFieldProps) {
         autocomplete={props.autocomplete}
         spellcheck={props.spellcheck}
         autocapitalize={props.autocapitalize}
+        dir={isLatin(props) ? 'ltr' : undefined}
         aria-describedby={describedBy(props)}
         aria-invalid={props.error ? 'true' : undefined}
       />
     </Field>
   );
+}
+
+/** Numbers, addresses and codes are typed from left to right in every language. */
+function isLatin({ type, inputmode, autocapitalize }: TextFieldProps): boolean {
+  return type === 'tel' || type === 'email' || inputmode === 'numeric' || autocapitalize === 'characters';
 }
 
 /**
