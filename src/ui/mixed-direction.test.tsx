@@ -6,6 +6,7 @@ import { listed } from './listed.ts';
 import { MessageList } from './message-list.tsx';
 import { TextField } from './text-field.tsx';
 import { TownAddress } from './town-address.tsx';
+import { WhoReads } from './who-reads.tsx';
 
 // §4.8: on a page read from right to left, numbers, codes and addresses stay as they are read aloud, and what somebody wrote is shown in its
 // own direction. « 06 39 98 12 34 » became « 34 12 98 39 06 ».
@@ -65,5 +66,13 @@ describe('the texts in Arabic', () => {
   it('set numbers of several groups apart', () => {
     const bare = texts.filter(([, text]) => /\d[\u00a0 ]\d/.test(text.replaceAll(/\u2066[^\u2069]*\u2069/g, '')));
     expect(bare.map(([key]) => key)).toEqual([]);
+  });
+});
+
+describe('who reads what', () => {
+  it('is no table: at 320 px half of its columns were cut off', () => {
+    const html = rendered(<WhoReads t={t} />);
+    expect(html).not.toContain('<table');
+    expect(html.match(/<dt>/g)).toHaveLength(4);
   });
 });

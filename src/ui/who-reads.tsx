@@ -1,35 +1,32 @@
 import type { Child } from 'hono/jsx';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { AnswerSign } from './answer-sign.tsx';
-import { DataTable } from './data-table.tsx';
+import { DefinitionList } from './definition-list.tsx';
+import { listed } from './listed.ts';
 import { RichText } from './rich-text.tsx';
 
 /**
- * Who reads what, person by kind of information, and always the one exception (design §5). `of`: whose information it is; without one the table is
- * about any request.
+ * Who reads what, one person a line, and always the one exception (design §5): no table, which a phone would cut. `of`: whose information it is;
+ * without one it is about any request.
  */
 export function WhoReads({ t, of = 'requester' }: { t: PublicTranslate; of?: 'requester' | 'other' }) {
-  const reads = <AnswerSign t={t} answer="yes" label={t('legal.privacy.reads')} />;
+  const kinds = [t('legal.privacy.readersStory'), t('legal.privacy.readersContact'), t('legal.privacy.readersDates')];
+  const reads = (
+    <>
+      <AnswerSign t={t} answer="yes" label={t('legal.privacy.reads')} /> <span class="hint">{listed(t, kinds)}</span>
+    </>
+  );
   const nothing = <AnswerSign t={t} answer="no" label={t('legal.privacy.readsNothing')} />;
-  const row = (who: Child, sign: Child) => [who, sign, sign, sign];
+  const line = (term: string, says: Child) => ({ term, says });
   return (
     <>
       <h2>{t('legal.privacy.readers')}</h2>
-      <DataTable
-        id="readers"
-        caption={t('legal.privacy.readersCaption')}
-        captionIsSpokenOnly
-        columns={[
-          { label: t('legal.privacy.readersWho') },
-          { label: t('legal.privacy.readersStory') },
-          { label: t('legal.privacy.readersContact') },
-          { label: t('legal.privacy.readersDates') },
-        ]}
-        rows={[
-          row(t('legal.privacy.readerLead'), reads),
-          row(t('legal.privacy.readerMediator'), reads),
-          row(t(of === 'other' ? 'legal.privacy.readerRequester' : 'legal.privacy.readerOther'), nothing),
-          row(t('legal.privacy.readerServices'), nothing),
+      <DefinitionList
+        items={[
+          line(t('legal.privacy.readerLead'), reads),
+          line(t('legal.privacy.readerMediator'), reads),
+          line(t(of === 'other' ? 'legal.privacy.readerRequester' : 'legal.privacy.readerOther'), nothing),
+          line(t('legal.privacy.readerServices'), nothing),
         ]}
       />
       <p>{t('legal.privacy.readersAgreed')}</p>
