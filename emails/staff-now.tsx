@@ -10,21 +10,27 @@ export type StaffNowMailProps = MailFrame<TeamSay> &
   (
     | { template: Alert; number: CaseNumber; dueAt: Date | undefined }
     | { template: 'assignment'; number: CaseNumber; dueDay: string | undefined }
-    | { template: 'invitation' }
+    | { template: 'invitation' | 'interpreter_call' }
   );
 
+type OfTown = Extract<StaffNowMailProps, { template: 'invitation' | 'interpreter_call' }>;
+
+/** About no case: it names no number. */
+function isOfTown(props: StaffNowMailProps): props is OfTown {
+  return props.template === 'invitation' || props.template === 'interpreter_call';
+}
+
 export function staffNowSubject(props: StaffNowMailProps): Said {
-  const { say, template, town } = props;
-  if (template === 'invitation') return say('workmail.invitation.subject', { town: town.name });
-  return say(`workmail.${template}.subject`, { number: props.number });
+  const { say, town } = props;
+  if (isOfTown(props)) return say(`workmail.${props.template}.subject`, { town: town.name });
+  return say(`workmail.${props.template}.subject`, { number: props.number });
 }
 
 export function StaffNowMail(props: StaffNowMailProps) {
   const { say, town, page, template } = props;
-  const button =
-    template === 'invitation'
-      ? say('workmail.invitation.button')
-      : say('workmail.staff.button', { number: props.number });
+  const button = isOfTown(props)
+    ? say(`workmail.${props.template}.button`)
+    : say('workmail.staff.button', { number: props.number });
   return (
     <MailLayout
       say={say}
@@ -40,9 +46,9 @@ export function StaffNowMail(props: StaffNowMailProps) {
 }
 
 function newsOf(props: StaffNowMailProps): Said {
-  const { say, template, town } = props;
-  if (template === 'invitation') return say('workmail.invitation.news', { town: town.name });
-  return say(`workmail.${template}.news`, { number: props.number });
+  const { say, town } = props;
+  if (isOfTown(props)) return say(`workmail.${props.template}.news`, { town: town.name });
+  return say(`workmail.${props.template}.news`, { number: props.number });
 }
 
 function nextOf(props: StaffNowMailProps): Said | undefined {
@@ -55,7 +61,8 @@ function nextOf(props: StaffNowMailProps): Said | undefined {
     case 'assignment':
       return props.dueDay === undefined ? undefined : say('workmail.assignment.next', { day: say.day(props.dueDay) });
     case 'invitation':
-      return say('workmail.invitation.next');
+    case 'interpreter_call':
+      return say(`workmail.${props.template}.next`);
   }
 }
 

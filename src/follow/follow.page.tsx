@@ -84,7 +84,7 @@ export function FollowPage(
       t={t}
       town={town}
       title={titleWithErrors(t, t('follow.where'), faults)}
-      help={true}
+      help="own"
       form={writes ? { id: WRITE_FORM } : undefined}
     >
       <p class="above-title">{t('follow.number', { number: view.number })}</p>

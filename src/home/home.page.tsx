@@ -71,6 +71,11 @@ function Ways({ t, town }: { t: PublicTranslate; town: TownView }) {
       <Card title={t('home.call.title')} pictogram="phone">
         <p>{t('home.call.text', { phone: town.phone, hours: town.openingHours })}</p>
         <a href={town.phoneHref}>{t('home.call.link', { phone: town.phone })}</a>
+        {town.interpreters && (
+          <p>
+            <a href="/rappel">{t('follow.interpreter.button')}</a>
+          </p>
+        )}
       </Card>
       <Card title={t('home.desk.title')} pictogram="house">
         <p>{t('home.desk.text', { address: town.address, hours: town.deskHours })}</p>

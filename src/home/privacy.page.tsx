@@ -1,3 +1,4 @@
+import { KEPT_DAYS_AFTER_CALL, KEPT_MONTHS_AT_MOST } from '../calls/call-choices.ts';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Card, Lines } from '../ui/card.tsx';
 import { DefinitionList } from '../ui/definition-list.tsx';
@@ -45,6 +46,9 @@ export function PrivacyPage({ t, town }: Props) {
           t('legal.privacy.durationDraft'),
           t('legal.privacy.durationCase', { months }),
           t('legal.privacy.durationFiles'),
+          ...(town.interpreters
+            ? [t('legal.privacy.durationCall', { days: KEPT_DAYS_AFTER_CALL, months: KEPT_MONTHS_AT_MOST })]
+            : []),
           t('legal.privacy.durationRedirected'),
           t('legal.privacy.durationLog'),
         ]}

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { eraseCalls, remindOfCalls } from '../calls/erase-calls.ts';
 import { eraseAttachments } from '../attachments/erase-attachments.ts';
 import { instantAt, localDay } from '../calendar/town-calendar.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -14,7 +15,7 @@ const READS_KEPT_MONTHS = 12;
 
 /**
  * One night of a town: seals the journals of yesterday and of every day missed while nothing ran, keeps partitions ahead, drops reads older than twelve months, erases the contact of
- * parties that left a month ago and of people who asked for it (R82), and what was sent to cases that ended three months ago (§3.5), and opens
+ * parties that left a month ago, of people who asked for it (R82) and of people who were called, and what was sent to cases that ended three months ago (§3.5), and opens
  * the next night. Safe to repeat.
  */
 export async function takeNight(ctx: CommandContext, townId: string, stepId: string): Promise<void> {
@@ -38,6 +39,8 @@ export async function takeNight(ctx: CommandContext, townId: string, stepId: str
     await eraseContacts(tx, today);
     await eraseAttachments(tx, policy, today);
     await eraseAsked(tx, ctx.keys, today);
+    await eraseCalls(tx);
+    await remindOfCalls(tx, policy, today);
     await openNight(tx, policy, 'night_taken');
   });
 }

@@ -62,6 +62,16 @@ export async function queueInvitationMail(tx: TownTx, personId: string): Promise
   });
 }
 
+/** Tells one member of staff of something of the town that is no case: at once in opening hours, otherwise at the next opening. */
+export async function queueTownMail(
+  tx: TownTx,
+  policy: TownPolicy,
+  mail: { personId: string; template: 'interpreter_call'; key: string },
+): Promise<void> {
+  const notBefore = isOpen(policy.calendar, tx.now) ? tx.now : nextOpening(policy.calendar, tx.now);
+  await queueAlone(tx, { ...mail, caseId: null, notBefore });
+}
+
 async function queueAlone(
   tx: TownTx,
   mail: { personId: string; caseId: string | null; template: StaffNowTemplate; key: string; notBefore: Date },

@@ -34,6 +34,7 @@ const CONTENTS: MailContent[] = [
   { template: 'safety_alert', number, caseId, dueAt: new Date('2026-11-23T10:12:00Z') },
   { template: 'assignment', number, caseId, dueDay: '2026-12-01' },
   { template: 'invitation' },
+  { template: 'interpreter_call' },
   { template: 'day', lines: DAY_ITEMS.map((item) => ({ number, item, dueDay: '2026-12-01' })) },
 ];
 const ALL: [string, MailFacts][] = CONTENTS.map((content) => [content.template, { ...base, ...content }]);

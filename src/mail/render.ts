@@ -37,6 +37,7 @@ export type TeamContent =
   | { template: Alert; number: CaseNumber; caseId: string; dueAt: Date | undefined }
   | { template: 'assignment'; number: CaseNumber; caseId: string; dueDay: Day | undefined }
   | { template: 'invitation' }
+  | { template: 'interpreter_call' }
   | { template: 'partner_day'; lines: readonly [PartnerFact, ...PartnerFact[]] }
   | { template: 'partner_code'; code: ShortCode }
   | { template: 'day'; lines: readonly { number: CaseNumber; item: DayItem; dueDay: Day | undefined }[] };
@@ -102,6 +103,8 @@ function toTeam(facts: Exclude<MailFacts, ToResident>): Made {
       const props = { say, town, code: facts.code };
       return { subject: say('workmail.partner_code.subject'), element: createElement(PartnerCodeMail, props) };
     }
+    case 'interpreter_call':
+      return staffNow({ ...facts, say, page: ownUrl(origin, '/equipe/appels') });
     case 'invitation':
       return staffNow({ ...facts, say, page: ownUrl(origin, '/invitation') });
   }

@@ -35,6 +35,19 @@ export async function staffDay(tx: WorkerTx, mailId: string): Promise<TeamConten
   return lines.length === 0 ? undefined : { template: 'day', lines };
 }
 
+/** Somebody waits to be called with an interpreter; not said any more once everybody was. */
+export async function callsWait(tx: WorkerTx): Promise<TeamContent | undefined> {
+  const waiting = await tx.db
+    .selectFrom('interpreter_call')
+    .select('id')
+    .where('town_id', '=', tx.actor.townId)
+    .where('outcome', 'is', null)
+    .where('phone', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return waiting && { template: 'interpreter_call' };
+}
+
 /** What leaves alone about one case: somebody is or may be in danger, a case was given. */
 export async function staffNow(
   tx: WorkerTx,

@@ -64,7 +64,7 @@ export function isAlert(template: string): template is Alert {
 }
 
 /** Mails to staff that leave alone, without waiting for the mail of the day. */
-export const STAFF_NOW_TEMPLATES = [...ALERTS, 'assignment', 'invitation'] as const;
+export const STAFF_NOW_TEMPLATES = [...ALERTS, 'assignment', 'invitation', 'interpreter_call'] as const;
 export type StaffNowTemplate = (typeof STAFF_NOW_TEMPLATES)[number];
 
 /** Lines of the one mail a partner's contact gets on a day, with all its requests in it (spec §4.4); of one request, later is stronger. */

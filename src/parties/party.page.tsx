@@ -72,7 +72,7 @@ export function PartyPage(props: SpaceProps) {
       t={t}
       town={town}
       title={titleWithErrors(t, t('parties.title'), faults)}
-      help={true}
+      help="own"
       form={form ? { id: form } : undefined}
     >
       <p class="above-title">{t('parties.number', { number: space.number })}</p>

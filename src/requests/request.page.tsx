@@ -1,11 +1,11 @@
 import { BackButton } from '../ui/back.tsx';
-import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
+import type { PublicKey } from '../i18n/catalogue.ts';
 import { Button, Buttons } from '../ui/button.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { StepHeader } from '../ui/step-header.tsx';
-import { TRAP } from './filled-by-machine.ts';
+import { Proof, Trap } from './form-guards.tsx';
 import { KeepOnDevice, KeptOnDevice } from './kept-draft.tsx';
 import { RequestFields, type RequestFieldsProps } from './request-fields.tsx';
 import { Review } from './review.tsx';
@@ -84,28 +84,4 @@ function Top({ t, screen, answers, title }: RequestPageProps & { title: string }
       </div>
     );
   return <StepHeader t={t} step={steps.indexOf(screen) + 1} total={steps.length} title={title} back={back} />;
-}
-
-/** Worked out by script; the sentence shows once it is done. */
-function Proof({ t, challenge }: { t: PublicTranslate; challenge: string }) {
-  return (
-    <>
-      <input type="hidden" name="proof" value="" data-proof={challenge} />
-      <div role="status">
-        <p hidden data-proof-done="">
-          {t('request.proof.done')}
-        </p>
-      </div>
-    </>
-  );
-}
-
-/** Not shown and not read aloud; filled by programs only (B-38). */
-function Trap({ t }: { t: PublicTranslate }) {
-  return (
-    <div hidden>
-      <label for={TRAP}>{t('request.trap')}</label>
-      <input id={TRAP} name={TRAP} type="text" value="" tabindex={-1} autocomplete="off" />
-    </div>
-  );
 }

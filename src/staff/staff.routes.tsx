@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { addWorkingDays, localDay } from '../calendar/town-calendar.ts';
+import { waitingCalls } from '../calls/calls-to-make.query.ts';
 import { toCheckAgain } from '../helplines/helpline.ts';
 import { AddressId, addressParts } from '../http/address-parts.ts';
 import { agendaPoints } from './agenda.query.ts';
@@ -29,12 +30,14 @@ export function staffRoutes(deps: StaffDeps): Hono {
       const policy = await deps.policies.of(town.id);
       const list = await worklist(deps, person);
       const today = localDay(policy.calendar, list.now);
+      const leads = person.roles.includes('team_leader');
       return c.html(
         <WorklistPage
           frame={staffFrame(town.t, town.view, person, 'todo')}
           list={list}
           agenda={await agendaPoints(deps, person)}
-          observations={person.roles.includes('team_leader') ? await recentObservations(deps, person) : undefined}
+          observations={leads ? await recentObservations(deps, person) : undefined}
+          calls={leads ? await waitingCalls(deps, person) : []}
           toCheck={person.roles.includes('coordinator') ? toCheckAgain(town.view, today).length : 0}
           today={today}
           nextDay={addWorkingDays(policy.calendar, today, 1)}

@@ -1,4 +1,5 @@
 import { dayNumber } from '../calendar/day.ts';
+import type { WaitingCall } from '../calls/calls-to-make.query.ts';
 import { HELPLINES } from '../helplines/who-sets.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Card } from '../ui/card.tsx';
@@ -8,6 +9,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
 import { type WorklistGroup, type WorklistRow, WorklistTable } from '../ui/worklist-table.tsx';
 import { callCare } from './call-care.ts';
+import { callRow } from './call-row.tsx';
 import { heldWords } from './held-words.ts';
 import { waitName } from './wait-name.ts';
 import type { AgendaPoint } from './agenda.query.ts';
@@ -20,6 +22,7 @@ export function WorklistPage({
   list,
   agenda,
   observations,
+  calls = [],
   toCheck = 0,
   today,
   nextDay,
@@ -29,6 +32,8 @@ export function WorklistPage({
   agenda: readonly AgendaPoint[];
   /** How many places were pointed out lately; not given to whoever leads no team. */
   observations: number | undefined;
+  /** Calls with an interpreter that somebody asked for before any request; for whoever leads. */
+  calls?: readonly WaitingCall[];
   /** Numbers of the safety page nobody has made sure of for twelve months; for whoever coordinates. */
   toCheck?: number;
   today: string;
@@ -42,12 +47,23 @@ export function WorklistPage({
   const runs = list.entries.filter((entry) => !danger.includes(entry) && !entry.held);
   const late = runs.filter((entry) => entry.dueAt < list.now);
   const rest = runs.filter((entry) => entry.dueAt >= list.now);
-  const overdue = danger.filter((entry) => entry.dueAt < list.now).length + late.length;
-  const on = (keep: (day: string) => boolean) =>
-    rest.filter((entry) => keep(entry.dueDay)).map((entry) => rowOf(t, entry, today, false));
+  const lateCalls = calls.filter((call) => call.dueAt < list.now);
+  const overdue = danger.filter((entry) => entry.dueAt < list.now).length + late.length + lateCalls.length;
+  const on = (keep: (day: string) => boolean) => [
+    ...calls
+      .filter((call) => !lateCalls.includes(call) && keep(call.dueDay))
+      .map((call) => callRow(t, call, today, false)),
+    ...rest.filter((entry) => keep(entry.dueDay)).map((entry) => rowOf(t, entry, today, false)),
+  ];
   const groups: WorklistGroup[] = [
     { kind: 'danger', rows: danger.map((entry) => rowOf(t, entry, today, entry.dueAt < list.now)) },
-    { kind: 'late', rows: late.map((entry) => rowOf(t, entry, today, true)) },
+    {
+      kind: 'late',
+      rows: [
+        ...lateCalls.map((call) => callRow(t, call, today, true)),
+        ...late.map((entry) => rowOf(t, entry, today, true)),
+      ],
+    },
     { kind: 'today', day: t.longDate(today), rows: on((day) => day <= today) },
     {
       kind: dayNumber(nextDay) === dayNumber(today) + 1 ? 'tomorrow' : 'next_day',
@@ -57,7 +73,8 @@ export function WorklistPage({
     { kind: 'later', rows: on((day) => day > nextDay) },
     { kind: 'held', rows: held.map((entry) => rowOf(t, entry, today, false)) },
   ];
-  const mine = list.entries.filter((entry) => entry.mine).length;
+  const mine = list.entries.filter((entry) => entry.mine).length + calls.length;
+  const nothing = list.entries.length + calls.length === 0;
   return (
     <WorkLayout {...frame} title={t('staff.todo.title')}>
       <h1>{t('staff.todo.title')}</h1>
@@ -89,7 +106,7 @@ export function WorklistPage({
           </ul>
         </Card>
       )}
-      {list.entries.length === 0 && agenda.length + toCheck > 0 ? null : list.entries.length === 0 ? (
+      {nothing && agenda.length + toCheck > 0 ? null : nothing ? (
         <EmptyState main={t('staff.todo.empty')} />
       ) : (
         <WorklistTable t={t} groups={groups} />

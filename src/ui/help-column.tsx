@@ -3,8 +3,8 @@ import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { RichText } from './rich-text.tsx';
 import type { TownView } from './town-view.ts';
 
-/** Phone and hours, then who reads the request; children take the place of the second part. */
-export function HelpColumn(props: { t: PublicTranslate; town: TownView; children?: Child }) {
+/** Phone and hours, a call with an interpreter (§4.8) where `call` says so, then who reads the request; children take the place of that. */
+export function HelpColumn(props: { t: PublicTranslate; town: TownView; call?: boolean; children?: Child }) {
   const { t, town } = props;
   return (
     <aside class="help" aria-labelledby="help-title">
@@ -16,6 +16,11 @@ export function HelpColumn(props: { t: PublicTranslate; town: TownView; children
         <br />
         {town.openingHours}
       </p>
+      {props.call && town.interpreters && (
+        <p>
+          <a href="/rappel">{t('follow.interpreter.button')}</a>
+        </p>
+      )}
       {props.children ?? <Readers t={t} />}
     </aside>
   );

@@ -11,14 +11,15 @@ import type { TownView } from './town-view.ts';
 export type MainForm = { id: string; enter?: { name: string; value: string } };
 
 /**
- * A page for residents. `help` is the side column: `true` for the usual one, an element to say something else, nothing for none.
+ * A page for residents. `help` is the side column: `true` for the usual one, `own` for it on somebody's own page, where an interpreter is asked for
+ * on the page itself, an element to say something else, nothing for none.
  * `full` lets the page use the whole width (the home) instead of one column. `french`: there is no other language of it.
  */
 export function PublicLayout(props: {
   t: PublicTranslate;
   town: TownView;
   title: string;
-  help?: Child | true;
+  help?: Child | true | 'own';
   full?: boolean | undefined;
   french?: boolean | undefined;
   form?: MainForm | undefined;
@@ -26,7 +27,8 @@ export function PublicLayout(props: {
   children?: Child;
 }) {
   const { t, town, form } = props;
-  const help = props.help === true ? <HelpColumn t={t} town={town} /> : props.help;
+  const isUsual = props.help === true || props.help === 'own';
+  const help = isUsual ? <HelpColumn t={t} town={town} call={props.help === true} /> : props.help;
   return (
     <Document t={t} title={props.title} sheet="public" bodyClass="public">
       <a class="skip" href="#contenu">

@@ -16,6 +16,7 @@ const PAGES = [
   '/demande',
   '/demande?besoin=person',
   '/suivi',
+  '/rappel',
   '/suivi/code-perdu',
   '/informations',
   '/mentions-legales',

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-const ANYBODY = ['/', '/danger', '/demande', '/suivi', '/suivi/code-perdu', '/suivi/participation/vos-informations', '/informations', '/mentions-legales', '/accessibilite', '/nulle-part']; // prettier-ignore
+const ANYBODY = ['/', '/danger', '/demande', '/rappel', '/suivi', '/suivi/code-perdu', '/suivi/participation/vos-informations', '/informations', '/mentions-legales', '/accessibilite', '/nulle-part']; // prettier-ignore
 const BY_CODE = ['/suivi/demande', '/suivi/arreter', '/suivi/danger', '/suivi/courriel', '/suivi/remplacer', '/suivi/accord', '/suivi/avis']; // prettier-ignore
 
 test('R92: every public page is valid HTML', async () => {

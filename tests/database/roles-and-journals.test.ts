@@ -85,6 +85,7 @@ describe('C-8: row-level security', () => {
       'add_day_line',
       'advance_clock',
       'business_now',
+      'call_asked_with',
       'cancel_sessions',
       'case_begins',
       'cases_granted_to',

@@ -25,6 +25,7 @@ const PAGES = [
   '/danger',
   '/demande',
   '/demande?besoin=group',
+  '/rappel',
   '/suivi',
   '/suivi/code-perdu',
   '/suivi/participation/vos-informations',

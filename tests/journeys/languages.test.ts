@@ -68,6 +68,18 @@ async function sendsRequest(page: Page, locale: Locale, look: () => Promise<void
   return (await page.innerText('.code')).replaceAll(/[^0-9A-Z]/g, '');
 }
 
+/** « Être rappelé avec un interprète », before or beside any request (§4.8). */
+async function asksForCall(page: Page, look: () => Promise<void>): Promise<void> {
+  await page.goto(`${web.origin}/rappel`);
+  await look();
+  await page.check('input[name="spoken_language"][value="zgh"]');
+  await page.fill('input[name="phone"]', '06 39 98 12 34');
+  await page.check('input[name="moments"][value="any"]');
+  await page.click('form[action="/rappel"] button:not([aria-hidden])');
+  expect(new URL(page.url()).pathname).toBe('/rappel/recu');
+  await look();
+}
+
 /** The case as far as the requester is asked for an agreement by the code. */
 async function carriedTo(number: string): Promise<Carried> {
   const carried = new Carried(town);
@@ -124,6 +136,7 @@ test.each(CASES)('§4.8: in $locale, script $script', { timeout: 120_000 }, asyn
   };
   const code = await sendsRequest(page, locale, look);
   const number = /MS-\d{4}-\d{5}/.exec(await page.innerText('.slip'))?.[0] ?? '';
+  await asksForCall(page, look);
   const carried = await carriedTo(number);
   await page.goto(`${web.origin}/suivi`);
   await page.fill('input[name="code"]', code);

@@ -5,6 +5,7 @@ import type * as cases from './case.ts';
 import type * as deadline from './deadline.ts';
 import type * as evaluation from './evaluation.ts';
 import type * as helpline from './helpline.ts';
+import type * as call from './interpreter-call.ts';
 import type * as journal from './journal.ts';
 import type * as mail from './mail.ts';
 import type * as observation from './observation.ts';
@@ -80,6 +81,7 @@ export type Tables = {
   evaluation_conclusion: evaluation.EvaluationConclusionTable;
   attachment: attachment.AttachmentTable;
   attachment_content: attachment.AttachmentContentTable;
+  interpreter_call: call.InterpreterCallTable;
   helpline: helpline.HelplineTable;
   helpline_event: helpline.HelplineEventTable;
   case_event: journal.CaseEventTable;
