@@ -1,5 +1,5 @@
 import type { PublicTranslate } from '../i18n/catalogue.ts';
-import { ButtonLink } from '../ui/button.tsx';
+import { ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 
 /** Leads to the page where photos, documents and a voice message are added. */
@@ -7,9 +7,11 @@ export function AttachmentsLink({ t, href }: { t: PublicTranslate; href: string 
   return (
     <Card title={t('attachments.link.title')}>
       <p>{t('attachments.link.text')}</p>
-      <ButtonLink href={href} kind="outline">
-        {t('attachments.link')}
-      </ButtonLink>
+      <Buttons>
+        <ButtonLink href={href} kind="outline">
+          {t('attachments.link')}
+        </ButtonLink>
+      </Buttons>
     </Card>
   );
 }

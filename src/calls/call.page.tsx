@@ -45,11 +45,12 @@ export function CallPage(props: CallPageProps) {
       <h1>{title}</h1>
       {props.notice && <Flash kind="changed" main={props.notice} />}
       <ErrorSummary t={t} errors={faults} />
+      <DangerLine t={t} />
       <p>{t('follow.interpreter.text')}</p>
       <p>{t('request.call.text')}</p>
-      <DangerLine t={t} />
       <form id={FORM} method="post" action="/rappel" class="form" novalidate>
         <input type="hidden" name="draft" value={props.draft} />
+        <Trap t={t} />
         <Choice {...codes('spoken_language', 'language', CALL_LANGUAGES)} kind="radio" row label={t('request.spoken_language')} />
         <TextField {...text('phone')} label={t('request.phone')} hint={t('request.phone.hint')} type="tel" inputmode="tel" autocomplete="tel" width="medium" />
         <TextField {...text('first_name')} optional label={t('request.first_name')} width="medium" autocomplete="given-name" />
@@ -58,7 +59,6 @@ export function CallPage(props: CallPageProps) {
         <p>
           {t('request.call.readers')} {kept} <a href="/informations">{t('request.notice.more')}</a>
         </p>
-        <Trap t={t} />
         {props.challenge && <Proof t={t} challenge={props.challenge} />}
         <Buttons>
           <Button>{t('request.call.send')}</Button>

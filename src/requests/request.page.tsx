@@ -55,9 +55,9 @@ export function RequestPage(props: RequestPageProps) {
           data-forget={props.forgotten ? '' : undefined}
         />
         <input type="hidden" name="screen" value={screen} />
+        {isLast && <Trap t={t} />}
         {screen === 'send' && <Review t={t} answers={answers} where={props.where} />}
         <RequestFields {...props} />
-        {isLast && <Trap t={t} />}
         {props.isFirst && <KeptOnDevice t={t} />}
         {props.challenge && <Proof t={t} challenge={props.challenge} />}
         <Buttons>

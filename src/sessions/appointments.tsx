@@ -15,8 +15,8 @@ export function Appointments({ t, appointments }: { t: PublicTranslate; appointm
             </strong>
           </p>
           <p>{t(`sessions.who.${mode}`)}</p>
-          <p class="written" dir="auto">
-            {place}
+          <p class="written">
+            <bdi>{place}</bdi>
           </p>
           <p>
             <a href={`/suivi/rendez-vous/${id}`}>{t('sessions.calendar')}</a>
