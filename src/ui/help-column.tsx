@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
+import { ButtonLink } from './button.tsx';
 import { RichText } from './rich-text.tsx';
 import type { TownView } from './town-view.ts';
 
@@ -18,7 +19,9 @@ export function HelpColumn(props: { t: PublicTranslate; town: TownView; call?: b
       </p>
       {props.call && town.interpreters && (
         <p>
-          <a href="/rappel">{t('follow.interpreter.button')}</a>
+          <ButtonLink href="/rappel" kind="outline">
+            {t('follow.interpreter.button')}
+          </ButtonLink>
         </p>
       )}
       {props.children ?? <Readers t={t} />}
