@@ -32,6 +32,8 @@ export type RequestFieldsProps = {
   /** Field name → key of its message. */
   errors: Record<string, string>;
   where: TownWhere & { services: readonly { code: string; name: string }[] };
+  /** What may be wanted here; a place without a name too, unless said otherwise. */
+  needs?: readonly (typeof DOORS)[number][];
 };
 
 /** The fields of one screen, with what was typed and what is wrong with it. */
@@ -53,7 +55,7 @@ export function RequestFields(props: RequestFieldsProps): Child {
         </>
       ); // prettier-ignore
     case 'need':
-      return <Choice {...codes('need', 'need', DOORS)} kind="radio" label={t('request.need.title')} />;
+      return <Choice {...codes('need', 'need', props.needs ?? DOORS)} kind="radio" label={t('request.need.title')} />;
     case 'what':
       return <WhatFields {...props} />;
     case 'place':

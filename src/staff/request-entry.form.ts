@@ -3,7 +3,7 @@ import type { Answers } from '../http/form-body.ts';
 import { type Locale, locales } from '../i18n/languages.ts';
 import { ENTRY_ORIGINS, type Entry, type EntryChannel } from '../requests/entry.ts';
 import { checkScreen, type FieldErrors, type KnownCodes } from '../requests/request.form.ts';
-import { SCREEN_ORDER, SCREENS } from '../requests/screens.ts';
+import { isSignal, SCREEN_ORDER, SCREENS } from '../requests/screens.ts';
 
 // F1 as somebody of the team types it for a person (R27): the form's own fields, and what is known of the telling.
 
@@ -31,7 +31,9 @@ export type ReadEntry =
 /** What is wrong with the whole page at once: keys of `staff.entry.error` for its own fields, of `request.error` for the form's. */
 export function readEntry(answers: Answers, known: KnownCodes): ReadEntry {
   const telling = Telling.safeParse(answers);
-  const form = Object.assign({}, ...SCREEN_ORDER.map((screen) => checkScreen(screen, answers, known)));
+  const form: FieldErrors = Object.assign({}, ...SCREEN_ORDER.map((screen) => checkScreen(screen, answers, known)));
+  // A place without a name is pointed out on the public form, which asks nobody who they are.
+  if (isSignal(answers)) form['need'] = 'need';
   if (telling.success && Object.keys(form).length === 0) {
     const { channel, said_on: saidOn, agreed, ui_language: uiLanguage } = telling.data;
     return { ok: true, entry: { channel, saidOn, agreed }, uiLanguage };

@@ -94,6 +94,7 @@ export function EntryPage(props: EntryPageProps) {
               answers={answers}
               errors={wrong.form}
               where={props.where}
+              needs={NEEDS}
             />
           </>
         ))}

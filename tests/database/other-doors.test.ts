@@ -126,6 +126,7 @@ describe('a request typed by the team', () => {
 describe('what is typed wrong', () => {
   test.each([
     [['first_name', ''], 'first_name', 'Écrivez un prénom'],
+    [['need', 'place'], 'need', 'Choisissez ce que vous voulez faire'],
     [['phone', '06'], 'phone', '10 chiffres'],
     [['accept_contact', ''], 'accept_contact', 'Cochez cette case'],
     [['channel', ''], 'channel', 'Dites d’où vient cette demande.'],
