@@ -19,11 +19,15 @@ export function isTooOld(draft: { startedAt: number }, realNow: number): boolean
   return realNow - draft.startedAt > DRAFT_LIFE_MS;
 }
 
-/** The answers so far, with this screen's replaced by what was just posted, as it was typed. */
+/**
+ * The answers so far, with this screen's replaced by what was just posted, as it was typed. Another door has questions of its own: nobody has
+ * read all of them once.
+ */
 export function withAnswers(before: Answers, screen: Screen, typed: Answers): Answers {
   const own = fieldsOf(screen);
   const now = Object.entries(typed).filter(([name]) => own.includes(name));
-  return { ...withoutScreen(before, screen), ...Object.fromEntries(now) };
+  const answers = { ...withoutScreen(before, screen), ...Object.fromEntries(now) };
+  return answers['need'] === before['need'] ? answers : without(answers, [DRAFT_NOTES.reviewed]);
 }
 
 /** A page with errors holds what was typed in its own fields, whole: the hidden field keeps the other screens only (B-03). */

@@ -22,19 +22,14 @@ export function editedScreen(go: unknown): Screen | undefined {
 }
 
 /**
- * After a screen without faults. Whoever came back from the summary returns to it, unless another door changes what is asked; whoever takes
- * up a kept form goes on where they stopped, once the danger question is answered anew.
+ * After a screen without faults. Whoever came back from the summary returns to it; whoever takes up a kept form goes on where they stopped,
+ * once the danger question is answered anew.
  */
-export function nextStep(screen: Screen, before: Answers, answers: Answers, known: KnownCodes): Step {
+export function nextStep(screen: Screen, answers: Answers, known: KnownCodes): Step {
   const goOn = screenNamed(answers[DRAFT_NOTES.goOn]);
   if (goOn && screen === 'danger') {
     const rest = without(answers, [DRAFT_NOTES.goOn]);
     return { screen: reachable(goOn, rest, known), answers: rest };
-  }
-  const otherDoor = screen === 'need' && before['need'] !== answers['need'];
-  if (otherDoor) {
-    const rest = without(answers, [DRAFT_NOTES.reviewed]);
-    return { screen: neighbour(rest, screen, 1), answers: rest };
   }
   const next = answers[DRAFT_NOTES.reviewed] ? lastOf(answers) : neighbour(answers, screen, 1);
   const seen = next === lastOf(answers) ? { ...answers, [DRAFT_NOTES.reviewed]: 'yes' } : answers;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Answers } from '../http/form-body.ts';
 import { domainOf } from './case-domain.ts';
-import { DRAFT_NOTES, isTooOld } from './draft-answers.ts';
+import { DRAFT_NOTES, isTooOld, withAnswers } from './draft-answers.ts';
 import { isButton, nextStep, resumed } from './form-steps.ts';
 import { CATEGORY_CODES, PLACE_TYPES } from './request-choices.ts';
 import { checkScreen } from './request.form.ts';
@@ -104,13 +104,20 @@ describe('from screen to screen', () => {
   });
 
   test('whoever corrects an answer from the summary comes back to it; another door asks its own questions', () => {
-    const step = nextStep('contact', REQUEST, REQUEST, TOWN);
+    const step = nextStep('contact', REQUEST, TOWN);
     expect(step.screen).toBe('send');
     const read = step.answers;
-    expect(nextStep('what', read, { ...read, categories: ['HALL'] }, TOWN).screen).toBe('send');
-    expect(nextStep('what', read, { ...read, first_name: '' }, TOWN).screen).toBe('contact');
-    const other = nextStep('need', read, { ...read, need: 'link' }, TOWN);
+    expect(nextStep('what', withAnswers(read, 'what', { categories: ['HALL'] }), TOWN).screen).toBe('send');
+    expect(nextStep('what', { ...read, first_name: '' }, TOWN).screen).toBe('contact');
+    expect(nextStep('need', withAnswers(read, 'need', { need: 'person' }), TOWN).screen).toBe('send');
+    const other = nextStep('need', withAnswers(read, 'need', { need: 'link' }), TOWN);
     expect([other.screen, other.answers[DRAFT_NOTES.reviewed]]).toEqual(['what', undefined]);
+  });
+
+  test('another door chosen before « Retour » asks its own questions too', () => {
+    const read = nextStep('contact', REQUEST, TOWN).answers;
+    const back = withAnswers(read, 'need', { need: 'link' });
+    expect(nextStep('danger', withAnswers(back, 'danger', { danger: 'no' }), TOWN).screen).toBe('need');
   });
 
   test('a kept form asks for danger again, then goes on where it stopped, or where something is missing', () => {
@@ -118,8 +125,8 @@ describe('from screen to screen', () => {
     const again = resumed(kept);
     expect([again.screen, again.answers['danger']]).toEqual(['danger', undefined]);
     const answered = { ...again.answers, danger: 'yes' };
-    expect(nextStep('danger', again.answers, answered, TOWN).screen).toBe('care');
-    expect(nextStep('danger', again.answers, { ...answered, quarter: '' }, TOWN).screen).toBe('place');
+    expect(nextStep('danger', answered, TOWN).screen).toBe('care');
+    expect(nextStep('danger', { ...answered, quarter: '' }, TOWN).screen).toBe('place');
   });
 
   test('only the buttons of a page are pressed', () => {

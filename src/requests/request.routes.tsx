@@ -81,7 +81,7 @@ export function requestRoutes(deps: FollowDeps): Hono {
     const edited = editedScreen(go);
     if (edited) return moved({ screen: edited, answers });
     if (Object.keys(errors).length > 0) return again(c, screen, kept, errors);
-    if (screen !== lastOf(answers)) return moved(nextStep(screen, draft.answers, answers, town));
+    if (screen !== lastOf(answers)) return moved(nextStep(screen, answers, town));
     for (const earlier of screensOf(answers)) {
       const faults = checkScreen(earlier, answers, town);
       if (Object.keys(faults).length > 0) return again(c, earlier, kept, faults);
