@@ -77,6 +77,38 @@ describe('B-25, B-26: what is no such form, or too much of one', () => {
   }); // prettier-ignore
 });
 
+describe('C-7: as many at once as there is room for', () => {
+  const sizes = { small: 2_000, large: 64_001 };
+  const sent = (length: number | undefined, body: string | ReadableStream) =>
+    new Request('http://localhost/', {
+      method: 'POST',
+      headers: { 'content-type': TYPE, ...(length === undefined ? {} : { 'content-length': String(length) }) },
+      body,
+      duplex: 'half',
+    });
+  const statusOf = async (request: Request) =>
+    ((await (await app.request(request)).json()) as { status?: number }).status;
+  const whole = `${part('name="form"', 'abc')}--x--\r\n`;
+
+  test('large ones and ones that say no size take a place; a message does not, and is read while all are taken', async () => {
+    const ends: (() => void)[] = [];
+    const slow = Array.from({ length: 8 }, (_, n) => {
+      const body = new ReadableStream({ start: (controller) => void ends.push(() => controller.close()) });
+      return app.request(sent(n % 2 ? sizes.large : undefined, body));
+    });
+    const message = new ReadableStream({ start: (controller) => void ends.push(() => controller.close()) });
+    const slowMessage = app.request(sent(sizes.small, message));
+    expect(await statusOf(sent(sizes.large, whole))).toBe(503);
+    expect(await statusOf(sent(undefined, whole))).toBe(503);
+    expect(await statusOf(sent(whole.length, whole))).toBeUndefined();
+    // Whoever says little and sends much is cut off at little.
+    expect(await statusOf(sent(sizes.small, part('name="files"; filename="a"', 'z'.repeat(70_000))))).toBe(413);
+    for (const end of ends) end();
+    await Promise.all([...slow, slowMessage]);
+    expect(await statusOf(sent(sizes.large, whole))).toBeUndefined();
+  });
+});
+
 test('B-78: two names, and names in bad charsets, do no more than be a name or be refused', async () => {
   for (const head of [
     'name="files"; filename="a.jpg"; filename="b.exe"',
