@@ -45,6 +45,12 @@ test('R28: every field of F1 is asked on paper, with its choices; a new one cann
   }
 });
 
+test('R28: paper counts no letters: a limit of the page is no hint there', () => {
+  const story = questionsOf('story', of('fr'));
+  const hints = ['story', 'hopes_text'].map((name) => story.find((field) => field.name === name)?.hint);
+  expect(hints).toEqual([translator('fr')('request.story.hint'), undefined]);
+});
+
 const townWith = (own: TownView) => ({ id: '', kid: '', slug: '', view: own, words: {}, t: translator('fr'), timeZone: 'Europe/Paris', ...where }); // prettier-ignore
 
 test.each(locales)(

@@ -12,7 +12,7 @@ export interface Answering {
   readonly choices?: readonly ChoicesAsked[];
   readonly lines?: number;
   /** Where the field says more beside its hint than the question needs. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
 }
 
 /** A question as its field asks it. */

@@ -16,7 +16,7 @@ export function TextArea(
       hint={hint}
       error={props.error}
       optional={props.optional}
-      answering={{ kind: 'words', lines: rows, ...(typeof props.hint === 'string' ? { hint: props.hint } : {}) }}
+      answering={{ kind: 'words', lines: rows, hint: typeof props.hint === 'string' ? props.hint : undefined }}
     >
       <textarea
         class="control"
