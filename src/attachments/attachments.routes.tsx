@@ -49,7 +49,8 @@ export function attachmentRoutesAt(
         await removeAttachment(deps, { ...door.holder, ...formId(body.fields) }, piece.data);
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
-        if (error.code !== 'already_done') return show(c, door, { status: 409, notice: town.t('attachments.gone') });
+        const why = error.code === 'not_allowed_now' ? 'attachments.ended.kept' : 'attachments.gone';
+        if (error.code !== 'already_done') return show(c, door, { status: 409, notice: town.t(why) });
       }
       return c.redirect(`${at}?enlevee`, 303);
     }),

@@ -11,7 +11,7 @@ import type { DueCheck } from './due-checks.query.ts';
 
 /** Longer than a scan may last: a look that was killed is begun again by another. */
 const LEASE = '2 minutes';
-/** While the scanner is away: 10 s, 20 s, 40 s, up to five minutes. */
+/** While the scanner is away: 20 s after the first look, then 40 s, 80 s, up to five minutes. */
 const AGAIN = sql`least(interval '10 seconds' * power(2, least(checks, 10)), interval '5 minutes')`;
 
 /**

@@ -6,7 +6,7 @@ import { onOwnCase } from './on-own-case.ts';
 
 /**
  * Whoever sent a file takes it back, as long as nobody has opened it: bytes and name go, the line of the journal stays.
- * @throws DomainError not_allowed_now when it is not theirs, was read, or is gone.
+ * @throws DomainError not_found when it is not theirs, was read, or is gone; not_allowed_now once the request has ended.
  */
 export async function removeAttachment(ctx: CommandContext, holder: CodeHolder, attachmentId: string): Promise<void> {
   await onOwnCase(ctx, holder, async ({ tx, theCase, party }) => {
@@ -18,7 +18,7 @@ export async function removeAttachment(ctx: CommandContext, holder: CodeHolder, 
       .where('read_at', 'is', null)
       .where('state', 'in', ['quarantined', 'checked'])
       .executeTakeFirst();
-    if (numUpdatedRows === 0n) throw new DomainError('not_allowed_now');
+    if (numUpdatedRows === 0n) throw new DomainError('not_found');
     await recordChange(tx, {
       caseId: theCase.id,
       code: 'attachment_removed',

@@ -255,6 +255,17 @@ describe('R97, R30: taken back, ended, over the limit', () => {
     expect(await piecesOf(town, caseId)).toEqual([]);
   });
 
+  test('B-77: after the end nothing is taken back, and the page does not say that somebody opened it', async () => {
+    const { caseId, requester } = await carried();
+    await send(requester, REQUESTERS, { name: 'a.jpg', bytes: await picture('jpeg') });
+    const [piece] = await piecesOf(town, caseId);
+    await withdrawByRequester(town.context('passerelle_web'), { townId: town.townId, caseId });
+    const late = await requester.post(`${REQUESTERS}/enlever`, { piece: piece?.id ?? '' });
+    const html = shown(await late.text());
+    expect([late.status, html.includes('Vous ne pouvez plus l’enlever ici'), html.includes('L’équipe l’a déjà ouvert')]).toEqual([409, true, false]);
+    expect((await piecesOf(town, caseId))[0]).toMatchObject({ state: 'quarantined' });
+  }); // prettier-ignore
+
   test('T-34: forms with files have a budget, and say how long to wait', async () => {
     const { caseId } = await carried();
     await sql`delete from rate_limit`.execute(town.owner);
