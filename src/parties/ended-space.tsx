@@ -17,7 +17,7 @@ import { SpaceDone } from './space-done.tsx';
  */
 export function EndedSpace({ t, town, space, done, danger, ...sent }: SpaceProps) {
   const { number, state, now, agreement } = space;
-  const notice = sent.messageError ?? sent.notice;
+  const notice = sent.messageError ?? sent.voiceError ?? sent.notice;
   const typed = sent.typed ?? sent.answers?.['may_say'];
   return (
     <PublicLayout t={t} town={town} title={t('parties.title')} help={true}>

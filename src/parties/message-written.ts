@@ -47,7 +47,14 @@ export async function messageWritten(
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === 'files_enough') return again({ voiceError: refusalWords(t, error.code) });
-    if (error.code === 'not_allowed_now') return again({ error: t('follow.write.gone', { phone: view.phone }) }, 409);
+    if (error.code === 'not_allowed_now') {
+      const { phone } = view;
+      // Words may still be sent where a recording is too late: each is answered beside its own field.
+      return again(
+        voice ? { voiceError: t('attachments.ended', { phone }) } : { error: t('follow.write.gone', { phone }) },
+        409,
+      );
+    }
     if (error.code !== 'already_done') throw error;
   }
   return c.redirect(done, 303);

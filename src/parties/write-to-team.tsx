@@ -24,11 +24,19 @@ export function WriteToTeam(props: {
   kind?: 'filled' | 'outline';
 }) {
   const { t, reader } = props;
+  // What was said as the case ended is answered beside its own field.
+  const mayBeSaid = !props.ended || props.voiceError !== undefined;
   return (
     <>
       {props.ended && <p>{t('follow.write.ended')}</p>}
       <p>{reader ? t(`follow.write.reader.${reader.role}`, { name: reader.name }) : t('follow.write.reader.team')}</p>
-      <form id={WRITE_FORM} method="post" action={props.action} enctype="multipart/form-data" class="form">
+      <form
+        id={WRITE_FORM}
+        method="post"
+        action={props.action}
+        enctype={mayBeSaid ? 'multipart/form-data' : undefined}
+        class="form"
+      >
         <input type="hidden" name="form" value={props.form} />
         <TextArea
           t={t}
@@ -39,7 +47,7 @@ export function WriteToTeam(props: {
           value={props.typed}
           limit={MESSAGE_LIMIT}
         />
-        {!props.ended && <VoiceField t={t} label={t('attachments.voice.instead')} error={props.voiceError} optional />}
+        {mayBeSaid && <VoiceField t={t} label={t('attachments.voice.instead')} error={props.voiceError} optional />}
         <Buttons>
           <Button kind={props.kind ?? 'filled'}>{t('follow.write.button')}</Button>
         </Buttons>

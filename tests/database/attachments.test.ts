@@ -381,6 +381,33 @@ describe('R97: a voice message instead of writing', () => {
     expect((await piecesOf(town, caseId)).map(({ kind }) => kind)).toEqual(['voice', 'voice', 'voice', 'voice']);
   }); // prettier-ignore
 
+  test('R30: said as the request ends, it is refused beside its own field, and what was written stays and may be sent', async () => {
+    const { caseId, requester, party } = await carried();
+    const MESSAGE = [[requester, '/suivi/message'], [party, '/suivi/participation/message']] as const;
+    for (const page of ['/suivi/demande', '/suivi/participation'])
+      expect(await (await (page === '/suivi/demande' ? requester : party).get(page)).text()).toContain('multipart');
+    await withdrawByRequester(town.context('passerelle_web'), { townId: town.townId, caseId });
+    for (const [visitor, path] of MESSAGE) {
+      const late = await visitor.upload(path, { message: 'Ceci reste.' }, [{ field: 'voice', name: 'a.webm', bytes: webm() }]);
+      const html = await late.text();
+      expect([path, late.status, faultBeside(html, 'voice'), faultBeside(html, 'message')]).toEqual([path, 409, expect.stringContaining('Rien n’a été envoyé'), undefined]);
+      expect(html).toContain('Ceci reste.');
+    }
+    const ended = await (await requester.get('/suivi/demande')).text();
+    expect([ended.includes('name="message"'), ended.includes('name="voice"'), ended.includes('multipart')]).toEqual([true, false, false]);
+    expect((await requester.post('/suivi/message', { message: 'Ceci reste.', form: crypto.randomUUID() })).status).toBe(303);
+  }); // prettier-ignore
+
+  test('R30: whoever has stopped reads why what they said is not taken', async () => {
+    const { party } = await carried();
+    await party.post('/suivi/participation/arreter', { choice: 'stop' });
+    for (const [bytes, words] of [[webm(), 'Rien n’a été envoyé'], [Buffer.from('no sound'), t('attachments.wrong.not_voice')]] as const) {
+      const late = await party.upload('/suivi/participation/message', { message: 'Ceci reste.' }, [{ field: 'voice', name: 'a.webm', bytes }]);
+      const html = shown(await late.text());
+      expect([html.includes(words), html.includes('Ceci reste.')]).toEqual([true, true]);
+    }
+  }); // prettier-ignore
+
   test('it answers a question as words do (T5)', async () => {
     const one = new Carried(town);
     await one.into('more_info_needed');
