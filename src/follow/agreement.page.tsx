@@ -47,8 +47,9 @@ export function AgreementPage(
         <AgreementForm
           t={t}
           action="/suivi/accord"
+          askInterpreter="/suivi/interprete"
           agreement={agreement}
-          phone={town.phone}
+          town={town}
           form={props.form}
           answers={props.answers}
           wrong={wrong}

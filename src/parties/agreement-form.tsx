@@ -8,7 +8,9 @@ import { Choice, SingleCheckbox } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import type { TownView } from '../ui/town-view.ts';
 import { type AgreementFault, MAY_SAY_LIMIT } from './agreement.form.ts';
+import { InterpreterCard } from './interpreter-card.tsx';
 import { EXPLANATIONS } from './write-agreement.ts';
 import type { OwnAgreement } from './own-agreement.query.ts';
 
@@ -30,11 +32,18 @@ export function mayAgreeHere(t: PublicTranslate, agreement: OwnAgreement): boole
   return !agreement.needs.interpreter && languageFacts[t.locale].checked;
 }
 
+/** Whether the form asks for a call with an interpreter in its place, with the card that does. */
+export function namesInterpreter(t: PublicTranslate, { needs }: OwnAgreement): boolean {
+  return !needs.interpreter && !languageFacts[t.locale].checked;
+}
+
 type FormProps = {
   t: PublicTranslate;
   action: string;
+  /** Where a call with an interpreter is asked for. */
+  askInterpreter: string;
   agreement: OwnAgreement;
-  phone: string;
+  town: Pick<TownView, 'phone' | 'interpreters'>;
   form: string;
   answers?: Answers | undefined;
   wrong?: readonly AgreementFault[] | undefined;
@@ -46,8 +55,7 @@ type FormProps = {
  */
 export function AgreementForm(props: FormProps) {
   const { t, agreement } = props;
-  if (!mayAgreeHere(t, agreement))
-    return <WithInterpreter t={t} phone={props.phone} byLanguage={!agreement.needs.interpreter} />;
+  if (!mayAgreeHere(t, agreement)) return <WithInterpreter {...props} />;
   const { side, needs } = agreement;
   const { value, field } = typedOf(props);
   const yesNo = (name: 'take_part' | 'contact_other' | 'recontact', optional = false) => (
@@ -99,16 +107,26 @@ export function AgreementForm(props: FormProps) {
   );
 }
 
-/** Somebody calls with an interpreter, asked for further down; whoever reads French may answer there. */
-function WithInterpreter({ t, phone, byLanguage }: { t: PublicTranslate; phone: string; byLanguage: boolean }) {
-  if (!byLanguage) return <p>{t('parties.interpreter', { phone })}</p>;
+/** Somebody calls with an interpreter, where the town pays one; whoever reads French may answer there. */
+function WithInterpreter({ t, town, agreement, askInterpreter }: FormProps) {
+  const otherWay = <p>{t('parties.otherWay', { phone: town.phone })}</p>;
+  if (!namesInterpreter(t, agreement))
+    return town.interpreters ? (
+      <p>{t('parties.interpreter', { phone: town.phone })}</p>
+    ) : (
+      <>
+        <p>{t('parties.notHere')}</p>
+        {otherWay}
+      </>
+    );
   return (
     <>
       <p>{t('parties.unchecked')}</p>
-      <p>{t('parties.unchecked.call')}</p>
+      {town.interpreters ? <p>{t('parties.unchecked.call')}</p> : otherWay}
       <ButtonLink href="/langue/fr" kind="outline">
         {t('parties.inFrench')}
       </ButtonLink>
+      {town.interpreters && <InterpreterCard t={t} action={askInterpreter} />}
     </>
   );
 }

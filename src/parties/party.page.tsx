@@ -18,7 +18,14 @@ import { PublicLayout } from '../ui/public-layout.tsx';
 import { StatusCard } from '../ui/status-card.tsx';
 import type { TownView } from '../ui/town-view.ts';
 import { WhoReads } from '../ui/who-reads.tsx';
-import { AGREEMENT_FORM_ID, AgreementForm, agreementFaults, GivenItems, mayAgreeHere } from './agreement-form.tsx';
+import {
+  AGREEMENT_FORM_ID,
+  AgreementForm,
+  agreementFaults,
+  GivenItems,
+  mayAgreeHere,
+  namesInterpreter,
+} from './agreement-form.tsx';
 import type { AgreementFault } from './agreement.form.ts';
 import { EndedSpace } from './ended-space.tsx';
 import { NOTICE } from './notice.page.tsx';
@@ -47,6 +54,7 @@ export type SpaceProps = Frame & {
   done?: SpaceDeed | undefined;
 };
 
+const INTERPRETER = `${SPACE}/interprete`;
 const CASE_SENTENCES = ['agreements', 'support', 'mediation', 'follow_up', 'evaluation', 'closed'];
 
 /**
@@ -110,8 +118,9 @@ export function PartyPage(props: SpaceProps) {
           <AgreementForm
             t={t}
             action={`${SPACE}/accord`}
+            askInterpreter={INTERPRETER}
             agreement={agreement}
-            phone={town.phone}
+            town={town}
             form={props.form}
             answers={props.answers}
             wrong={wrong}
@@ -151,7 +160,9 @@ export function PartyPage(props: SpaceProps) {
           </Buttons>
         </>
       )}
-      {isActive(space.state) && town.interpreters && <InterpreterCard t={t} action={`${SPACE}/interprete`} />}
+      {active && town.interpreters && !(asks && namesInterpreter(t, agreement)) && (
+        <InterpreterCard t={t} action={INTERPRETER} />
+      )}
       <WhoReads t={t} of="other" />
       <OwnAccess
         t={t}

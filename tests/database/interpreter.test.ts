@@ -1,11 +1,16 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askForInterpreter } from '../../src/parties/ask-for-interpreter.command.ts';
 import { planSession } from '../../src/sessions/plan-session.command.ts';
 import { Carried } from '../support/agreements.ts';
 import { takeDueSteps } from '../support/mails.ts';
+import { translator } from '../../src/i18n/catalogue.ts';
+import { askForAgreement } from '../../src/parties/party-acts.command.ts';
+import { shown } from '../support/form-page.ts';
 import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { StaffVisitor } from '../support/staff-visitor.ts';
 import { type TestTown, testTown } from '../support/town.ts';
+import type { Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
 
 // §4.8, R101: « Être rappelé avec un interprète », from either side's own page.
@@ -98,4 +103,54 @@ test('a request that is over takes no wish: nothing changes', async () => {
     calls: [],
   });
   expect(await (await visitor.get('/suivi/demande')).text()).not.toContain('interprète');
+});
+
+const en = translator('en');
+const AGREEMENT = { requester: '/suivi/accord', other: '/suivi/participation' } as const;
+const ASK = { requester: '/suivi/interprete', other: '/suivi/participation/interprete' } as const;
+
+/** Somebody whose agreement is asked, by their code, on their own page. */
+async function asked(side: 'requester' | 'other', at: TestTown, web: typeof app): Promise<Visitor> {
+  const carried = new Carried(at);
+  if (side === 'other') {
+    await carried.toAgreements();
+    return partyVisitor(web, at, carried);
+  }
+  const caseId = await carried.toFirstContact();
+  await askForAgreement(carried.web, carried.mediator(), { caseId, partyId: await carried.partyId('requester') });
+  return requesterVisitor(web, at, caseId);
+}
+
+test.each(['requester', 'other'] as const)(
+  'R101: where nobody agrees in this language, the $0 asks for the call beside the sentence that names it',
+  async (side) => {
+    const visitor = await asked(side, town, app);
+    await visitor.get('/langue/en');
+    const html = await (await visitor.get(AGREEMENT[side])).text();
+    expect(shown(html)).toContain(shown(en('parties.unchecked.call')));
+    expect(html.split(`action="${ASK[side]}"`)).toHaveLength(2);
+    expect(html.indexOf(`action="${ASK[side]}"`)).toBeGreaterThan(html.indexOf('/langue/fr" class="button'));
+  },
+);
+
+test('§4.10: a town that pays no interpreter promises none, and says where else to turn', async () => {
+  const plain = await testTown('nointerpreter');
+  await sql`update town set service = jsonb_set(service, '{interpreters}', 'false')`.execute(plain.owner);
+  const there = await webApp(plain);
+  for (const side of ['requester', 'other'] as const) {
+    const visitor = await asked(side, plain, there);
+    await visitor.get('/langue/en');
+    const unchecked = shown(await (await visitor.get(AGREEMENT[side])).text());
+    expect(unchecked).toContain(shown(en('parties.unchecked')));
+    expect(unchecked).toMatch(/Call us on .* We look with you for another way\./);
+    expect(unchecked).not.toMatch(/interpreter/i);
+    await visitor.get('/langue/fr');
+    await plain.owner.updateTable('party').set({ interpreter: true }).execute();
+    const spoken = shown(await (await visitor.get(AGREEMENT[side])).text());
+    expect(spoken).toContain(shown(translator('fr')('parties.notHere')));
+    expect(spoken).not.toMatch(/interprète/i);
+    expect(spoken).not.toContain('name="take_part"');
+    await plain.owner.updateTable('party').set({ interpreter: false }).execute();
+  }
+  await plain.close();
 });
