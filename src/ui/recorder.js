@@ -44,8 +44,16 @@ for (const box of document.querySelectorAll('[data-recorder]')) {
     said.textContent = said.dataset.refused;
   };
 
+  // One at a time: the browser may ask about the microphone for long.
+  let beginning = false;
   start.addEventListener('click', () => {
-    navigator.mediaDevices.getUserMedia({ audio: true }).then(record, refused);
+    if (beginning) return;
+    beginning = true;
+    navigator.mediaDevices
+      .getUserMedia({ audio: true })
+      .then(record)
+      .catch(refused)
+      .finally(() => (beginning = false));
   });
   stop.addEventListener('click', () => recorder?.state === 'recording' && recorder.stop());
 }

@@ -92,8 +92,19 @@ test('R97, R29: with script both sides record a message, and the team hears it a
   await page.click('main form button:not([name="langue"])');
   await page.click('a[href="/suivi/participation/pieces"]');
   await looksRight(page);
-  await page.click('text=Enregistrer >> visible=true');
+  // Two presses while the browser still asks about the microphone begin one recording.
+  await page.evaluate(`(() => {
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    window.asked = 0;
+    navigator.mediaDevices.getUserMedia = async (what) => {
+      window.asked += 1;
+      await new Promise((later) => setTimeout(later, 500));
+      return ask(what);
+    };
+  })()`);
+  for (let presses = 0; presses < 2; presses += 1) await page.click('text=Enregistrer >> visible=true');
   await page.waitForSelector('text=L’enregistrement est en cours');
+  expect(await page.evaluate('window.asked')).toBe(1);
   await page.waitForTimeout(1_200);
   await page.click('text=Arrêter l’enregistrement');
   await page.waitForSelector('text=Votre message est prêt');
