@@ -7,6 +7,7 @@ import { Card } from '../ui/card.tsx';
 import { Helplines } from '../ui/call-card.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { listed } from '../ui/listed.ts';
+import { Pictogram } from '../ui/pictogram.tsx';
 import { forChildren } from '../ui/safety-numbers.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { Slip } from '../ui/slip.tsx';
@@ -36,7 +37,10 @@ export function ReceiptPage(props: ReceiptPageProps) {
   const title = t('request.receipt.title');
   return (
     <PublicLayout t={t} town={town} title={title} help={true}>
-      <h1 data-forget="">{title}</h1>
+      <div class="big-check">
+        <Pictogram name="check" />
+        <h1 data-forget="">{title}</h1>
+      </div>
       {props.repeated && (
         <Flash kind="changed" main={t('request.receipt.repeated')}>
           {t('request.receipt.edited')}

@@ -61,6 +61,8 @@ test('R97: from the receipt, without script: HEIC is refused with what to do, a 
   await page.check('input[name="accept_contact"]');
   await page.check('input[name="read_notice"]');
   await next();
+  expect(await page.isVisible('.big-check > .pictogram')).toBe(true);
+  expect(await sidewaysScroll(page)).toBe(0);
   await page.click('a[href="/demande/recu/pieces"]');
   expect(await page.innerText('main')).toContain('Jamais de visage');
 
