@@ -10,7 +10,7 @@ import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import type { TownView } from '../ui/town-view.ts';
 import type { AttachmentDoor } from './attachment-door.ts';
-import { MAX_FILES, MAX_VOICE_SECONDS } from './file-limits.ts';
+import { MAX_FILE_BYTES, MAX_FILES, MAX_VOICE_SECONDS } from './file-limits.ts';
 import type { OwnAttachment, OwnAttachments } from './own-attachments.query.ts';
 import { VoiceField } from './voice-field.tsx';
 
@@ -61,6 +61,7 @@ export function AttachmentsPage({ t, town, door, own, form, errors = {}, notice,
               error={errors.files}
               accept="image/jpeg,image/png,application/pdf"
               multiple
+              largest={MAX_FILE_BYTES}
             />
             <Buttons>
               <Button>{t('attachments.files.button')}</Button>
@@ -75,6 +76,7 @@ export function AttachmentsPage({ t, town, door, own, form, errors = {}, notice,
               <Button>{t('attachments.voice.button')}</Button>
             </Buttons>
           </form>
+          <script type="module" src={assetUrl('smaller-photos.js')}></script>
           <script type="module" src={assetUrl('recorder.js')}></script>
         </>
       )}

@@ -15,6 +15,7 @@ export type AssetName =
   | 'icon.svg'
   | 'enhance.js'
   | 'recorder.js'
+  | 'smaller-photos.js'
   | 'atkinson-latin.woff2'
   | 'atkinson-latin-ext.woff2'
   | 'atkinson-licence.txt'
@@ -110,6 +111,7 @@ export const assetTable: Readonly<Record<AssetName, Asset>> = {
   'icon.svg': asset('icon.svg', 'image/svg+xml', here('./icon.svg')),
   'enhance.js': asset('enhance.js', 'text/javascript; charset=utf-8', here('./enhance.js')),
   'recorder.js': asset('recorder.js', 'text/javascript; charset=utf-8', here('./recorder.js')),
+  'smaller-photos.js': asset('smaller-photos.js', 'text/javascript; charset=utf-8', here('./smaller-photos.js')),
 };
 
 /** The address of an asset, good for as long as its content. */

@@ -7,6 +7,8 @@ export function FileField(
     multiple?: boolean | undefined;
     /** On a phone: the recorder or the camera at once, instead of the list of files. */
     capture?: boolean | undefined;
+    /** Bytes over which smaller-photos.js makes a photo smaller, on a page that loads it. */
+    largest?: number | undefined;
   },
 ) {
   const { t, name } = props;
@@ -20,6 +22,7 @@ export function FileField(
         accept={props.accept}
         multiple={props.multiple}
         capture={props.capture}
+        data-largest={props.largest}
         aria-describedby={describedBy(props)}
         aria-invalid={props.error ? 'true' : undefined}
       />

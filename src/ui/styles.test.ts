@@ -64,6 +64,7 @@ describe('the sheets', () => {
     expect(assetTable['public.css'].body.length).toBeLessThanOrEqual(30_000);
     expect(assetTable['work.css'].body.length).toBeLessThanOrEqual(30_720);
     expect(assetTable['enhance.js'].body.length).toBeLessThanOrEqual(8_192);
+    expect(assetTable['smaller-photos.js'].body.length).toBeLessThanOrEqual(2_048);
   });
 
   it.each(['base', 'parts', 'public', 'work', 'print'])('%s: no raw colour, no left and right', (name) => {

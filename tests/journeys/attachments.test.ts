@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clamdScanner } from '../../src/attachments/clamd.ts';
+import { MAX_FILE_BYTES } from '../../src/attachments/file-limits.ts';
+import { CaseText } from '../../src/cases/case-text.ts';
 import { Carried } from '../support/agreements.ts';
 import { check, piecesOf } from '../support/attached.ts';
 import { axeFaults, openBrowser, openPage, sidewaysScroll } from '../support/browser.ts';
 import { startClamd, type TestClamd } from '../support/clamd.ts';
-import { heic, photo, picture } from '../support/files.ts';
+import { heavyPhoto, heic, photo, picture } from '../support/files.ts';
 import { codeOfParty } from '../support/party-visitor.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { startWeb, type Web } from '../support/web.ts';
@@ -146,3 +149,33 @@ test('R97, R29: with script both sides record a message, and the team hears it a
   })`);
   expect(Number(seconds)).toBeGreaterThan(0.2);
 }, 60_000);
+
+test('R97: a photo over the limit is refused with advice; with script the device makes it smaller first, turned as it was', async () => {
+  const one = new Carried(town);
+  const caseId = await one.toAgreements();
+  const code = await codeOfParty(town, await one.partyId('other'));
+  const heavy = jpeg(await heavyPhoto(), 'DSC_0042.JPG');
+  expect(heavy.buffer.length).toBeGreaterThan(MAX_FILE_BYTES);
+  const sendHeavy = async (script: boolean) => {
+    const page = await openPage(browser, { width: 360, scheme: 'light', script });
+    await page.goto(`${web.origin}/suivi`);
+    await page.fill('input[name="code"]', code);
+    await page.click('main form button:not([name="langue"])');
+    await page.click('a[href="/suivi/participation/pieces"]');
+    await page.setInputFiles('input[name="files"]', [heavy, jpeg(await picture('jpeg'))]);
+    await page.click('form[action="/suivi/participation/pieces"] button');
+    return page;
+  };
+  const without = await sendHeavy(false);
+  expect(await without.innerText('#files-error')).toMatch(/^DSC_0042\.JPG.*dépasse 5/);
+  const smaller = await sendHeavy(true);
+  await smaller.waitForSelector('text=C’est envoyé.');
+  expect(await smaller.innerText('main')).toContain('DSC_0042.jpg');
+  expect(await smaller.innerText('main')).toContain('palier.jpg');
+  const [first, second] = (await piecesOf(town, caseId)).toSorted((one, other) => other.bytes - one.bytes);
+  if (!first?.body) throw new Error('nothing stored');
+  const row = await town.owner.selectFrom('mediation_case').select(['id', 'kid', 'wrapped_key as wrappedKey']).where('id', '=', caseId).executeTakeFirstOrThrow();
+  const kept = new CaseText(town.keys, row).openFile('attachment_content', 'body', first.body);
+  const { format, width = 0, height = 0 } = await sharp(kept).metadata();
+  expect([format, height > width, Math.max(width, height), second?.media]).toEqual(['jpeg', true, 2_400, 'image/jpeg']);
+}, 60_000); // prettier-ignore

@@ -36,6 +36,15 @@ export async function photo(canary: string): Promise<Buffer> {
   ]);
 }
 
+/** A photo of 8 million points, held upright as a telephone says it: heavier than what is taken. */
+export async function heavyPhoto(): Promise<Buffer> {
+  const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
+  return sharp({ create: { width: 3_200, height: 2_400, channels: 3, background: '#888', noise } })
+    .jpeg({ quality: 90 })
+    .withMetadata({ orientation: 6 })
+    .toBuffer();
+}
+
 function segment(marker: number, text: string): Buffer {
   const body = Buffer.from(text, 'latin1');
   const head = Buffer.from([0xff, marker, 0, 0]);
