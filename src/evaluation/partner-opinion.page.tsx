@@ -45,7 +45,14 @@ export function PartnerOpinionPage({ t, town, requestId, asked, answers = {}, wr
   }));
   const yesOrNo = (['yes', 'no'] as const).map((value) => ({ value, label: t(`parties.${value}`) }));
   return (
-    <PublicLayout french t={t} town={town} title={titleWithErrors(t, t('partners.asked.title'), faults)} help={true}>
+    <PublicLayout
+      french
+      t={t}
+      town={town}
+      title={titleWithErrors(t, t('partners.asked.title'), faults)}
+      help={true}
+      asksHere
+    >
       <BackLink href={`/partenaire/demandes/${requestId}`} label={t('partners.back')} />
       <h1>{t('partners.asked.title')}</h1>
       {asked.state === 'given' && <Flash kind="done" main={t('evaluation.thanks')} />}

@@ -84,7 +84,8 @@ export function FollowPage(
       t={t}
       town={town}
       title={titleWithErrors(t, t('follow.where'), faults)}
-      help="own"
+      help={true}
+      asksHere
       form={writes ? { id: WRITE_FORM } : undefined}
     >
       <p class="above-title">{t('follow.number', { number: view.number })}</p>

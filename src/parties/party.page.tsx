@@ -80,7 +80,8 @@ export function PartyPage(props: SpaceProps) {
       t={t}
       town={town}
       title={titleWithErrors(t, t('parties.title'), faults)}
-      help="own"
+      help={true}
+      asksHere
       form={form ? { id: form } : undefined}
     >
       <p class="above-title">{t('parties.number', { number: space.number })}</p>

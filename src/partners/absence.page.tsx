@@ -5,12 +5,11 @@ import { BackLink } from '../ui/back.tsx';
 import { Button, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
-import { PublicLayout } from '../ui/public-layout.tsx';
 import { DateField } from '../ui/text-field.tsx';
 import type { TownView } from '../ui/town-view.ts';
 import type { Absence } from './absence.command.ts';
 import type { AbsenceFault } from './absence.form.ts';
-import { PartnerHelp } from './partner-help.tsx';
+import { PartnerLayout } from './partner-layout.tsx';
 
 /** When this contact is away: written down by themselves, taken back by themselves. */
 export function AbsencePage({
@@ -32,13 +31,7 @@ export function AbsencePage({
     return { t, name, error, value: one(answers, name) };
   };
   return (
-    <PublicLayout
-      french
-      t={t}
-      town={town}
-      title={titleWithErrors(t, t('partners.absence'), faults)}
-      help={<PartnerHelp t={t} town={town} />}
-    >
+    <PartnerLayout t={t} town={town} title={titleWithErrors(t, t('partners.absence'), faults)}>
       <BackLink href="/partenaire" label={t('partners.intro')} />
       <h1>{t('partners.absence')}</h1>
       <p>{t('partners.absence.text')}</p>
@@ -57,6 +50,6 @@ export function AbsencePage({
           <Button>{t('partners.absence.note')}</Button>
         </Buttons>
       </form>
-    </PublicLayout>
+    </PartnerLayout>
   );
 }

@@ -2,13 +2,12 @@ import type { Translate } from '../i18n/catalogue.ts';
 import { ButtonLink, Buttons } from '../ui/button.tsx';
 import { DeadlineChip } from '../ui/chips.tsx';
 import { DataTable } from '../ui/data-table.tsx';
-import { PublicLayout } from '../ui/public-layout.tsx';
 import type { TownView } from '../ui/town-view.ts';
 import type { OwnReferral } from './own-referrals.query.ts';
 import type { OwnRequests } from './own-requests.query.ts';
 import { isWaiting } from './request-status.ts';
 import { SignOut } from './request.page.tsx';
-import { PartnerHelp } from './partner-help.tsx';
+import { PartnerLayout } from './partner-layout.tsx';
 
 /** Own requests, the open ones first, and own referrals with their closed answer (R46, R84). */
 export function PartnerListPage({
@@ -23,7 +22,7 @@ export function PartnerListPage({
   referrals: readonly OwnReferral[];
 }) {
   return (
-    <PublicLayout french t={t} town={town} title={t('partners.list')} help={<PartnerHelp t={t} town={town} />}>
+    <PartnerLayout t={t} town={town} title={t('partners.list')}>
       <p class="above-title">{list.organisation}</p>
       <h1>{t('partners.list')}</h1>
       {list.requests.length === 0 ? (
@@ -70,6 +69,6 @@ export function PartnerListPage({
         </ButtonLink>
       </Buttons>
       <SignOut t={t} />
-    </PublicLayout>
+    </PartnerLayout>
   );
 }

@@ -2,17 +2,16 @@ import type { Translate } from '../i18n/catalogue.ts';
 import { Button, Buttons } from '../ui/button.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
-import { PublicLayout } from '../ui/public-layout.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import type { TownView } from '../ui/town-view.ts';
-import { PartnerHelp } from './partner-help.tsx';
+import { PartnerLayout } from './partner-layout.tsx';
 
 type Frame = { t: Translate; town: TownView };
 
 /** Where a mail leads: it says that a request waits, and opens nothing; a code goes to the one person it was written to. */
 export function PointerPage({ t, town, pointer, notice }: Frame & { pointer: string; notice?: string | undefined }) {
   return (
-    <PublicLayout french t={t} town={town} title={t('partners.pointer')} help={<PartnerHelp t={t} town={town} />}>
+    <PartnerLayout t={t} town={town} title={t('partners.pointer')}>
       <h1>{t('partners.pointer')}</h1>
       {notice && <Flash kind="changed" main={notice} />}
       <p>{t('partners.pointer.text')}</p>
@@ -21,7 +20,7 @@ export function PointerPage({ t, town, pointer, notice }: Frame & { pointer: str
           <Button>{t('partners.askCode')}</Button>
         </Buttons>
       </form>
-    </PublicLayout>
+    </PartnerLayout>
   );
 }
 
@@ -35,13 +34,7 @@ export function PartnerCodePage({
 }: Frame & { base: string; error?: string | undefined; notice?: string | undefined }) {
   const faults = error ? [{ name: 'code', message: error }] : [];
   return (
-    <PublicLayout
-      french
-      t={t}
-      town={town}
-      title={titleWithErrors(t, t('partners.code.title'), faults)}
-      help={<PartnerHelp t={t} town={town} />}
-    >
+    <PartnerLayout t={t} town={town} title={titleWithErrors(t, t('partners.code.title'), faults)}>
       <h1>{t('partners.code.title')}</h1>
       {notice && <Flash kind="changed" main={notice} />}
       <ErrorSummary t={t} errors={faults} />
@@ -65,7 +58,7 @@ export function PartnerCodePage({
       <p>
         <a href={base}>{t('partners.code.again')}</a>
       </p>
-    </PublicLayout>
+    </PartnerLayout>
   );
 }
 
@@ -85,13 +78,7 @@ export function PartnerIntroPage({
 }) {
   const faults = error ? [{ name: 'email', message: error }] : [];
   return (
-    <PublicLayout
-      french
-      t={t}
-      town={town}
-      title={titleWithErrors(t, t('partners.intro'), faults)}
-      help={<PartnerHelp t={t} town={town} />}
-    >
+    <PartnerLayout t={t} town={town} title={titleWithErrors(t, t('partners.intro'), faults)}>
       <h1>{t('partners.intro')}</h1>
       {notice && <Flash kind="changed" main={notice} />}
       <ErrorSummary t={t} errors={faults} />
@@ -116,6 +103,6 @@ export function PartnerIntroPage({
         </Buttons>
       </form>
       <p>{t('partners.intro.phone', { phone: town.phone })}</p>
-    </PublicLayout>
+    </PartnerLayout>
   );
 }

@@ -12,19 +12,18 @@ import { Choice, SingleCheckbox } from '../ui/choice.tsx';
 import { DangerNote } from '../ui/danger-line.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
-import { PublicLayout } from '../ui/public-layout.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { DateField, TextField } from '../ui/text-field.tsx';
 import type { TownView } from '../ui/town-view.ts';
 import { DONE_BEFORE, EXPECTED, FACTS_LIMIT, LEVEL_ADDRESS, OFFERED, VISIT_RISKS } from './referral.form.ts';
-import { PartnerHelp } from './partner-help.tsx';
+import { PartnerLayout } from './partner-layout.tsx';
 
 type Frame = { t: Translate; town: TownView };
 
 /** F2 begins with whom it is about: that decides whether there are fields for a person at all (R31). */
 export function ReferralLevelPage({ t, town, levels }: Frame & { levels: readonly ReferralLevel[] }) {
   return (
-    <PublicLayout french t={t} town={town} title={t('referrals.new')} help={<PartnerHelp t={t} town={town} />}>
+    <PartnerLayout t={t} town={town} title={t('referrals.new')}>
       <BackLink href="/partenaire" label={t('partners.intro')} />
       <h1>{t('referrals.new')}</h1>
       <p>{t('referrals.intro')}</p>
@@ -37,7 +36,7 @@ export function ReferralLevelPage({ t, town, levels }: Frame & { levels: readonl
           </ButtonLink>
         </Card>
       ))}
-    </PublicLayout>
+    </PartnerLayout>
   );
 }
 
@@ -55,13 +54,7 @@ export function ReferralPage(props: ReferralPageProps) {
   const { t, town, level, wrong = [] } = props;
   const faults = wrong.map((name) => ({ name, message: faultOf(t, name) }));
   return (
-    <PublicLayout
-      french
-      t={t}
-      town={town}
-      title={titleWithErrors(t, t(`referrals.level.${level}`), faults)}
-      help={<PartnerHelp t={t} town={town} />}
-    >
+    <PartnerLayout t={t} town={town} title={titleWithErrors(t, t(`referrals.level.${level}`), faults)}>
       <BackLink href="/partenaire/saisir" label={t('referrals.otherLevel')} />
       <h1>{t(`referrals.level.${level}`)}</h1>
       {props.notice && <Flash kind="changed" main={props.notice} />}
@@ -77,7 +70,7 @@ export function ReferralPage(props: ReferralPageProps) {
           <Button>{t('referrals.send')}</Button>
         </Buttons>
       </form>
-    </PublicLayout>
+    </PartnerLayout>
   );
 }
 
@@ -162,12 +155,12 @@ function MatterFields(props: ReferralPageProps) {
 /** After sending: the number, and all that will be told (F2 « retour limité »). */
 export function ReferralSentPage({ t, town, number }: Frame & { number: string }) {
   return (
-    <PublicLayout french t={t} town={town} title={t('referrals.sent.title')} help={<PartnerHelp t={t} town={town} />}>
+    <PartnerLayout t={t} town={town} title={t('referrals.sent.title')}>
       <h1>{t('referrals.sent.title')}</h1>
       <p>{t('referrals.sent.number', { number })}</p>
       <p>{t('referrals.closed')}</p>
       <BackLink href="/partenaire" label={t('partners.intro')} />
-    </PublicLayout>
+    </PartnerLayout>
   );
 }
 

@@ -8,12 +8,11 @@ import { Card } from '../ui/card.tsx';
 import { DefinitionList } from '../ui/definition-list.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
-import { PublicLayout } from '../ui/public-layout.tsx';
 import type { TownView } from '../ui/town-view.ts';
 import { AnswerForm, type AnswerFormProps, faultOf } from './answer-fields.tsx';
 import type { CancelledRequest, RequestForPartner } from './own-requests.query.ts';
 import { mayAcknowledge, mayAnswer, REPLIES } from './request-status.ts';
-import { PartnerHelp } from './partner-help.tsx';
+import { PartnerLayout } from './partner-layout.tsx';
 
 export type RequestPageProps = AnswerFormProps & {
   town: TownView;
@@ -29,12 +28,10 @@ export function RequestPage(props: RequestPageProps) {
   const faults = wrong.map((name) => ({ name, message: faultOf(t, name) }));
   const open = REPLIES.some((reply) => mayAnswer(request.state, reply));
   return (
-    <PublicLayout
-      french
+    <PartnerLayout
       t={t}
       town={town}
       title={titleWithErrors(t, t('partners.request', { number: request.number }), faults)}
-      help={<PartnerHelp t={t} town={town} />}
     >
       <BackLink href="/partenaire" label={t('partners.list')} />
       <p class="above-title">{request.organisation}</p>
@@ -84,7 +81,7 @@ export function RequestPage(props: RequestPageProps) {
       {open ? <AnswerForm {...props} /> : <Written t={t} answers={props.answers} />}
       <SayDanger t={t} href={dangerOf(request)} />
       <SignOut t={t} />
-    </PublicLayout>
+    </PartnerLayout>
   );
 }
 
@@ -97,13 +94,7 @@ export function CancelledRequestPage({
   danger,
 }: Pick<RequestPageProps, 't' | 'town' | 'answers' | 'danger'> & { request: CancelledRequest }) {
   return (
-    <PublicLayout
-      french
-      t={t}
-      town={town}
-      title={t('partners.request', { number: request.number })}
-      help={<PartnerHelp t={t} town={town} />}
-    >
+    <PartnerLayout t={t} town={town} title={t('partners.request', { number: request.number })}>
       <BackLink href="/partenaire" label={t('partners.list')} />
       <p class="above-title">{request.organisation}</p>
       <h1>{t('partners.request', { number: request.number })}</h1>
@@ -115,7 +106,7 @@ export function CancelledRequestPage({
       <Written t={t} answers={answers} />
       <SayDanger t={t} href={dangerOf(request)} />
       <SignOut t={t} />
-    </PublicLayout>
+    </PartnerLayout>
   );
 }
 

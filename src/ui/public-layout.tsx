@@ -11,15 +11,16 @@ import type { TownView } from './town-view.ts';
 export type MainForm = { id: string; enter?: { name: string; value: string } };
 
 /**
- * A page for residents. `help` is the side column: `true` for the usual one, `own` for it on somebody's own page, where an interpreter is asked for
- * on the page itself, an element to say something else, nothing for none.
+ * A page for residents. `help` is the side column: `true` for the usual one, an element to say something else, nothing for none; `asksHere`: an
+ * interpreter is asked for on the page itself, or by nobody, and the column does not offer it.
  * `full` lets the page use the whole width (the home) instead of one column. `french`: there is no other language of it.
  */
 export function PublicLayout(props: {
   t: PublicTranslate;
   town: TownView;
   title: string;
-  help?: Child | true | 'own';
+  help?: Child | true;
+  asksHere?: boolean | undefined;
   full?: boolean | undefined;
   french?: boolean | undefined;
   form?: MainForm | undefined;
@@ -27,8 +28,7 @@ export function PublicLayout(props: {
   children?: Child;
 }) {
   const { t, town, form } = props;
-  const isUsual = props.help === true || props.help === 'own';
-  const help = isUsual ? <HelpColumn t={t} town={town} call={props.help === true} /> : props.help;
+  const help = props.help === true ? <HelpColumn t={t} town={town} call={!props.asksHere} /> : props.help;
   return (
     <Document t={t} title={props.title} sheet="public" bodyClass="public">
       <a class="skip" href="#contenu">

@@ -85,7 +85,7 @@ describe('asking for a call', () => {
     const page = await (await visitor.get('/rappel')).text();
     for (const number of ['tel:17', 'tel:112', 'sms:114']) expect(page).toContain(`href="${number}"`);
     const names = new Set([...page.matchAll(/<(?:input|select|textarea)[^>]*\sname="(\w+)"/g)].map(([, name]) => name));
-    expect([...names].toSorted()).toEqual(['draft', 'first_name', 'moments', 'phone', 'spoken_language', 'website']);
+    expect(names).toEqual(new Set(['draft', 'first_name', 'moments', 'phone', 'spoken_language', 'website']));
     expect(page).not.toMatch(/<input[^>]*\schecked/);
   });
 

@@ -176,6 +176,6 @@ test('R97: a photo over the limit is refused with advice; with script the device
   if (!first?.body) throw new Error('nothing stored');
   const row = await town.owner.selectFrom('mediation_case').select(['id', 'kid', 'wrapped_key as wrappedKey']).where('id', '=', caseId).executeTakeFirstOrThrow();
   const kept = new CaseText(town.keys, row).openFile('attachment_content', 'body', first.body);
-  const { format, width = 0, height = 0 } = await sharp(kept).metadata();
+  const { format, width, height } = await sharp(kept).metadata();
   expect([format, height > width, Math.max(width, height), second?.media]).toEqual(['jpeg', true, 2_400, 'image/jpeg']);
 }, 60_000); // prettier-ignore
