@@ -16,7 +16,7 @@ export function CallAskedPage(props: CallReceipt & { t: PublicTranslate; town: T
   const { t, town } = props;
   const title = t('request.call.done');
   return (
-    <PublicLayout t={t} town={town} title={title} help={true}>
+    <PublicLayout t={t} town={town} title={title} help={true} asksHere>
       <h1>{title}</h1>
       {props.repeated && <Flash kind="changed" main={t('request.call.repeated')} />}
       <p>

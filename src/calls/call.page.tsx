@@ -40,7 +40,7 @@ export function CallPage(props: CallPageProps) {
   }));
   const kept = t('request.call.kept', { days: KEPT_DAYS_AFTER_CALL, months: KEPT_MONTHS_AT_MOST });
   return (
-    <PublicLayout t={t} town={town} title={titleWithErrors(t, title, faults)} help={true} form={{ id: FORM }}>
+    <PublicLayout t={t} town={town} title={titleWithErrors(t, title, faults)} help={true} asksHere form={{ id: FORM }}>
       <BackLink href="/" label={t('request.signalled.home')} />
       <h1>{title}</h1>
       {props.notice && <Flash kind="changed" main={props.notice} />}

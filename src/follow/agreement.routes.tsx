@@ -30,7 +30,7 @@ export function agreementRoutes(deps: FollowDeps): Hono {
         seat: { caseId },
         side: 'requester',
         show: (said, status) => show(c, caseId, said, status),
-        done: '/suivi/demande?accord',
+        done: '/suivi/demande?repondu',
       }),
     );
   });

@@ -12,7 +12,6 @@ import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
-import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { StatusCard } from '../ui/status-card.tsx';
 import { WhoReads } from '../ui/who-reads.tsx';
@@ -20,6 +19,7 @@ import type { Frame } from './code.page.tsx';
 import { DangerSaid } from './danger.page.tsx';
 import type { FollowView } from './follow.query.ts';
 import { nextSentence } from './next-sentence.ts';
+import { DeedDone, type OwnDeed } from './own-deed.tsx';
 import { SayDanger } from './say-danger.tsx';
 
 /** Which of the six planks the case stands on. */
@@ -57,15 +57,7 @@ export function FollowPage(
     typed?: string | undefined;
     /** The id of the form that writes: a second click is answered like the first. */
     form: string;
-    sent: boolean;
-    stopped: boolean;
-    removed: boolean;
-    /** A call with an interpreter was just asked for. */
-    interpreter: boolean;
-    /** How to reach the person was just changed. */
-    reached: boolean;
-    agreed: boolean;
-    reopened: boolean;
+    deed?: OwnDeed | undefined;
     /** A danger was just said, and when the team opens if it is closed. */
     danger?: { opensAt: Date | undefined } | undefined;
   },
@@ -91,37 +83,7 @@ export function FollowPage(
       <p class="above-title">{t('follow.number', { number: view.number })}</p>
       <h1>{t('follow.where')}</h1>
       {props.danger && <DangerSaid t={t} {...props.danger} />}
-      {props.stopped && (
-        <Flash kind="done" main={t('follow.stopped')}>
-          {t('follow.stopped.detail')}
-        </Flash>
-      )}
-      {props.agreed && (
-        <Flash kind="done" main={t('parties.answered')}>
-          {t('parties.answered.detail')}
-        </Flash>
-      )}
-      {props.reopened && (
-        <Flash kind="done" main={t('parties.reopened')}>
-          {t('parties.reopened.detail')}
-        </Flash>
-      )}
-      {props.interpreter && (
-        <Flash kind="done" main={t('follow.interpreter.done')}>
-          {t('follow.interpreter.done.detail')}
-        </Flash>
-      )}
-      {props.removed && (
-        <Flash kind="done" main={t('follow.email.removed')}>
-          {t('follow.email.removed.detail')}
-        </Flash>
-      )}
-      {props.reached && <Flash kind="done" main={t('follow.reach.done')} />}
-      {props.sent && (
-        <Flash kind="done" main={t('follow.sent')}>
-          {t('follow.sent.detail')}
-        </Flash>
-      )}
+      <DeedDone t={t} deed={props.deed} />
       <ErrorSummary t={t} errors={faults} />
       <StatusCard
         t={t}

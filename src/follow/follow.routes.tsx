@@ -33,6 +33,7 @@ import { partyFilesRoutes } from '../parties/party-files.routes.ts';
 import { rightsRoutes } from '../rights/rights.routes.tsx';
 import { agreementRoutes } from './agreement.routes.tsx';
 import { lostCodeRoutes } from './lost-code.routes.tsx';
+import { deedOf } from './own-deed.tsx';
 import { ownFilesRoutes } from './own-files.routes.ts';
 import { removeEmail } from './remove-email.command.ts';
 import { replaceCodeRoutes } from './replace-code.routes.tsx';
@@ -223,13 +224,7 @@ export function followRoutes(deps: FollowDeps): Hono {
         open={isOpenToPerson(view.state)}
         {...again}
         form={again.form ?? crypto.randomUUID()}
-        sent={c.req.query('envoye') !== undefined}
-        stopped={c.req.query('arretee') !== undefined}
-        removed={c.req.query('enlevee') !== undefined}
-        interpreter={c.req.query('interprete') !== undefined}
-        reached={c.req.query('joindre') !== undefined}
-        agreed={c.req.query('accord') !== undefined}
-        reopened={c.req.query('rouverte') !== undefined}
+        deed={deedOf(c)}
         danger={c.req.query('danger') === undefined ? undefined : { opensAt: await opensAt(deps, id, view.now) }}
       />,
       status,

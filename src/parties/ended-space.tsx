@@ -1,3 +1,4 @@
+import { DeedDone } from '../follow/own-deed.tsx';
 import { isActive } from '../cases/case-status.ts';
 import { DangerSaid } from '../follow/danger.page.tsx';
 import { SayDanger } from '../follow/say-danger.tsx';
@@ -9,13 +10,12 @@ import { OwnRights } from './own-access.tsx';
 import { OwnMessages } from './own-messages.tsx';
 import type { SpaceProps } from './party.page.tsx';
 import { SPACE } from './space-address.ts';
-import { SpaceDone } from './space-done.tsx';
 
 /**
  * The page of a party that takes part no more: where it stands, and how it comes back to us while its contact is kept. Nothing of what goes on
  * without it (R32); its own letters with the team stay, and what it had typed is not lost.
  */
-export function EndedSpace({ t, town, space, done, danger, ...sent }: SpaceProps) {
+export function EndedSpace({ t, town, space, deed, danger, ...sent }: SpaceProps) {
   const { number, state, now, agreement } = space;
   const notice = sent.messageError ?? sent.voiceError ?? sent.notice;
   const typed = sent.typed ?? sent.answers?.['may_say'];
@@ -24,7 +24,7 @@ export function EndedSpace({ t, town, space, done, danger, ...sent }: SpaceProps
       <p class="above-title">{t('parties.number', { number })}</p>
       <h1>{t('parties.title')}</h1>
       {danger && <DangerSaid t={t} {...danger} />}
-      <SpaceDone t={t} done={done} saidNo={agreement.standing === 'no'} />
+      <DeedDone t={t} deed={deed} party saidNo={agreement.standing === 'no'} />
       {notice && <Flash kind="changed" main={notice} />}
       {typed && (
         <p class="written" dir="auto">

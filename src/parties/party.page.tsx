@@ -6,6 +6,7 @@ import { Appointments } from '../sessions/appointments.tsx';
 import { OpinionCard } from '../evaluation/opinion-card.tsx';
 import { DangerSaid } from '../follow/danger.page.tsx';
 import { nextSentence } from '../follow/next-sentence.ts';
+import { DeedDone, type OwnDeed } from '../follow/own-deed.tsx';
 import { SayDanger } from '../follow/say-danger.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -35,7 +36,6 @@ import { OwnMessages } from './own-messages.tsx';
 import { OwnCommitments } from './own-papers.tsx';
 import type { PartySpace } from './party-view.query.ts';
 import { SPACE } from './space-address.ts';
-import { type SpaceDeed, SpaceDone } from './space-done.tsx';
 import { WRITE_FORM, WriteToTeam } from './write-to-team.tsx';
 
 type Frame = { t: PublicTranslate; town: TownView };
@@ -51,7 +51,7 @@ export type SpaceProps = Frame & {
   typed?: string | undefined;
   /** A danger was just said, and when the team opens if it is closed. */
   danger?: { opensAt: Date | undefined } | undefined;
-  done?: SpaceDeed | undefined;
+  deed?: OwnDeed | undefined;
 };
 
 const INTERPRETER = `${SPACE}/interprete`;
@@ -87,7 +87,7 @@ export function PartyPage(props: SpaceProps) {
       <p class="above-title">{t('parties.number', { number: space.number })}</p>
       <h1>{t('parties.title')}</h1>
       {props.danger && <DangerSaid t={t} {...props.danger} />}
-      <SpaceDone t={t} done={props.done} />
+      <DeedDone t={t} deed={props.deed} party />
       {props.notice && <Flash kind="changed" main={props.notice} />}
       <ErrorSummary t={t} errors={faults} />
       <StatusCard

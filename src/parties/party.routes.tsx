@@ -6,6 +6,7 @@ import { type DangerDoor, opensAt, sayDanger, showDanger } from '../follow/dange
 import { dangerReader } from '../follow/danger-reader.query.ts';
 import { askRemoval, emailTakenBack } from '../follow/email-door.tsx';
 import type { FollowDeps } from '../follow/follow-deps.ts';
+import { deedOf } from '../follow/own-deed.tsx';
 import { readForm } from '../http/form-body.ts';
 import { pdfAnswer } from '../http/pdf.ts';
 import { problem } from '../http/problem.tsx';
@@ -142,7 +143,7 @@ export function partyRoutes(deps: FollowDeps): Hono {
     const danger = c.req.query('danger') === undefined ? undefined : { opensAt: await opensAt(deps, id, space.now) };
     const form = said.form ?? crypto.randomUUID();
     return c.html(
-      <PartyPage t={t} town={view} space={space} danger={danger} done={doneOf(c)} {...said} form={form} />,
+      <PartyPage t={t} town={view} space={space} danger={danger} deed={deedOf(c)} {...said} form={form} />,
       status,
     );
   }
@@ -153,14 +154,4 @@ export function partyRoutes(deps: FollowDeps): Hono {
     return c.html(<StopPage t={t} town={view} number={number} error={error} />, error ? 422 : 200);
   }
   return app;
-}
-
-function doneOf(c: Context): SpaceProps['done'] {
-  if (c.req.query('repondu') !== undefined) return 'answered';
-  if (c.req.query('repris') !== undefined) return 'takenBack';
-  if (c.req.query('arretee') !== undefined) return 'stopped';
-  if (c.req.query('interprete') !== undefined) return 'interpreter';
-  if (c.req.query('enlevee') !== undefined) return 'removed';
-  if (c.req.query('joindre') !== undefined) return 'reached';
-  return c.req.query('envoye') === undefined ? undefined : 'sent';
 }
