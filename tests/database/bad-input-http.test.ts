@@ -228,16 +228,14 @@ describe('B-50, B-51: what an address asks for', () => {
     '?next=//evil.example', '?next=/\\evil.example', '?next=https:evil.example', '?next=/%0d%0aSet-Cookie:x=1', '?next=javascript:alert(1)', '?returnTo=//evil.example',
     '?%00', '?%E0%A4%A', `?${'a=1&'.repeat(1_500)}`, '?__proto__[x]=1', '?envoye=<b>', '?fait', '?fait=<b>', '?choisi=<b>', '?encore=1',
   ]; // prettier-ignore
-  test('no page echoes it, and none leads elsewhere', async () => {
-    for (const [path, access] of LINKS) {
-      for (const query of HOSTILE) {
-        for (const jar of access === 'staff' ? ['', cookie] : ['']) {
-          const answer = await get(pathOf(path) + query, jar ? { cookie: jar } : {});
-          const body = await answer.text();
-          expect({ path, query, ok: answer.status < 500, echo: /evil\.example|<script>alert|javascript:/.test(body) }).toEqual({ path, query, ok: true, echo: false });
-          expect(answer.headers.get('location') ?? '/').toMatch(/^\/(?:[a-z/]*)$/);
-          expect(answer.headers.get('set-cookie') ?? '').not.toContain('x=1');
-        }
+  test.each(LINKS)('%s echoes none of it, and leads nowhere else', async (path, access) => {
+    for (const query of HOSTILE) {
+      for (const jar of access === 'staff' ? ['', cookie] : ['']) {
+        const answer = await get(pathOf(path) + query, jar ? { cookie: jar } : {});
+        const body = await answer.text();
+        expect({ query, ok: answer.status < 500, echo: /evil\.example|<script>alert|javascript:/.test(body) }).toEqual({ query, ok: true, echo: false });
+        expect(answer.headers.get('location') ?? '/').toMatch(/^\/(?:[a-z0-9/-]*)$/);
+        expect(answer.headers.get('set-cookie') ?? '').not.toContain('x=1');
       }
     }
   }); // prettier-ignore

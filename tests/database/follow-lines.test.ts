@@ -91,16 +91,16 @@ describe('what comes next, and before when', () => {
   });
 });
 
-test('design §5: who reads what, as a table with the one exception, on either side’s page', async () => {
+test('design §5: who reads what, one person a line with the one exception, on either side’s page', async () => {
   const carried = new Carried(town);
   const caseId = await carried.toAgreements();
   const [mine, theirs] = [await pageOf(caseId), await spaceOf(carried)];
   for (const page of [mine, theirs]) {
-    expect(page).toMatch(/<caption[^>]*>Qui lit quoi/u);
+    expect(page).toMatch(/<h2[^>]*>Qui lit quoi/u);
     expect(page).toContain('grave danger');
   }
-  expect(mine).toContain('>L’autre personne</th>');
-  expect(theirs).toContain('>La personne qui demande la médiation</th>');
+  expect(mine).toContain('<dt>L’autre personne</dt>');
+  expect(theirs).toContain('<dt>La personne qui demande la médiation</dt>');
 });
 
 describe('a message reaches somebody with a name', () => {
