@@ -46,9 +46,9 @@ test('the team reads both sides, each under its own name; one side’s message n
   expect(await openTasks(caseId)).toEqual(['other', 'requester']);
   const page = await mediator.page(caseId);
   expect(page).toMatch(
-    /Rosa, qui a fait la demande,\s*<time[^>]*>[^<]*<\/time><\/p><p class="written">Demande de Rosa\./,
+    /Rosa, qui a fait la demande,\s*<time[^>]*>[^<]*<\/time><\/p><p class="written"[^>]*>Demande de Rosa\./,
   );
-  expect(page).toMatch(/Farid Aubertin,\s*<time[^>]*>[^<]*<\/time><\/p><p class="written">Question de Farid\./);
+  expect(page).toMatch(/Farid Aubertin,\s*<time[^>]*>[^<]*<\/time><\/p><p class="written"[^>]*>Question de Farid\./);
   expect(page).toContain('Message de Farid Aubertin');
   expect(page).toContain('Lire un message de Farid Aubertin');
 });
