@@ -48,19 +48,21 @@ export function callRoutes(deps: FollowDeps): Hono {
       before: () => callAskedBefore(deps, town.id, draft.nonce),
       accept: (doubtful) => askForCall(deps, town, draft.nonce, read.call, doubtful),
       answer(receipt) {
-        writeCookie(c, 'recu', sealCookie(deps.keys, 'call', receipt, cookieExpiry('recu')));
+        writeCookie(c, 'rappel', sealCookie(deps.keys, 'call', receipt, cookieExpiry('rappel')));
         return c.redirect('/rappel/recu', 303);
       },
     };
     const doubtful = looksFilledByMachine({ startedAt: draft.startedAt, sentAt: Date.now(), trap });
-    return sendForm(deps, c, draft, { doubtful, proof }, door, (status, said) =>
+    // A draft of the other form says nothing here: its danger would open this one's budget.
+    const own = { ...draft, answers: {} };
+    return sendForm(deps, c, own, { doubtful, proof }, door, (status, said) =>
       show(c, draft, { answers: typed, status, ...said }),
     );
   });
 
   app.get('/rappel/recu', (c) => {
     const { t, view } = deps.town(c);
-    const read = AskedCookie.safeParse(openCookie(deps.keys, 'call', readCookie(c, 'recu'), Date.now()));
+    const read = AskedCookie.safeParse(openCookie(deps.keys, 'call', readCookie(c, 'rappel'), Date.now()));
     if (!read.success) return c.redirect('/', 303);
     return c.html(<CallAskedPage t={t} town={view} {...read.data} />);
   });

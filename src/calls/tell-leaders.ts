@@ -1,4 +1,3 @@
-import { localDay } from '../calendar/town-calendar.ts';
 import type { PublicTx, WorkerTx } from '../db/transaction.ts';
 import { addressees } from '../deadlines/audience.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
@@ -6,7 +5,6 @@ import { queueTownMail } from '../mail/queue-staff-mail.ts';
 
 /** A call is asked for, or still to be made: every leader of the town hears of it by one mail a day, however many calls there are. */
 export async function tellLeaders(tx: PublicTx | WorkerTx, policy: TownPolicy, why: 'asked' | 'due'): Promise<void> {
-  const today = localDay(policy.calendar, tx.now);
   for (const personId of await addressees(tx, { teamId: null, leadId: null }, 'leader'))
-    await queueTownMail(tx, policy, { personId, template: 'interpreter_call', key: `${why}/${today}` });
+    await queueTownMail(tx, policy, { personId, template: 'interpreter_call', why });
 }

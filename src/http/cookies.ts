@@ -11,6 +11,8 @@ declare module 'hono' {
 
 const COOKIES = [
   'recu',
+  'signale',
+  'rappel',
   'suivi',
   'participation',
   'partenaire',
@@ -27,6 +29,8 @@ export type CookieName = (typeof COOKIES)[number];
 /** Real seconds each cookie lives. */
 const LIFE: Record<CookieName, number> = {
   recu: 1_800,
+  signale: 1_800,
+  rappel: 1_800,
   suivi: 1_800,
   participation: 1_800,
   partenaire: 14_400,

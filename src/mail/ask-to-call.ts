@@ -13,7 +13,8 @@ const APART: readonly string[] = ['short_code', INTERPRETER_CALL, ...RIGHTS_NEWS
 
 /**
  * Where nothing may be written, somebody calls. One call waits at a time for one person: what is newer takes the place of what was to be
- * said before, as the mail would have come after the other one. Where it is about a family, the other side is not called (spec §3.6). @param to the party, or nobody for the requester.
+ * said before, as the mail would have come after the other one. Where it is about a family, the other side is called about
+ * nothing but what it asked for itself (spec §3.6). @param to the party, or nobody for the requester.
  */
 export async function askToCall(
   tx: TownTx,
@@ -22,7 +23,7 @@ export async function askToCall(
   to: { partyId: string } | undefined,
   reason: string,
 ): Promise<void> {
-  if (to && theCase.familyDanger) return;
+  if (to && theCase.familyDanger && !APART.includes(reason)) return;
   const kind = to ? 'task_call_party' : 'task_call_requester';
   if (!APART.includes(reason)) {
     const newer = await tx.db

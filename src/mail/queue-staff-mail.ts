@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isOpen, nextOpening } from '../calendar/town-calendar.ts';
+import { isOpen, localDay, nextOpening } from '../calendar/town-calendar.ts';
 import type { TownTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { onFirstMailDay } from './mail-days.ts';
@@ -66,10 +66,11 @@ export async function queueInvitationMail(tx: TownTx, personId: string): Promise
 export async function queueTownMail(
   tx: TownTx,
   policy: TownPolicy,
-  mail: { personId: string; template: 'interpreter_call'; key: string },
+  { why, ...mail }: { personId: string; template: 'interpreter_call'; why: string },
 ): Promise<void> {
   const notBefore = isOpen(policy.calendar, tx.now) ? tx.now : nextOpening(policy.calendar, tx.now);
-  await queueAlone(tx, { ...mail, caseId: null, notBefore });
+  // What closed days bring leaves once, on the day they end.
+  await queueAlone(tx, { ...mail, key: `${why}/${localDay(policy.calendar, notBefore)}`, caseId: null, notBefore });
 }
 
 async function queueAlone(

@@ -125,7 +125,7 @@ export function requestRoutes(deps: FollowDeps): Hono {
 
   app.get('/demande/signale', (c) => {
     const { t, view } = deps.town(c);
-    const read = SignalCookie.safeParse(openCookie(deps.keys, 'signal', readCookie(c, 'recu'), Date.now()));
+    const read = SignalCookie.safeParse(openCookie(deps.keys, 'signal', readCookie(c, 'signale'), Date.now()));
     if (!read.success) return c.redirect('/', 303);
     return c.html(<SignalledPage t={t} town={view} {...read.data} />);
   });
@@ -139,7 +139,7 @@ export function requestRoutes(deps: FollowDeps): Hono {
         signalPlace(deps, town, draft.nonce, toSignal(draft.answers, town), { channel: channelOf(draft), doubtful }),
       answer(receipt) {
         const value = { ...receipt, danger: isInDanger(draft) };
-        writeCookie(c, 'recu', sealCookie(deps.keys, 'signal', value, cookieExpiry('recu')));
+        writeCookie(c, 'signale', sealCookie(deps.keys, 'signal', value, cookieExpiry('signale')));
         return c.redirect('/demande/signale', 303);
       },
     };

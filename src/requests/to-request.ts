@@ -59,10 +59,11 @@ export function toRequest(answers: Answers, lists: TownLists, uiLanguage: string
 
 /** A place pointed out without a name: nothing of whoever does it. */
 export function toSignal(answers: Answers, lists: TownLists): PlaceSignal {
-  const { danger } = schemas.danger.parse(raw('danger', answers));
+  const { danger, family } = schemas.danger.parse(raw('danger', answers));
   const what = schemas.what.parse(raw('what', answers));
   const { note } = schemas.note.parse(raw('note', answers));
-  return { danger: danger === 'yes', categories: what.categories, ...placeOf(answers, lists), note };
+  const feared = danger === 'yes' || family === 'yes';
+  return { danger: feared, categories: what.categories, ...placeOf(answers, lists), note };
 }
 
 function placeOf(answers: Answers, { places }: TownLists) {

@@ -8,12 +8,14 @@ import { acceptCase, redirectCase } from '../../src/cases/triage.command.ts';
 import { mergeCase } from '../../src/cases/merge-case.command.ts';
 import { claimMail } from '../../src/mail/claim-mail.command.ts';
 import { addParty } from '../../src/parties/add-party.command.ts';
+import { answerRight } from '../../src/rights/settle-right.command.ts';
 import { planSession } from '../../src/sessions/plan-session.command.ts';
 import { A_NEIGHBOUR, Carried, YES } from '../support/agreements.ts';
 import { openKinds, stateOf } from '../support/case-rows.ts';
 import { formOf, VALID } from '../support/f1-form.ts';
 import { mailContext, takeDueSteps } from '../support/mails.ts';
 import { partyVisitor } from '../support/party-visitor.ts';
+import { askedRight } from '../support/rights.ts';
 import { submit } from '../support/request.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { hiddenOf, Visitor } from '../support/visitor.ts';
@@ -186,4 +188,21 @@ describe('the leader’s decision takes the mark off', () => {
     const freed = town.owner.updateTable('mediation_case').set({ danger: false }).where('id', '=', caseId);
     await expect(freed.execute()).rejects.toThrow('a_feared_family_is_a_danger');
   });
+});
+
+test('what the other side asked for itself is answered: a right told by phone is a call, news of the case are none (R82, spec §3.6)', async () => {
+  const carried = new Carried(town);
+  const caseId = await carried.toAgreements();
+  const partyId = await carried.partyId('other');
+  await raiseDanger(web(), by(), caseId, true);
+  const id = await askedRight(town, { caseId, partyId }, 'access', 'phone');
+  await answerRight(web(), by(), { caseId, requestId: id, answer: 'Votre copie est prête.', erase: [] });
+  const calls = await town.owner
+    .selectFrom('deadline')
+    .select('reason')
+    .where('case_id', '=', caseId)
+    .where('kind', '=', 'task_call_party')
+    .where('state', '=', 'open')
+    .execute();
+  expect(calls.map(({ reason }) => reason)).toContain('rights_answered');
 });

@@ -5,7 +5,7 @@ import { takeNight } from '../../src/journal/take-night.command.ts';
 import { sendMail } from '../../src/mail/send-mail.command.ts';
 import { newDraft, sealDraft } from '../../src/privacy/draft-seal.ts';
 import { plain } from '../../src/stories/page-form.ts';
-import { encode, FORM, looked, message, type Pairs } from '../support/f1-form.ts';
+import { encode, FORM, formOf, looked, message, type Pairs, VALID } from '../support/f1-form.ts';
 import { faultBeside, valueOf } from '../support/form-page.ts';
 import { limitsWith } from '../support/limits.ts';
 import { startLyingSmtp } from '../support/lying-smtp.ts';
@@ -122,6 +122,14 @@ describe('asking for a call', () => {
     expect([page.includes('action="/suivi/interprete"'), page.includes('href="/rappel"')]).toEqual([true, false]);
   });
 
+  test('a call asked for from the receipt takes nothing from it: the code is still there', async () => {
+    const visitor = new Visitor(app);
+    const form = formOf(town, app);
+    await visitor.post('/demande', new URLSearchParams([['draft', form.draftOf()], ['screen', 'send'], ...VALID.send, ['go', 'next']])); // prettier-ignore
+    await ask(SENT, undefined, visitor);
+    expect((await visitor.get('/demande/recu')).status).toBe(200);
+  });
+
   test('§4.8: in another language what was typed stays; the answer is in it', async () => {
     const visitor = new Visitor(app);
     const switched = await visitor.post('/rappel', body([...SENT, ['langue', 'ar']]));
@@ -197,6 +205,9 @@ describe('bad input', () => {
     const over = await send(drafted());
     expect([over.status, valueOf(await over.text(), 'first_name')]).toEqual([429, NAME]);
     expect((await send(draft)).status).toBe(303);
+    // A draft of the request form in which danger was said opens nothing here.
+    const feared = sealDraft(town.keys, town.townId, { ...newDraft(Date.now() - 60_000), answers: { danger: 'yes' } });
+    expect((await send(feared)).status).toBe(429);
     expect((await rows()).length).toBe(1);
   });
 });
@@ -284,6 +295,18 @@ test('due and not made: the night says it again each day, to the opening; made, 
   await clock.to(new Date('2027-01-14T03:15:00Z'));
   await night();
   expect((await mails()).some(({ dedupe_key: key }) => key.includes('due/2027-01-14'))).toBe(false);
+});
+
+test('a closed day brings no second mail: Saturday, Sunday and Monday say it once, on Monday', async () => {
+  await ask();
+  const clock = new TownClock(town);
+  for (const day of ['23', '24', '25']) {
+    await clock.to(new Date(`2027-01-${day}T03:15:00Z`));
+    await night();
+  }
+  const due = (await mails()).filter(({ dedupe_key: key }) => key.includes('due/'));
+  const monday = new Date('2027-01-25T08:00:00Z').getTime();
+  expect(due.filter(({ not_before: at }) => at.getTime() === monday).length).toBe(await leaders());
 });
 
 test('§3.5: the number goes seven days after the call, three months after it was given at the latest, with its key', async () => {

@@ -86,6 +86,8 @@ describe('pointing out a place', () => {
   test('R85: whoever is in danger reads whom to call, and leaders see it', async () => {
     expect(await signal(drafted({ danger: 'yes' }))).toContain('Appelez le 17 ou le 112');
     expect((await observations()).at(-1)?.danger).toBe(true);
+    expect(await signal(drafted({ family: 'yes' }))).toContain('Appelez le 17 ou le 112');
+    expect((await observations()).at(-1)?.danger).toBe(true);
   });
 
   test('B-38: filled as no person fills it, it is stored and marked', async () => {
