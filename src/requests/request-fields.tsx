@@ -4,6 +4,7 @@ import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Helplines } from '../ui/call-card.tsx';
 import { forChildren } from '../ui/safety-numbers.tsx';
 import { Choice, SingleCheckbox } from '../ui/choice.tsx';
+import { DangerLine } from '../ui/danger-line.tsx';
 import { Fold } from '../ui/fold.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -46,12 +47,8 @@ export function RequestFields(props: RequestFieldsProps): Child {
         <>
           <Choice {...codes('danger', 'danger', ['yes', 'no'])} kind="radio" row label={t('request.danger.answer')} hint={t('request.danger.hint')} />
           <SingleCheckbox {...field('family')} hint={t('request.family.hint')} label={t('request.family')} checked={one('family') === 'yes'} />
-          <div class="field">
-          <p class="danger-note">
-            <strong>{t('request.danger.warning')}</strong> <a href="/danger">{t('request.danger.numbers')}</a>
-          </p>
+          <DangerLine t={t} />
           <p class="hint">{t('request.danger.still')}</p>
-          </div>
         </>
       ); // prettier-ignore
     case 'need':

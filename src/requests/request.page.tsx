@@ -1,6 +1,9 @@
 import { BackButton } from '../ui/back.tsx';
 import type { PublicKey } from '../i18n/catalogue.ts';
 import { Button, Buttons } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { SafetyNumbers } from '../ui/safety-numbers.tsx';
+import { isInDanger } from './send-form.ts';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
@@ -45,6 +48,7 @@ export function RequestPage(props: RequestPageProps) {
       {props.notice && <Flash kind="changed" main={props.notice} />}
       {props.done && <Flash kind="done" main={props.done} />}
       <ErrorSummary t={t} errors={faults} />
+      {screen === 'need' && isInDanger(answers) && <Safety t={t} town={town} />}
       {screen === 'danger' && poster && <p class="hint">{t('request.poster', { place: poster.name })}</p>}
       <form id={FORM} method="post" action="/demande" class="form" novalidate>
         <input
@@ -68,6 +72,16 @@ export function RequestPage(props: RequestPageProps) {
         {screen !== 'danger' && <KeepOnDevice t={t} until={props.keptUntil} />}
       </form>
     </PublicLayout>
+  );
+}
+
+/** Whoever said that they are in danger, or fear somebody of their family, reads whom to call before anything else; the form goes on below (§4.10). */
+function Safety({ t, town }: Pick<RequestPageProps, 't' | 'town'>) {
+  return (
+    <Card title={t('home.safety.title')}>
+      <SafetyNumbers t={t} town={town} minor={false} />
+      <p>{t('request.danger.still')}</p>
+    </Card>
   );
 }
 

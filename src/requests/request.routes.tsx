@@ -138,7 +138,7 @@ export function requestRoutes(deps: FollowDeps): Hono {
       accept: (doubtful) =>
         signalPlace(deps, town, draft.nonce, toSignal(draft.answers, town), { channel: channelOf(draft), doubtful }),
       answer(receipt) {
-        const value = { ...receipt, danger: isInDanger(draft) };
+        const value = { ...receipt, danger: isInDanger(draft.answers) };
         writeCookie(c, 'signale', sealCookie(deps.keys, 'signal', value, cookieExpiry('signale')));
         return c.redirect('/demande/signale', 303);
       },

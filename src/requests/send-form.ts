@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { FollowDeps } from '../follow/follow-deps.ts';
+import type { Answers } from '../http/form-body.ts';
 import { problemStatus } from '../http/problem.tsx';
 import { type Over, sayWhen, waitWords } from '../http/too-many.tsx';
 import type { LimitName } from '../limits/limit-table.ts';
@@ -63,7 +64,7 @@ async function withinBudget(
   const source = deps.clientAddress(c);
   const verdict = await deps.limits.take(budgetOf(draft), source);
   if (verdict.within) return { within: true, spent: budgetOf(draft) };
-  if (isInDanger(draft)) return { within: true, spent: undefined };
+  if (isInDanger(draft.answers)) return { within: true, spent: undefined };
   if (!solves(challengeOf(deps.keys, draft.nonce), proof)) return verdict;
   const worked = await deps.limits.take('request_with_proof', source);
   return worked.within ? { within: true, spent: 'request_with_proof' } : worked;
@@ -77,8 +78,8 @@ function overBudget(deps: FollowDeps, c: Context, draft: Draft, over: Over): { n
   return { notice, challenge: challengeOf(deps.keys, draft.nonce) };
 }
 
-export function isInDanger(draft: Draft): boolean {
-  return draft.answers['danger'] === 'yes' || draft.answers['family'] === 'yes';
+export function isInDanger(answers: Answers): boolean {
+  return answers['danger'] === 'yes' || answers['family'] === 'yes';
 }
 
 /** By the code of a poster, or not. */
@@ -88,5 +89,5 @@ export function channelOf(draft: Draft): 'qr' | 'web' {
 
 /** A flood of ordinary requests never stops one in danger (§4.11: the danger screen blocks nothing). */
 function budgetOf(draft: Draft): 'request' | 'request_in_danger' {
-  return isInDanger(draft) ? 'request_in_danger' : 'request';
+  return isInDanger(draft.answers) ? 'request_in_danger' : 'request';
 }

@@ -66,6 +66,15 @@ describe('danger first', () => {
         expect(await page.locator(`a[href="tel:${number}"]`).count()).toBeGreaterThan(0);
       expect(await page.locator('a[href="sms:114"]').count()).toBeGreaterThan(0);
       if (script) await looksRight(page, 'danger');
+      await page.goto(`${web.origin}/demande?besoin=person`);
+      expect(await page.locator('main a[href="tel:17"]').count()).toBeGreaterThan(0);
+      await page.check('input[name="danger"][value="yes"]');
+      await next(page);
+      expect(await main(page)).toMatch(/Danger immédiat : appelez\..*17.*112.*114.*3919.*119/u);
+      expect(await page.locator('main a[href="tel:112"]').count()).toBe(1);
+      if (script) await looksRight(page, 'after yes');
+      await next(page);
+      expect(await page.locator('main a[href="tel:112"]').count()).toBe(0);
       await asks(page, { to: web, age: 'minor', family: true });
       expect(new URL(page.url()).pathname).toBe('/demande/recu');
       expect(await page.locator('a[href="tel:119"]').count()).toBeGreaterThan(0);
