@@ -3,6 +3,7 @@ import type { StaffAct } from '../cases/on-case.ts';
 import type { PartnerRequestState, Urgency } from '../db/tables/partner.ts';
 import { DomainError } from '../errors.ts';
 import type { EventCode } from '../journal/event-codes.ts';
+import { requireSeen } from '../journal/require-seen.ts';
 
 /** How a request of this case stands. */
 type Standing = { id: string; organisationId: string; state: PartnerRequestState; urgency: Urgency };
@@ -19,16 +20,7 @@ export async function requestOf({ tx, theCase }: StaffAct, requestId: string, se
     .where('case_id', '=', theCase.id)
     .executeTakeFirst();
   if (!request) throw new DomainError('unknown_choice', { field: 'request' });
-  if (seen === undefined) return request;
-  const since = await tx.db
-    .selectFrom('case_event')
-    .select('seq')
-    .where('case_id', '=', theCase.id)
-    .where('seq', '>', seen)
-    .where('code', 'in', SAID_OF_IT)
-    .where(sql`data ->> 'request'`, '=', requestId)
-    .executeTakeFirst();
-  if (since) throw new DomainError('changed_meanwhile');
+  await requireSeen(tx, theCase.id, seen, SAID_OF_IT, sql<boolean>`data ->> 'request' = ${requestId}`);
   return request;
 }
 

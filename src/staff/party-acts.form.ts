@@ -3,7 +3,18 @@ import { addParty, type NewParty, PARTY_KINDS } from '../parties/add-party.comma
 import { correctParty } from '../parties/correct-party.command.ts';
 import { informParty } from '../parties/party-acts.command.ts';
 import { writeToParty } from '../parties/write-to-party.command.ts';
-import { act, line, longText, optionalLine, optionalText, optionalUuid, present, ticked, uuid } from './act.form.ts';
+import {
+  act,
+  line,
+  longText,
+  optionalLine,
+  optionalText,
+  optionalUuid,
+  present,
+  seen,
+  ticked,
+  uuid,
+} from './act.form.ts';
 import {
   ADDRESS_MISSING,
   CONTACT_FIELDS,
@@ -56,8 +67,9 @@ export const PARTY_ACTS = {
   ),
   coordonnees: act(
     ['party', ...PARTY_FIELD_NAMES],
-    PartyFields.and(z.object({ party: uuid })),
-    (ctx, by, caseId, { party, ...value }) => correctParty(ctx, by, { ...partyOf(caseId, value), partyId: party }),
+    PartyFields.and(z.object({ party: uuid, seen })),
+    (ctx, by, caseId, { party, seen: known, ...value }) =>
+      correctParty(ctx, by, { ...partyOf(caseId, value), partyId: party, seen: known }),
     CONTACT_LISTS,
   ),
   informer: act(

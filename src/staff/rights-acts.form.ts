@@ -13,7 +13,7 @@ import {
 } from '../rights/rights-status.ts';
 import { answerRight, extendRight, refuseRight } from '../rights/settle-right.command.ts';
 import { takeRightBackFor } from '../rights/take-back-right.command.ts';
-import { act, line, longText, optionalLine, optionalText, present, someOf, text, uuid } from './act.form.ts';
+import { act, line, longText, optionalLine, optionalText, present, seen, someOf, text, uuid } from './act.form.ts';
 import {
   ADDRESS_MISSING,
   CONTACT_FIELDS,
@@ -75,9 +75,9 @@ export const RIGHTS_ACTS = {
   },
   'coordonnees-personne': act(
     ['name', 'trustedPerson', ...CONTACT_FIELDS],
-    z.object({ name: line, trustedPerson: optionalLine, ...contactShape }).refine(hasItsAddress, ADDRESS_MISSING),
-    (ctx, by, caseId, { name, trustedPerson, ...contact }) =>
-      correctRequester(ctx, by, { caseId, name, ...contactOf(contact), ...present({ trustedPerson }) }),
+    z.object({ name: line, trustedPerson: optionalLine, seen, ...contactShape }).refine(hasItsAddress, ADDRESS_MISSING),
+    (ctx, by, caseId, { name, trustedPerson, seen: known, ...contact }) =>
+      correctRequester(ctx, by, { caseId, name, seen: known, ...contactOf(contact), ...present({ trustedPerson }) }),
     CONTACT_LISTS,
   ),
 };

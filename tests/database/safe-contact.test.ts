@@ -294,6 +294,88 @@ describe('« Comment me joindre »', () => {
   });
 });
 
+describe('a form of the team that stood open does not undo what the person has said meanwhile', () => {
+  const openForm = async (mediator: StaffVisitor, caseId: string, slug: string) => {
+    const page = await mediator.page(caseId, slug);
+    const hidden = (name: string): [string, string] => [name, hiddenOf(page, name)];
+    return [hidden('form'), hidden('seen')];
+  };
+
+  test('R98: the requester changes the ways, then the team sends its form: 409, what was typed stays, nothing is overwritten', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toFirstContact();
+    const mediator = await StaffVisitor.enter(app, town, 'M1');
+    const stale = await openForm(mediator, caseId, 'coordonnees-personne');
+    const person = await requesterVisitor(app, town, caseId);
+    await send(person, '/suivi/joindre', [
+      ['contact_ways', 'desk'],
+      ['precautions', 'do_not_write'],
+    ]);
+    const said = await reachOf(caseId);
+    const typed: [string, string][] = [
+      ['name', 'Rosa'],
+      ['email', 'rosa@courriel.example'],
+      ['contactWays', 'email'],
+      ['trustedPerson', 'Sa sœur FICTIF'],
+    ];
+    const refused = await mediator.posts(caseId, 'coordonnees-personne', [...stale, ...typed]);
+    expect(refused.status).toBe(409);
+    const page = await refused.text();
+    expect(page).toContain('value="Sa sœur FICTIF"');
+    expect(page).toContain('Façons de joindre la personne changées');
+    expect(await reachOf(caseId)).toEqual(said);
+    // Read, it is sent again: what the team says last holds.
+    const [form] = stale;
+    const again = [...(form ? [form] : []), ['seen', hiddenOf(page, 'seen')], ...typed] as [string, string][];
+    expect((await mediator.posts(caseId, 'coordonnees-personne', again)).status).toBe(303);
+    expect((await reachOf(caseId)).contact_ways).toEqual(['email']);
+  });
+
+  test.each(['/suivi/participation/joindre', '/suivi/participation/courriel', '/suivi/participation/interprete'])(
+    'R98: the other party sends %s, then the team sends its form of that party: 409; the form of the other side is not held up',
+    async (path) => {
+      const carried = new Carried(town);
+      const caseId = await carried.toAgreements();
+      const mediator = await StaffVisitor.enter(app, town, 'M1');
+      const stale = await openForm(mediator, caseId, 'coordonnees');
+      const staleOther = await openForm(mediator, caseId, 'coordonnees-personne');
+      const partyId = await carried.partyId('other');
+      const party = await partyVisitor(app, town, carried);
+      const fields: Record<string, [string, string][]> = {
+        '/suivi/participation/joindre': [['contact_ways', 'desk']],
+        '/suivi/participation/courriel': [['choice', 'remove']],
+        '/suivi/participation/interprete': [],
+      };
+      expect((await party.post(path, new URLSearchParams(fields[path] ?? []))).status).toBe(303);
+      const identity = () =>
+        town.owner
+          .selectFrom('party_identity')
+          .innerJoin('party', 'party.id', 'party_identity.party_id')
+          .select(['party_identity.email', 'contact_ways', 'precautions', 'interpreter'])
+          .where('party_id', '=', partyId)
+          .executeTakeFirstOrThrow();
+      const said = await identity();
+      const typed: [string, string][] = [
+        ['party', partyId],
+        ['kind', 'person'],
+        ['name', 'Farid FICTIF'],
+        ['email', 'farid@courriel.example'],
+        ['contactWays', 'email'],
+      ];
+      const refused = await mediator.posts(caseId, 'coordonnees', [...stale, ...typed]);
+      expect(refused.status).toBe(409);
+      expect(await refused.text()).toContain('value="Farid FICTIF"');
+      expect(await identity()).toEqual(said);
+      const other = await mediator.posts(caseId, 'coordonnees-personne', [
+        ...staleOther,
+        ['name', 'Rosa'],
+        ['contactWays', 'desk'],
+      ]);
+      expect(other.status).toBe(303);
+    },
+  );
+});
+
 describe('a call says how that person asked to be called', () => {
   test('on the worklist by codes, on the case with the hours, on the act of calling too; both sides', async () => {
     const carried = new Carried(town);

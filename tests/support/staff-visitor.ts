@@ -28,6 +28,11 @@ export class StaffVisitor {
   async does(caseId: string, slug: string, fields: Record<string, string> | [string, string][]): Promise<Response> {
     const form = hiddenOf(await this.page(caseId, slug), 'form');
     const pairs = Array.isArray(fields) ? fields : Object.entries(fields);
-    return this.#visitor.post(`/equipe/demandes/${caseId}/${slug}`, new URLSearchParams([['form', form], ...pairs]));
+    return this.posts(caseId, slug, [['form', form], ...pairs]);
+  }
+
+  /** Sends the form of a page that was opened before, as it stands there. */
+  async posts(caseId: string, slug: string, fields: [string, string][]): Promise<Response> {
+    return this.#visitor.post(`/equipe/demandes/${caseId}/${slug}`, new URLSearchParams(fields));
   }
 }
