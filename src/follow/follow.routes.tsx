@@ -20,6 +20,7 @@ import { type FollowDeps, textOf } from './follow-deps.ts';
 import { FollowPage } from './follow.page.tsx';
 import { followView } from './follow.query.ts';
 import { caseOfSession, closeFollowSessions, openFollowSession } from './open-session.command.ts';
+import { showUnsent } from '../parties/show-space.tsx';
 import { SPACE } from '../parties/space-address.ts';
 import { closePartySessions, openPartySession, partyOfSession } from '../parties/party-session.command.ts';
 import { appointmentRoutes } from '../sessions/appointment.routes.ts';
@@ -84,7 +85,8 @@ export function followRoutes(deps: FollowDeps): Hono {
       // One page at a time in one browser: whoever types a code next reads nothing of who was there before.
       dropCookie(c, 'suivi');
       dropCookie(c, 'remplacer');
-      return c.redirect(SPACE, 303);
+      const party = message ? await partyOfSession(deps, town.id, seat) : undefined;
+      return party ? showUnsent(deps, c, party, message) : c.redirect(SPACE, 303);
     }
     if (!token) {
       const error = town.t(!body.ok ? 'follow.unread' : typed ? 'follow.code.error' : 'follow.code.missing');

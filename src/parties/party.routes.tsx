@@ -2,11 +2,10 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { readMessage } from '../attachments/read-message.ts';
 import { raiseDangerByParty } from '../cases/danger.command.ts';
-import { type DangerDoor, opensAt, sayDanger, showDanger } from '../follow/danger-door.tsx';
+import { type DangerDoor, sayDanger, showDanger } from '../follow/danger-door.tsx';
 import { dangerReader } from '../follow/danger-reader.query.ts';
 import { askRemoval, emailTakenBack } from '../follow/email-door.tsx';
-import type { FollowDeps } from '../follow/follow-deps.ts';
-import { deedOf } from '../follow/own-deed.tsx';
+import { type FollowDeps, textOf } from '../follow/follow-deps.ts';
 import { readForm } from '../http/form-body.ts';
 import { pdfAnswer } from '../http/pdf.ts';
 import { problem } from '../http/problem.tsx';
@@ -20,12 +19,12 @@ import { interpreterAsked } from './interpreter-asked.ts';
 import { messageWritten } from './message-written.ts';
 import { NOTICE, NoticePage } from './notice.page.tsx';
 import { ownPaper } from './own-paper.query.ts';
-import { PartyPage, type SpaceProps, StopPage } from './party.page.tsx';
+import { StopPage } from './party.page.tsx';
 import type { PartySeat } from './party-session.command.ts';
-import { partySpace } from './party-view.query.ts';
 import { sendPartyMessage } from './send-party-message.command.ts';
 import { removePartyEmail } from './remove-party-email.command.ts';
 import { type ReachDoor, sendReach, showReach } from './reach-door.tsx';
+import { showSpace } from './show-space.tsx';
 import { SPACE } from './space-address.ts';
 import { withParty } from './with-party.tsx';
 
@@ -46,7 +45,7 @@ export function partyRoutes(deps: FollowDeps): Hono {
     }),
   );
 
-  app.get(SPACE, (c) => withParty(deps, c, (seat) => show(c, seat, {})));
+  app.get(SPACE, (c) => withParty(deps, c, (seat) => showSpace(deps, c, seat, {})));
 
   app.post(`${SPACE}/accord`, async (c) => {
     const body = await readForm(c, AGREEMENT_FORM);
@@ -55,7 +54,7 @@ export function partyRoutes(deps: FollowDeps): Hono {
       agreementAnswered(deps, c, body, {
         seat,
         side: 'other',
-        show: (said, status) => show(c, seat, said, status),
+        show: (said, status) => showSpace(deps, c, seat, said, status),
         done: `${SPACE}?repondu`,
       }),
     );
@@ -88,17 +87,21 @@ export function partyRoutes(deps: FollowDeps): Hono {
     const town = deps.town(c);
     const { body, ...said } = await readMessage(c, town.t);
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
-    return withParty(deps, c, (seat) =>
-      messageWritten(
-        deps,
-        c,
-        { body, ...said },
-        {
-          send: (text, voice, form) => sendPartyMessage(deps, { townId: town.id, ...seat, ...form }, text, voice),
-          show: ({ error, ...again }, status) => show(c, seat, { ...again, messageError: error }, status),
-          done: `${SPACE}?envoye`,
-        },
-      ),
+    return withParty(
+      deps,
+      c,
+      (seat) =>
+        messageWritten(
+          deps,
+          c,
+          { body, ...said },
+          {
+            send: (text, voice, form) => sendPartyMessage(deps, { townId: town.id, ...seat, ...form }, text, voice),
+            show: ({ error, ...again }, status) => showSpace(deps, c, seat, { ...again, messageError: error }, status),
+            done: `${SPACE}?envoye`,
+          },
+        ),
+      textOf(body, 'message'),
     );
   });
 
@@ -131,22 +134,6 @@ export function partyRoutes(deps: FollowDeps): Hono {
       return emailTakenBack(deps, c, { about: 'party_email', back: SPACE, remove });
     }),
   );
-
-  async function show(
-    c: Context,
-    seat: PartySeat,
-    said: Omit<Partial<SpaceProps>, 't' | 'town' | 'space'>,
-    status: 200 | 409 | 422 | 429 = 200,
-  ): Promise<Response> {
-    const { id, t, view } = deps.town(c);
-    const space = await partySpace(deps, id, seat);
-    const danger = c.req.query('danger') === undefined ? undefined : { opensAt: await opensAt(deps, id, space.now) };
-    const form = said.form ?? crypto.randomUUID();
-    return c.html(
-      <PartyPage t={t} town={view} space={space} danger={danger} deed={deedOf(c)} {...said} form={form} />,
-      status,
-    );
-  }
 
   async function stopPage(c: Context, seat: PartySeat, error?: string): Promise<Response> {
     const { id, t, view } = deps.town(c);

@@ -43,6 +43,7 @@ export async function sendReach(deps: FollowDeps, c: Context, door: ReachDoor): 
   if (!body.ok && body.status !== 422) return problem(c, town, body.status);
   const answers = body.fields;
   if (!body.ok) return showReach(deps, c, door, { answers, notice: town.t('follow.unread'), status: 422 });
+  if (body.language) return showReach(deps, c, door, { answers });
   const read = readReach(answers, await ownReach(deps, door.holder));
   if (!read.ok) return showReach(deps, c, door, { answers, errors: read.errors, status: 422 });
   try {

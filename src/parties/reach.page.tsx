@@ -12,6 +12,8 @@ import type { TownView } from '../ui/town-view.ts';
 import type { OwnReach } from './own-reach.query.ts';
 import { PRECAUTIONS, type ReachFaults, waysFor } from './reach.form.ts';
 
+const FORM = 'reach-form';
+
 /** « Comment me joindre », of either side: the boxes as they stand, numbers and addresses to replace only; none is ever shown (C-3, R98). */
 export function ReachPage(props: {
   t: PublicTranslate;
@@ -34,14 +36,20 @@ export function ReachPage(props: {
   const boxes = (name: string, standing: readonly string[]) => (answers ? many(answers, name) : standing);
   const kept = (isThere: boolean) => (isThere ? t('follow.reach.kept') : undefined);
   return (
-    <PublicLayout t={t} town={props.town} title={titleWithErrors(t, t('follow.reach.title'), faults)} help={true}>
+    <PublicLayout
+      t={t}
+      town={props.town}
+      title={titleWithErrors(t, t('follow.reach.title'), faults)}
+      help={true}
+      form={{ id: FORM }}
+    >
       <BackLink href={props.back} label={t('ui.back')} />
       <p class="above-title">{t('follow.number', { number: reach.number })}</p>
       <h1>{t('follow.reach.title')}</h1>
       {props.notice && <Flash kind="changed" main={props.notice} />}
       <ErrorSummary t={t} errors={faults} />
       <p>{t('follow.reach.lead')}</p>
-      <form method="post" action={props.action} class="form" novalidate>
+      <form id={FORM} method="post" action={props.action} class="form" novalidate>
         <input type="hidden" name="form" value={props.form} />
         <Choice
           {...field('contact_ways')}

@@ -127,6 +127,21 @@ describe('changing the language keeps what was typed', () => {
       if (!path.endsWith('/accord')) expect([path, html.includes('Le matin')]).toEqual([path, true]);
       expect(html).not.toContain('field-error');
     }
+    // « Comment me joindre » has its language buttons on its form; nothing of it is judged or kept yet.
+    for (const [visitor, path] of [
+      [requester, '/suivi/joindre'],
+      [party, '/suivi/participation/joindre'],
+    ] as const) {
+      const asked = await (await visitor.get(path)).text();
+      const id = /<form id="([^"]+)" method="post" action="[^"]*joindre"/.exec(asked)?.[1] ?? 'none';
+      expect(asked).toMatch(new RegExp(`<button[^>]*form="${id}"[^>]*name="langue"`));
+      const answer = await visitor.post(path, { contact_ways: 'desk', phone: 'Le matin', langue: 'tr' });
+      const html = await answer.text();
+      expect([path, answer.status, html.includes('value="Le matin"')]).toEqual([path, 200, true]);
+      isIn(html, 'tr');
+      expect(html).toMatch(/value="desk"[^>]*checked/);
+      expect(html).not.toContain('field-error');
+    }
     const messages = await town.owner.selectFrom('case_message').select('id').where('case_id', '=', caseId).execute();
     expect(messages).toEqual([]);
   });

@@ -99,6 +99,29 @@ test('R30: stopping from the party’s own page, with a confirmation that has ne
   expect(page).not.toContain(`${SPACE}/arreter`);
 });
 
+test('a message the party wrote until its page had closed waits behind the code, and is sent once it is sent', async () => {
+  const { carried, code } = await entered();
+  const typed = 'Je ne peux pas lundi.';
+  const later = new Visitor(app);
+  const lost = await later.post(`${SPACE}/message`, { form: crypto.randomUUID(), message: typed });
+  expect([lost.status, hiddenOf(await lost.text(), 'message')]).toEqual([403, typed]);
+  const opened = await later.post('/suivi', { code, message: typed });
+  const page = await opened.text();
+  expect([opened.status, /<textarea[^>]*>\s*Je ne peux pas lundi\.<\/textarea>/.test(page)]).toEqual([422, true]);
+  expect(page).toContain('n’est pas encore envoyé');
+  const kept = () =>
+    town.owner.selectFrom('party_message').select('id').where('case_id', '=', carried.caseId).execute();
+  expect(await kept()).toEqual([]);
+  const sent = { form: hiddenOf(page, 'form'), message: typed };
+  expect((await later.post(`${SPACE}/message`, sent)).headers.get('location')).toBe(`${SPACE}?envoye`);
+  expect(await kept()).toHaveLength(1);
+  // Where nothing can be sent any more, it is said, and the words stay in sight.
+  await later.post(`${SPACE}/arreter`, { choice: 'stop' });
+  const ended = await (await new Visitor(app).post('/suivi', { code, message: typed })).text();
+  expect(ended).toContain(typed);
+  expect(ended).toContain('ce message n’est pas envoyé');
+});
+
 test('a message of the party reaches the team, not the requester', async () => {
   const { carried, visitor } = await entered();
   const form = hiddenOf(await (await visitor.get(SPACE)).text(), 'form');
