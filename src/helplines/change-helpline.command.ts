@@ -45,22 +45,25 @@ export async function changeHelpline(
   });
 }
 
-/** A number of the town's own: an association, a place of its own. @returns its code. */
+/**
+ * A number of the town's own: an association, a place of its own. @param form the id its page gave the form: sent twice, one number is there.
+ */
 export async function addHelpline(
   ctx: CommandContext,
   by: Writer,
   { checked, ...line }: HelplineChange,
-): Promise<string> {
+  form: string = crypto.randomUUID(),
+): Promise<void> {
   const policy = await ctx.policies.of(by.townId);
-  return inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
-    const code = `own-${crypto.randomUUID().slice(0, 8)}`;
+  await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
+    const code = `own-${form.toLowerCase()}`;
     const checkedOn = checked ? localDay(policy.calendar, tx.now) : null;
-    await tx.db
+    const added = await tx.db
       .insertInto('helpline')
       .values({ ...line, code, by: 'tel', list: 'talk', town_id: by.townId, checked_on: checkedOn })
-      .execute();
-    await note(tx, by, code, { after: { ...line, checkedOn } });
-    return code;
+      .onConflict((same) => same.columns(['town_id', 'code']).doNothing())
+      .executeTakeFirst();
+    if (added.numInsertedOrUpdatedRows === 1n) await note(tx, by, code, { after: { ...line, checkedOn } });
   });
 }
 

@@ -72,6 +72,8 @@ export type HelplineTyped = Partial<
 export function HelplinePage(props: {
   frame: StaffFrame;
   line: HelplineSettings | undefined;
+  /** Made with the page: a number added by two clicks is one. */
+  form: string;
   typed: HelplineTyped;
   errors: Record<string, HelplineFault>;
   refusal?: string | undefined;
@@ -95,6 +97,7 @@ export function HelplinePage(props: {
       <ErrorSummary t={t} errors={faults} />
       {fixed && <p>{t('staff.helplines.fixed')}</p>}
       <form method="post" action={`${HELPLINES}/${line?.code ?? 'nouveau'}`} class="form" novalidate>
+        {!line && <input type="hidden" name="form" value={props.form} />}
         {fixed ? (
           <>
             <input type="hidden" name="number" value={line.number} />

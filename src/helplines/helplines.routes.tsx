@@ -5,7 +5,7 @@ import { localDay } from '../calendar/town-calendar.ts';
 import type { CommandContext } from '../command-context.ts';
 import { DomainError } from '../errors.ts';
 import { addressParts } from '../http/address-parts.ts';
-import { type Answers, readForm } from '../http/form-body.ts';
+import { type Answers, formId, readForm } from '../http/form-body.ts';
 import { one } from '../http/typed-answers.ts';
 import { problem } from '../http/problem.tsx';
 import type { Town } from '../http/town-of-request.ts';
@@ -61,17 +61,20 @@ export function helplineRoutes(deps: HelplineDeps): Hono {
     asSetter(c, async (person) => {
       const town = deps.town(c);
       const line = await lineOf(person, c.req.valid('param').code);
-      const body = await readForm(c, { one: HELPLINE_FIELDS, many: [] });
+      const body = await readForm(c, { one: [...HELPLINE_FIELDS, 'form'], many: [] });
       if (!body.ok && body.status !== 422) return problem(c, town, body.status);
       const typed = typedOf(body.fields);
-      if (!body.ok) return show(c, person, line, typed, {}, { refusal: town.t('staff.unread'), status: 422 });
+      const { form } = formId(body.fields);
+      if (!body.ok) return show(c, person, line, typed, {}, { refusal: town.t('staff.unread'), status: 422, form });
       const read = readHelpline(body.fields, line !== undefined && KNOWN_CODES.some((code) => code === line.code));
-      if (!read.ok) return show(c, person, line, typed, read.errors, { status: 422 });
+      if (!read.ok) return show(c, person, line, typed, read.errors, { status: 422, form });
       try {
-        await (line ? changeHelpline(deps, person, line.code, read.value) : addHelpline(deps, person, read.value));
+        await (line
+          ? changeHelpline(deps, person, line.code, read.value)
+          : addHelpline(deps, person, read.value, form));
       } catch (error) {
         if (!(error instanceof DomainError) || error.code === 'not_found') throw error;
-        return show(c, person, line, typed, {}, { refusal: town.t('staff.helplines.fixed'), status: 409 });
+        return show(c, person, line, typed, {}, { refusal: town.t('staff.helplines.fixed'), status: 409, form });
       }
       await deps.towns.refresh();
       return c.redirect(`${HELPLINES}?fait`, 303);
@@ -84,12 +87,19 @@ export function helplineRoutes(deps: HelplineDeps): Hono {
     line: HelplineSettings | undefined,
     typed: HelplineTyped,
     errors: Record<string, HelplineFault>,
-    said: { refusal?: string; status?: 409 | 422 } = {},
+    said: { refusal?: string; status?: 409 | 422; form?: string | undefined } = {},
   ): Response | Promise<Response> {
     const { t, view } = deps.town(c);
     const frame = staffFrame(t, view, person, 'helplines');
     return c.html(
-      <HelplinePage frame={frame} line={line} typed={typed} errors={errors} refusal={said.refusal} />,
+      <HelplinePage
+        frame={frame}
+        line={line}
+        form={said.form ?? crypto.randomUUID()}
+        typed={typed}
+        errors={errors}
+        refusal={said.refusal}
+      />,
       said.status ?? 200,
     );
   }

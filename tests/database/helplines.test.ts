@@ -5,7 +5,7 @@ import { addMissingHelplines } from '../../src/towns/add-missing-helplines.ts';
 import { TownDirectory } from '../../src/http/town-of-request.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { TownClock } from '../support/town-clock.ts';
-import { Visitor } from '../support/visitor.ts';
+import { hiddenOf, Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
 
 // Spec §4.11: the numbers of the safety page are the town's settings, checked each year; 17, 112 and 114 stay whatever is written.
@@ -88,6 +88,29 @@ describe('the settings page', () => {
     expect(page.indexOf('CIDFF de la Vairelle')).toBeGreaterThan(page.indexOf('tel:119"'));
     expect(page.indexOf('CIDFF de la Vairelle')).toBeLessThan(page.indexOf('tel:3919"'));
     expect((await set(coordinator, 'homeless', { shown: 'yes' })).status).toBe(303);
+  });
+
+  test('a number added with two clicks is one, with one line in the journal; a new page adds another', async () => {
+    const coordinator = await entered('C1');
+    const own = { number: '01 99 00 78 78', who: 'Le local FICTIF', audience: 'everybody', ordinal: '201' };
+    const page = await (await coordinator.get(`${NUMBERS}/nouveau`)).text();
+    const wrong = await coordinator.post(`${NUMBERS}/nouveau`, { ...own, form: hiddenOf(page, 'form'), number: 'x' });
+    const form = hiddenOf(await wrong.text(), 'form');
+    expect([wrong.status, form]).toEqual([422, hiddenOf(page, 'form')]);
+    for (const answer of await Promise.all([1, 2].map(() => coordinator.post(`${NUMBERS}/nouveau`, { ...own, form }))))
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, `${NUMBERS}?fait`]);
+    const added = () => town.owner.selectFrom('helpline').select('code').where('number', '=', own.number).execute();
+    const [first] = await added();
+    expect(await added()).toHaveLength(1);
+    const lines = town.owner
+      .selectFrom('helpline_event')
+      .select('id')
+      .where('code', '=', first?.code ?? '');
+    expect(await lines.execute()).toHaveLength(1);
+    expect((await coordinator.get(`${NUMBERS}/${first?.code}`)).status).toBe(200);
+    const next = hiddenOf(await (await coordinator.get(`${NUMBERS}/nouveau`)).text(), 'form');
+    await coordinator.post(`${NUMBERS}/nouveau`, { ...own, form: next });
+    expect(await added()).toHaveLength(2);
   });
 
   test('each change is a line of the town’s journal, with what stood there; nobody changes or drops a line', async () => {
