@@ -7,6 +7,7 @@ import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { DomainError } from '../errors.ts';
 import { alertLeaders } from '../mail/alert-leaders.ts';
 import { recordChange } from '../outbox/record-change.ts';
+import { askToCancelMeetings } from '../sessions/feared-meetings.ts';
 import { applyTransition } from './apply-transition.ts';
 import type { CaseActor } from './case-status.ts';
 import { isActive } from './case-status.ts';
@@ -84,6 +85,7 @@ export async function markDanger(
     patch: { danger: true, ...(said.family ? { family_danger: true } : {}) },
     ...(personId ? { personId } : {}),
   });
+  if (said.family) await askToCancelMeetings(tx, policy, theCase.id);
   const open = await dangerWait(tx, theCase.id);
   if (open && open.dueAt > tx.now) return;
   if (open) await settleDeadlines(tx, theCase.id, ['danger'], 'cancelled');

@@ -1,5 +1,7 @@
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
+import { MEETING_PLANNED } from '../sessions/feared-meetings.ts';
 import { DomainError } from '../errors.ts';
 import { recordChange } from '../outbox/record-change.ts';
 import { CaseText } from './case-text.ts';
@@ -33,6 +35,7 @@ export async function liftFamilyDanger(
       })
       .execute();
     await tx.db.updateTable('mediation_case').set({ family_danger: false }).where('id', '=', theCase.id).execute();
+    await settleDeadlines(tx, theCase.id, ['task_safety_check'], 'cancelled', { because: [MEETING_PLANNED] });
     await recordChange(tx, {
       caseId: theCase.id,
       code: 'family_danger_lifted',

@@ -9,7 +9,7 @@ import { RIGHTS_NEWS } from './templates.ts';
 export const INTERPRETER_CALL = 'interpreter';
 
 /** What the person asked for, a lost code, an interpreter or their rights, is no news of the case: nothing else takes its place, and it takes no other's. */
-const APART: readonly string[] = ['short_code', INTERPRETER_CALL, ...RIGHTS_NEWS];
+export const APART: readonly string[] = ['short_code', INTERPRETER_CALL, ...RIGHTS_NEWS];
 
 /**
  * Where nothing may be written, somebody calls. One call waits at a time for one person: what is newer takes the place of what was to be

@@ -3,6 +3,7 @@ import { ACTIVE_STATES, type CaseState } from '../cases/case-status.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { noteRead } from '../journal/note-read.ts';
+import { notCalled } from './not-called.ts';
 import type { StaffPerson } from './staff-person.query.ts';
 
 export type ListKind = 'open' | 'ended';
@@ -50,7 +51,7 @@ export async function caseList(
     const found = await sql<ListedCase>`
       select c.id, c.number, c.state, c.outcome, c.categories, c.danger, c.state_since as since, q.name as quarter,
         p.first_name || ' ' || p.last_name as mediator,
-        (select min(d.due_day) from deadline d where d.case_id = c.id and d.state = 'open' and d.paused_at is null and d.kind <> 'partner_opinion')::text as "nextDueDay"
+        (select min(d.due_day) from deadline d where d.case_id = c.id and d.state = 'open' and d.paused_at is null and d.kind <> 'partner_opinion' and not ${notCalled})::text as "nextDueDay"
       from mediation_case c
       left join quarter q on q.town_id = c.town_id and q.code = c.quarter_code
       left join person p on p.id = c.lead_id

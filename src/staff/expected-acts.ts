@@ -53,7 +53,7 @@ const ACTS_OF: Record<DeadlineKind, readonly ActionSlug[]> = {
   task_mail_refused: ['tache', 'contact'],
   task_step_blocked: ['reaffecter', 'tache'],
   task_grouped_requests: ['tache', 'regrouper'],
-  task_safety_check: ['tache'],
+  task_safety_check: ['tache', 'annuler-rencontre'],
   task_read_message: ['ecrire', 'tache'],
   task_note_withdrawal: ['tache'],
   task_note_email_removed: ['tache', 'contact'],

@@ -3,6 +3,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { Audience, StepAction } from '../db/tables/town.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import { CALLING } from './call-care.ts';
+import { notCalled } from './not-called.ts';
 import { noteRead } from '../journal/note-read.ts';
 import type { StaffPerson } from './staff-person.query.ts';
 
@@ -64,6 +65,7 @@ export async function openEntries(tx: StaffTx): Promise<Open> {
       where d.state = 'open' and d.town_id = ${tx.actor.townId}
         -- Opinions are nobody's task here.
         and d.kind not in ('opinions', 'partner_opinion')
+        and not ${notCalled}
         -- Requests that came together are one task until somebody has looked: each keeps its own due day, and comes back late (B-39).
         and not (d.kind = 'triage' and c.flood_id is not null and not c.danger and d.due_at >= ${tx.now}::timestamptz and exists (
           select 1 from mediation_case first join deadline task on task.case_id = first.id

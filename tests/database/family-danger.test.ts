@@ -14,7 +14,12 @@ import { A_NEIGHBOUR, Carried, YES } from '../support/agreements.ts';
 import { openKinds, stateOf } from '../support/case-rows.ts';
 import { formOf, VALID } from '../support/f1-form.ts';
 import { mailContext, takeDueSteps } from '../support/mails.ts';
-import { partyVisitor } from '../support/party-visitor.ts';
+import { caseWaits } from '../../src/staff/case-waits.query.ts';
+import { openEntries } from '../../src/staff/worklist.query.ts';
+import { askToCall } from '../../src/mail/ask-to-call.ts';
+import { lockCase } from '../../src/cases/lock-case.ts';
+import { inTransaction } from '../../src/db/transaction.ts';
+import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { askedRight } from '../support/rights.ts';
 import { submit } from '../support/request.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -88,6 +93,13 @@ test('triage says so and offers an orientation: no acceptance, no joining; sendi
 });
 
 describe('said later, by anyone (T2)', () => {
+  async function toMediation(carried: Carried): Promise<string> {
+    const caseId = await carried.toAgreements();
+    await carried.says('other', YES);
+    await beginMediation(web(), carried.mediator(), caseId);
+    return caseId;
+  }
+
   test('an agreement that is being gathered goes no further: no other party, no mediation, no meeting with it, no call to it', async () => {
     const carried = new Carried(town);
     const caseId = await carried.toAgreements();
@@ -136,6 +148,93 @@ describe('said later, by anyone (T2)', () => {
     const row = town.owner.selectFrom('mail').select('state').where('id', '=', mail.id);
     expect((await row.executeTakeFirstOrThrow()).state).toBe('cancelled');
     expect(await openKinds(town, caseId)).not.toContain('task_call_party');
+  });
+
+  test.each(['requester', 'other', 'team'] as const)(
+    'said by %s while a meeting is planned: the leader is asked once to cancel it, and no longer when the mark is off',
+    async (who) => {
+      const carried = new Carried(town);
+      const caseId = await toMediation(carried);
+      const [requester, other] = [await carried.partyId('requester'), await carried.partyId('other')];
+      const place = { caseId, place: 'au local', day: '18/01/2027', minutes: 60 };
+      const joint = { ...place, mode: 'joint', hour: '10:00', partyIds: [requester, other] } as const;
+      if (who === 'requester')
+        await planSession(web(), carried.mediator(), { ...joint, mode: 'individual', partyIds: [other] });
+      else await planSession(web(), carried.mediator(), joint);
+      const say = async () => {
+        if (who === 'team') return raiseDanger(web(), carried.mediator(), caseId, true);
+        const path = who === 'other' ? '/suivi/participation/danger' : '/suivi/danger';
+        const visitor =
+          who === 'other' ? await partyVisitor(app, town, carried) : await requesterVisitor(app, town, caseId);
+        const form = hiddenOf(await (await visitor.get(path)).text(), 'form');
+        expect((await visitor.post(path, { form, who: 'self', family: 'yes' })).status).toBe(303);
+      };
+      await say();
+      await say();
+      const asked = () =>
+        town.owner
+          .selectFrom('deadline')
+          .select(['waits_for', 'reason'])
+          .where('case_id', '=', caseId)
+          .where('kind', '=', 'task_safety_check')
+          .where('state', '=', 'open')
+          .execute();
+      expect(await asked()).toEqual([{ waits_for: 'leader', reason: 'meeting_planned' }]);
+      const page = await (await (await leader()).get(`/equipe/demandes/${caseId}`)).text();
+      expect(page).toContain('annuler la rencontre prévue');
+      expect(page).toContain(`/equipe/demandes/${caseId}/annuler-rencontre`);
+      await lift(caseId);
+      expect(await asked()).toEqual([]);
+    },
+  );
+
+  test('no meeting with the other side, no such task', async () => {
+    const carried = new Carried(town);
+    const caseId = await toMediation(carried);
+    await planSession(web(), carried.mediator(), {
+      caseId,
+      mode: 'individual',
+      place: 'au local',
+      day: '18/01/2027',
+      hour: '10:00',
+      minutes: 60,
+      partyIds: [await carried.partyId('requester')],
+    });
+    await raiseDanger(web(), carried.mediator(), caseId, true);
+    expect(await openKinds(town, caseId)).not.toContain('task_safety_check');
+  });
+
+  test('a call to the other person that was to do leaves the worklist and the case; what it asked itself stays', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements();
+    const other = { partyId: await carried.partyId('other') };
+    const ctx = town.context('passerelle_worker');
+    const policy = await ctx.policies.of(town.townId);
+    const ask = (reason: string) =>
+      inTransaction(ctx.db, { role: 'app_worker', townId: town.townId }, async (tx) =>
+        askToCall(tx, policy, await lockCase(tx, caseId), other, reason),
+      );
+    await ask('team_message');
+    const calls = () =>
+      inTransaction(
+        town.db('passerelle_web'),
+        { role: 'app_staff', townId: town.townId, personId: town.person('M1') },
+        async (tx) => ({
+          list: (await openEntries(tx)).entries
+            .filter((entry) => entry.caseId === caseId && entry.kind === 'task_call_party')
+            .map(({ reason }) => reason),
+          page: (await caseWaits(tx, caseId))
+            .filter(({ kind }) => kind === 'task_call_party')
+            .map(({ reason }) => reason),
+        }),
+      );
+    expect(await calls()).toEqual({ list: ['team_message'], page: ['team_message'] });
+    const party = await partyVisitor(app, town, carried);
+    expect((await party.post('/suivi/participation/interprete', {})).status).toBe(303);
+    await raiseDanger(web(), carried.mediator(), caseId, true);
+    expect(await calls()).toEqual({ list: ['interpreter'], page: ['interpreter'] });
+    await lift(caseId);
+    expect((await calls()).list.toSorted()).toEqual(['interpreter', 'team_message']);
   });
 
   test('the other person says it of the requester: the team reads it, the case stops, the requester learns nothing', async () => {

@@ -119,6 +119,7 @@ describe('C-8: row-level security', () => {
       'leads_in_town',
       'link_account',
       'make_read_partitions',
+      'meets_the_other_side',
       'next_case_number',
       'next_instants',
       'observed_with',

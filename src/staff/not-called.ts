@@ -1,0 +1,8 @@
+import { sql } from 'kysely';
+import { APART } from '../mail/ask-to-call.ts';
+
+/**
+ * A call to the other side that was to do before a family was feared: nobody makes it, and it is to do again once the leader has taken the mark
+ * off (spec §3.6). What that side asked for itself stays. `d` is the wait, `c` its case.
+ */
+export const notCalled = sql<boolean>`(d.kind = 'task_call_party' and c.family_danger and not coalesce(d.reason = any (${[...APART]}::text[]), false))`;
