@@ -66,8 +66,9 @@ export async function openEntries(tx: StaffTx): Promise<Open> {
         -- Opinions are nobody's task here.
         and d.kind not in ('opinions', 'partner_opinion')
         and not ${notCalled}
-        -- Requests that came together are one task until somebody has looked: each keeps its own due day, and comes back late (B-39).
-        and not (d.kind = 'triage' and c.flood_id is not null and not c.danger and d.due_at >= ${tx.now}::timestamptz and exists (
+        -- Requests that came together are one task until somebody has looked: each keeps its own due day, and comes back late (B-39). A danger and
+        -- a minor are never among them (R85, R81).
+        and not (d.kind = 'triage' and c.flood_id is not null and not (c.danger or c.minor) and d.due_at >= ${tx.now}::timestamptz and exists (
           select 1 from mediation_case first join deadline task on task.case_id = first.id
           where first.flood_id = c.flood_id and task.kind = 'task_grouped_requests' and task.state = 'open'))
         -- A review that is far off is nothing to do yet.

@@ -23,6 +23,15 @@ const FLAT = { quarter: 'PEU', placeType: 'logement' } as const;
 const leader = () => ({ townId: town.townId, personId: town.person('R1') });
 const todo = async () =>
   (await worklist(town.context('passerelle_web'), { ...leader(), name: 'R1', roles: ['team_leader'] })).entries;
+const toldOf = async (caseId: string, template: string) =>
+  (
+    await town.owner
+      .selectFrom('mail_item')
+      .select('case_id')
+      .where('case_id', '=', caseId)
+      .where('template', '=', template)
+      .execute()
+  ).length;
 const linesOf = async (template: string) =>
   (await town.owner.selectFrom('mail_item').select('case_id').where('template', '=', template).execute()).length;
 
@@ -99,19 +108,10 @@ test('a danger and a minor in the middle of it are told as ever; another place, 
   const danger = await submit(town, { ...other, danger: true });
   expect(await openKinds(town, danger.caseId)).toEqual(['danger', 'triage']);
   await takeDueSteps(town, danger.caseId);
-  const told = async (caseId: string, template: string) =>
-    (
-      await town.owner
-        .selectFrom('mail_item')
-        .select('case_id')
-        .where('case_id', '=', caseId)
-        .where('template', '=', template)
-        .execute()
-    ).length;
-  expect(await told(danger.caseId, 'new_request')).toBe(1);
+  expect(await toldOf(danger.caseId, 'new_request')).toBe(1);
   const minor = await submit(town, { ...other, ageGroup: 'minor' });
   await takeDueSteps(town, minor.caseId);
-  expect(await told(minor.caseId, 'minor_request')).toBe(1);
+  expect(await toldOf(minor.caseId, 'minor_request')).toBe(1);
   expect(await openKinds(town, minor.caseId)).toContain('task_grouped_requests');
 
   for (const elsewhere of [
@@ -121,10 +121,19 @@ test('a danger and a minor in the middle of it are told as ever; another place, 
   ]) {
     const { caseId } = await submit(town, elsewhere);
     await takeDueSteps(town, caseId);
-    expect(await told(caseId, 'new_request')).toBe(1);
+    expect(await toldOf(caseId, 'new_request')).toBe(1);
   }
   await new TownClock(town).forwardHours(1.01);
   const later = await submit(town, other);
   await takeDueSteps(town, later.caseId);
-  expect(await told(later.caseId, 'new_request')).toBe(1);
+  expect(await toldOf(later.caseId, 'new_request')).toBe(1);
+});
+
+test('R81: a minor’s request in the middle of it stands on the worklist, whatever is hidden around it', async () => {
+  const yard = { quarter: 'PEU', placeType: 'parc' } as const;
+  for (let n = 0; n <= ONE_BY_ONE; n += 1) await submit(town, yard);
+  const adult = await submit(town, yard);
+  const minor = await submit(town, { ...yard, ageGroup: 'minor' });
+  const toRead = (await todo()).filter(({ kind }) => kind === 'triage').map(({ caseId }) => caseId);
+  expect([toRead.includes(adult.caseId), toRead.includes(minor.caseId)]).toEqual([false, true]);
 });
