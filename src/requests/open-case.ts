@@ -60,7 +60,7 @@ export async function openCase(
       ...(flood && !minor ? [] : [{ audience: 'leader', template: minor ? 'minor_request' : 'new_request' } as const]),
     ],
   });
-  if (flood?.isFirst)
+  if (flood?.isUntold)
     await openDeadline(tx, policy, {
       caseId,
       kind: 'task_grouped_requests',

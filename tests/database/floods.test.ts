@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { finishTask } from '../../src/cases/finish-task.command.ts';
+import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
 import { ONE_BY_ONE } from '../../src/requests/place-flood.ts';
 import { worklist } from '../../src/staff/worklist.query.ts';
 import { openKinds } from '../support/case-rows.ts';
@@ -137,3 +138,50 @@ test('R81: a minor’s request in the middle of it stands on the worklist, whate
   const toRead = (await todo()).filter(({ kind }) => kind === 'triage').map(({ caseId }) => caseId);
   expect([toRead.includes(adult.caseId), toRead.includes(minor.caseId)]).toEqual([false, true]);
 });
+
+const standing = async (caseIds: readonly string[]) =>
+  (
+    await town.owner
+      .selectFrom('deadline')
+      .select('case_id')
+      .where('kind', '=', 'task_grouped_requests')
+      .where('state', '=', 'open')
+      .where('case_id', 'in', caseIds)
+      .execute()
+  ).map(({ case_id }) => case_id ?? '');
+
+test('R30, B-39: whoever began it withdraws: the next request begins the task again, told once, also when several come at once', async () => {
+  const shop = { quarter: 'PEU', placeType: 'parking' } as const;
+  for (let n = 0; n < ONE_BY_ONE; n += 1) await submit(town, shop);
+  const first = await submit(town, shop);
+  expect(await standing([first.caseId])).toEqual([first.caseId]);
+  await withdrawByRequester(town.context('passerelle_web'), { townId: town.townId, caseId: first.caseId });
+  const next = (await Promise.all(Array.from({ length: 5 }, () => submit(town, shop)))).map(({ caseId }) => caseId);
+  const [begun = '', ...others] = await standing(next);
+  expect([next.includes(begun), others]).toEqual([true, []]);
+  for (const caseId of [first.caseId, ...next]) await takeDueSteps(town, caseId);
+  expect(await toldOf(first.caseId, 'grouped_requests')).toBe(0);
+  expect(await toldOf(begun, 'grouped_requests')).toBe(1);
+});
+
+test('R25, B-39: one place of the list, read by two teams, is a flood of each', async () => {
+  const tram = await town.owner
+    .selectFrom('place')
+    .select('id')
+    .where('town_id', '=', town.townId)
+    .where('quarter_code', 'is', null)
+    .executeTakeFirstOrThrow();
+  const toldTo = async (caseId: string) =>
+    (await town.owner.selectFrom('mail').innerJoin('mail_item', 'mail_item.mail_id', 'mail.id').select('mail.person_id').where('mail_item.case_id', '=', caseId).where('mail_item.template', '=', 'grouped_requests').execute()).map(({ person_id }) => person_id);
+  for (const [quarter, ref] of [['PEU', 'R1'], ['CEN', 'R2']] as const) {
+    const there = { placeId: tram.id, placeType: 'tram', quarter };
+    for (let n = 0; n < ONE_BY_ONE; n += 1) {
+      const { caseId } = await submit(town, there);
+      await takeDueSteps(town, caseId);
+      expect(await toldOf(caseId, 'new_request')).toBe(1);
+    }
+    const { caseId } = await submit(town, there);
+    await takeDueSteps(town, caseId);
+    expect(await toldTo(caseId)).toEqual([town.person(ref)]);
+  }
+}); // prettier-ignore
