@@ -15,12 +15,14 @@ import type { StaffFrame } from './staff-frame.tsx';
 export function CallListPage(props: {
   frame: StaffFrame;
   calls: readonly CallToMake[];
+  /** How many wait in all: a page shows the first of them. */
+  total: number;
   now: Date;
   done: boolean;
   /** Somebody else has settled it meanwhile. */
   gone?: boolean;
 }) {
-  const { frame, calls } = props;
+  const { frame, calls, total } = props;
   const { t } = frame;
   const title = t('staff.calls.title');
   return (
@@ -33,6 +35,12 @@ export function CallListPage(props: {
       <p>
         <a href="/equipe/saisie">{t('staff.calls.enter')}</a>
       </p>
+      {total > 0 && (
+        <p>
+          <strong>{t('staff.calls.total', { count: total })}</strong>
+          {total > calls.length && <> {t('staff.calls.first', { count: calls.length })}</>}
+        </p>
+      )}
       {calls.length === 0 && <EmptyState main={t('staff.calls.empty')} />}
       {calls.map((call) => (
         <OneCall frame={frame} call={call} late={call.dueAt < props.now} />

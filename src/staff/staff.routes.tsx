@@ -37,7 +37,7 @@ export function staffRoutes(deps: StaffDeps): Hono {
           list={list}
           agenda={await agendaPoints(deps, person)}
           observations={leads ? await recentObservations(deps, person) : undefined}
-          calls={leads ? await waitingCalls(deps, person) : []}
+          calls={leads ? await waitingCalls(deps, person) : undefined}
           toCheck={person.roles.includes('coordinator') ? toCheckAgain(town.view, today).length : 0}
           today={today}
           nextDay={addWorkingDays(policy.calendar, today, 1)}

@@ -1,5 +1,5 @@
 import { dayNumber } from '../calendar/day.ts';
-import type { WaitingCall } from '../calls/calls-to-make.query.ts';
+import type { Calls, WaitingCall } from '../calls/calls-to-make.query.ts';
 import { HELPLINES } from '../helplines/who-sets.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { Card } from '../ui/card.tsx';
@@ -22,7 +22,7 @@ export function WorklistPage({
   list,
   agenda,
   observations,
-  calls = [],
+  calls: waiting,
   toCheck = 0,
   today,
   nextDay,
@@ -33,7 +33,7 @@ export function WorklistPage({
   /** How many places were pointed out lately; not given to whoever leads no team. */
   observations: number | undefined;
   /** Calls with an interpreter that somebody asked for before any request; for whoever leads. */
-  calls?: readonly WaitingCall[];
+  calls?: Calls<WaitingCall> | undefined;
   /** Numbers of the safety page nobody has made sure of for twelve months; for whoever coordinates. */
   toCheck?: number;
   today: string;
@@ -41,6 +41,7 @@ export function WorklistPage({
   nextDay: string;
 }) {
   const { t } = frame;
+  const { calls, ...inAll } = waiting ?? { calls: [], total: 0, late: 0 };
   // A danger nobody has decided on stands before everything, and what does not run after it (R85, T24, T25).
   const danger = list.entries.filter(({ kind, mine }) => kind === 'danger' && mine);
   const held = list.entries.filter((entry) => entry.held);
@@ -48,7 +49,7 @@ export function WorklistPage({
   const late = runs.filter((entry) => entry.dueAt < list.now);
   const rest = runs.filter((entry) => entry.dueAt >= list.now);
   const lateCalls = calls.filter((call) => call.dueAt < list.now);
-  const overdue = danger.filter((entry) => entry.dueAt < list.now).length + late.length + lateCalls.length;
+  const overdue = danger.filter((entry) => entry.dueAt < list.now).length + late.length + inAll.late;
   const on = (keep: (day: string) => boolean) => [
     ...calls
       .filter((call) => !lateCalls.includes(call) && keep(call.dueDay))
@@ -73,7 +74,7 @@ export function WorklistPage({
     { kind: 'later', rows: on((day) => day > nextDay) },
     { kind: 'held', rows: held.map((entry) => rowOf(t, entry, today, false)) },
   ];
-  const mine = list.entries.filter((entry) => entry.mine).length + calls.length;
+  const mine = list.entries.filter((entry) => entry.mine).length + inAll.total;
   const nothing = list.entries.length + calls.length === 0;
   return (
     <WorkLayout {...frame} title={t('staff.todo.title')}>
@@ -110,6 +111,12 @@ export function WorklistPage({
         <EmptyState main={t('staff.todo.empty')} />
       ) : (
         <WorklistTable t={t} groups={groups} />
+      )}
+      {inAll.total > calls.length && (
+        <p>
+          <a href="/equipe/appels">{t('staff.calls.total', { count: inAll.total })}</a>{' '}
+          {t('staff.calls.first', { count: calls.length })}
+        </p>
       )}
       {list.more > 0 && <p>{t('staff.todo.more', { count: list.more })}</p>}
     </WorkLayout>

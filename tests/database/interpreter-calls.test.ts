@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { simpleParser } from 'mailparser';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { askForCall } from '../../src/calls/ask-call.command.ts';
 import { takeNight } from '../../src/journal/take-night.command.ts';
 import { sendMail } from '../../src/mail/send-mail.command.ts';
 import { newDraft, sealDraft } from '../../src/privacy/draft-seal.ts';
@@ -225,6 +226,19 @@ describe('the team', () => {
     for (const said of ['06 39 98 77 66', NAME, 'Tamazight', 'Le matin', 'ne laissez aucun message'])
       expect(page).toContain(said);
     expect((await read()).length).toBe(before + 1);
+  });
+
+  test('B-38, R25: a flood of doubtful calls hides no real one, and both pages say how many there are in all', async () => {
+    const robot = { spoken_language: 'ar', moments: 'any', phone: '+33639980000', first_name: 'ROBOT' } as const;
+    for (let n = 0; n < 101; n += 1)
+      await askForCall(town.context('passerelle_web'), { id: town.townId, kid: town.kid }, newDraft(Date.now()).nonce, robot, true); // prettier-ignore
+    await ask();
+    const visitor = await at('R1');
+    const [list, page] = await Promise.all(
+      ['/equipe', '/equipe/appels'].map(async (path) => plain(await (await visitor.get(path)).text())),
+    );
+    for (const said of [list, page]) expect(said).toContain('102 personnes attendent un appel.');
+    expect([list?.includes('Tamazight'), page?.includes(NAME)]).toEqual([true, true]);
   });
 
   test('R42: nobody else: not a mediator, not a coordinator, not by the address either; row-level security has the last word', async () => {
