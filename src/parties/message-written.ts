@@ -37,8 +37,10 @@ export async function messageWritten(
   if (wrong) return again({ voiceError: wrong });
   if (!text && !voice) return again({ error: t('follow.write.missing') });
   if (lengthOf(text) > MESSAGE_LIMIT) return again({ error: t('follow.write.long') });
-  const budget = await deps.limits.take('message', deps.clientAddress(c));
-  if (!budget.within) {
+  const from = deps.clientAddress(c);
+  // A recording is here already, and cannot be shown again; a side has room for so many.
+  const budget = voice ? undefined : await deps.limits.take('message', from);
+  if (budget && !budget.within) {
     sayWhen(c, budget);
     return again({ error: waitNotice(town, budget) }, 429);
   }
@@ -56,6 +58,7 @@ export async function messageWritten(
       );
     }
     if (error.code !== 'already_done') throw error;
+    if (budget) await deps.limits.giveBack('message', from);
   }
   return c.redirect(done, 303);
 }

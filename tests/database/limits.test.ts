@@ -5,6 +5,8 @@ import { openLimits } from '../../src/limits/limits.ts';
 import { createLog } from '../../src/log.ts';
 import { newRandomCode } from '../../src/privacy/case-code.ts';
 import { newDraft, sealDraft } from '../../src/privacy/draft-seal.ts';
+import { piecesOf } from '../support/attached.ts';
+import { webm } from '../support/files.ts';
 import { limitsWith } from '../support/limits.ts';
 import { submit } from '../support/request.ts';
 import { TownClock } from '../support/town-clock.ts';
@@ -216,21 +218,44 @@ describe('C-9, T-13: requests sent from one address', () => {
 });
 
 describe('C-9: messages to the team', () => {
+  const entered = async (from: string, code: string) => {
+    const visitor = new Visitor(app, from);
+    await visitor.post('/suivi', { code });
+    return visitor;
+  };
+  const write = (who: Visitor, form: string = crypto.randomUUID()) =>
+    who.post('/suivi/message', { message: 'Il y a du nouveau.', form });
+
   test('over the budget the message stays in its page, with how long to wait; another address goes on', async () => {
     const { code = '' } = await submit(town);
-    const entered = async (from: string) => {
-      const visitor = new Visitor(app, from);
-      await visitor.post('/suivi', { code });
-      return visitor;
-    };
-    const visitor = await entered(address(1));
-    const write = (who: Visitor) => who.post('/suivi/message', { message: 'Il y a du nouveau.' });
+    const visitor = await entered(address(1), code);
     expect(await statuses(2, () => write(visitor))).toEqual([303, 303]);
     const over = await write(visitor);
     expect(over.status).toBe(429);
     expect(Number(over.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await over.text()).toContain('Il y a du nouveau.</textarea>');
-    expect((await write(await entered(address(2)))).status).toBe(303);
+    expect((await write(await entered(address(2), code))).status).toBe(303);
+  });
+
+  test('R97: what was said is never sent away after it was uploaded, whatever was written before', async () => {
+    const { caseId, code = '' } = await submit(town);
+    const visitor = await entered(address(1), code);
+    const say = () =>
+      visitor.upload('/suivi/message', { message: '', form: crypto.randomUUID() }, [
+        { field: 'voice', name: 'a.webm', bytes: webm() },
+      ]);
+    expect((await say()).status).toBe(303);
+    expect(await statuses(3, () => write(visitor))).toEqual([303, 303, 429]);
+    expect((await say()).status).toBe(303);
+    expect(await piecesOf(town, caseId)).toHaveLength(2);
+  });
+
+  test('F-12: a second click on one form is one message, and one of the budget', async () => {
+    const { code = '' } = await submit(town);
+    const visitor = await entered(address(1), code);
+    const form = crypto.randomUUID();
+    expect(await statuses(2, () => write(visitor, form))).toEqual([303, 303]);
+    expect(await statuses(2, () => write(visitor))).toEqual([303, 429]);
   });
 });
 
