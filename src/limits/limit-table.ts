@@ -34,7 +34,7 @@ export const LIMITS = {
     points: 60,
     seconds: 900,
     withoutStore: 'let_through',
-    why: 'C-9: messages to the team from one address; a hall with one connection writes less, and each of them is one task at most',
+    why: 'C-9: messages to the team and changes of how to be reached from one address; a hall with one connection writes less, and each of them is one task at most',
   },
   files: {
     points: 60,

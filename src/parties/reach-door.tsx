@@ -3,6 +3,7 @@ import { DomainError } from '../errors.ts';
 import type { FollowDeps } from '../follow/follow-deps.ts';
 import { type Answers, formId, readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
+import { sayWhen, waitNotice } from '../http/too-many.tsx';
 import { changeReachByCode } from './change-reach.command.ts';
 import type { CodeHolder } from './code-holder.ts';
 import { ownReach } from './own-reach.query.ts';
@@ -17,7 +18,7 @@ export async function showReach(
   deps: FollowDeps,
   c: Context,
   door: ReachDoor,
-  said: { answers?: Answers; errors?: ReachFaults; notice?: string; status?: 409 | 422 } = {},
+  said: { answers?: Answers; errors?: ReachFaults; notice?: string; status?: 409 | 422 | 429 } = {},
 ): Promise<Response> {
   const { t, view } = deps.town(c);
   return c.html(
@@ -46,6 +47,12 @@ export async function sendReach(deps: FollowDeps, c: Context, door: ReachDoor): 
   if (body.language) return showReach(deps, c, door, { answers });
   const read = readReach(answers, await ownReach(deps, door.holder));
   if (!read.ok) return showReach(deps, c, door, { answers, errors: read.errors, status: 422 });
+  const from = deps.clientAddress(c);
+  const budget = await deps.limits.take('message', from);
+  if (!budget.within) {
+    sayWhen(c, budget);
+    return showReach(deps, c, door, { answers, notice: waitNotice(town, budget), status: 429 });
+  }
   try {
     await changeReachByCode(deps, { ...door.holder, ...formId(answers) }, read.value);
   } catch (error) {
@@ -54,6 +61,7 @@ export async function sendReach(deps: FollowDeps, c: Context, door: ReachDoor): 
       const notice = town.t('follow.write.ended', { phone: town.view.phone });
       return showReach(deps, c, door, { answers, notice, status: 409 });
     }
+    await deps.limits.giveBack('message', from);
   }
   return c.redirect(`${door.back}?joindre`, 303);
 }

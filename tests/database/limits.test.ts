@@ -3,11 +3,13 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openLimits } from '../../src/limits/limits.ts';
 import { createLog } from '../../src/log.ts';
-import { newRandomCode } from '../../src/privacy/case-code.ts';
+import { codeHash, newRandomCode } from '../../src/privacy/case-code.ts';
 import { newDraft, sealDraft } from '../../src/privacy/draft-seal.ts';
+import { Carried } from '../support/agreements.ts';
 import { piecesOf } from '../support/attached.ts';
 import { webm } from '../support/files.ts';
 import { limitsWith } from '../support/limits.ts';
+import { codeOfParty } from '../support/party-visitor.ts';
 import { submit } from '../support/request.ts';
 import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -257,6 +259,45 @@ describe('C-9: messages to the team', () => {
     expect(await statuses(2, () => write(visitor, form))).toEqual([303, 303]);
     expect(await statuses(2, () => write(visitor))).toEqual([303, 429]);
   });
+});
+
+describe('C-9, R98: « Comment me joindre »', () => {
+  const reach = (who: Visitor, path: string, form: string = crypto.randomUUID()) =>
+    who.post(path, { contact_ways: 'phone', phone: '06 39 98 12 34', contact_hours: 'après 18 h', form });
+
+  test('over the budget of messages nothing changes on either side: what was typed stays, with how long to wait', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements();
+    const codes = [newRandomCode(), await codeOfParty(town, await carried.partyId('other'))] as const;
+    await town.owner
+      .updateTable('access')
+      .set({ token_hash: codeHash(town.keys, codes[0]) })
+      .where('case_id', '=', caseId)
+      .where('purpose', '=', 'case_code')
+      .execute();
+    const changes = async () =>
+      (await town.owner.selectFrom('case_event').select('code').where('case_id', '=', caseId).where('code', '=', 'reach_changed').execute()).length;
+    for (const [index, path] of ['/suivi/joindre', '/suivi/participation/joindre'].entries()) {
+      const visitor = new Visitor(app, address(index + 1));
+      await visitor.post('/suivi', { code: codes[index] ?? '' });
+      const before = await changes();
+      // A second click spends nothing, a fault neither.
+      const form = crypto.randomUUID();
+      expect(await statuses(2, () => reach(visitor, path, form))).toEqual([303, 303]);
+      expect((await visitor.post(path, { contact_ways: 'pigeon' })).status).toBe(422);
+      expect((await reach(visitor, path)).status).toBe(303);
+      expect(await changes()).toBe(before + 2);
+      const over = await reach(visitor, path);
+      expect([path, over.status, Number(over.headers.get('retry-after')) > 0]).toEqual([path, 429, true]);
+      const page = await over.text();
+      for (const kept of ['value="06 39 98 12 34"', 'value="après 18 h"', '01 99 00 12 34'])
+        expect(page.replaceAll('\u00a0', ' ')).toContain(kept);
+      expect(await changes()).toBe(before + 2);
+      // Somebody in danger is never sent away.
+      const danger = path.replace('joindre', 'danger');
+      expect((await visitor.post(danger, { who: 'self', form: crypto.randomUUID() })).status).toBe(303);
+    }
+  }); // prettier-ignore
 });
 
 describe('budgets are real time, and their store is no record of people', () => {
