@@ -234,7 +234,7 @@ describe('said later, by anyone (T2)', () => {
     await raiseDanger(web(), carried.mediator(), caseId, true);
     expect(await calls()).toEqual({ list: ['interpreter'], page: ['interpreter'] });
     await lift(caseId);
-    expect((await calls()).list.toSorted()).toEqual(['interpreter', 'team_message']);
+    expect(new Set((await calls()).list)).toEqual(new Set(['interpreter', 'team_message']));
   });
 
   test('the other person says it of the requester: the team reads it, the case stops, the requester learns nothing', async () => {
