@@ -15,6 +15,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
             where i.session_id = s.id and p.side <> 'requester' and p.ended_at is null)))
     $$;
     revoke execute on function meets_the_other_side(uuid, timestamptz) from public;
-    grant execute on function meets_the_other_side(uuid, timestamptz) to app_staff, app_public, app_party;
+    grant execute on function meets_the_other_side(uuid, timestamptz) to app_staff, app_public, app_party, app_partner;
   `.execute(db);
 }

@@ -9,6 +9,8 @@ import { mergeCase } from '../../src/cases/merge-case.command.ts';
 import { claimMail } from '../../src/mail/claim-mail.command.ts';
 import { addParty } from '../../src/parties/add-party.command.ts';
 import { answerRight } from '../../src/rights/settle-right.command.ts';
+import { askPartner } from '../../src/partners/ask-partner.command.ts';
+import { raiseDangerByPartner } from '../../src/partners/partner-side.command.ts';
 import { planSession } from '../../src/sessions/plan-session.command.ts';
 import { A_NEIGHBOUR, Carried, YES } from '../support/agreements.ts';
 import { openKinds, stateOf } from '../support/case-rows.ts';
@@ -150,7 +152,7 @@ describe('said later, by anyone (T2)', () => {
     expect(await openKinds(town, caseId)).not.toContain('task_call_party');
   });
 
-  test.each(['requester', 'other', 'team'] as const)(
+  test.each(['requester', 'other', 'team', 'partner'] as const)(
     'said by %s while a meeting is planned: the leader is asked once to cancel it, and no longer when the mark is off',
     async (who) => {
       const carried = new Carried(town);
@@ -162,6 +164,7 @@ describe('said later, by anyone (T2)', () => {
         await planSession(web(), carried.mediator(), { ...joint, mode: 'individual', partyIds: [other] });
       else await planSession(web(), carried.mediator(), joint);
       const say = async () => {
+        if (who === 'partner') return fromAPartner(carried);
         if (who === 'team') return raiseDanger(web(), carried.mediator(), caseId, true);
         const path = who === 'other' ? '/suivi/participation/danger' : '/suivi/danger';
         const visitor =
@@ -187,6 +190,25 @@ describe('said later, by anyone (T2)', () => {
       expect(await asked()).toEqual([]);
     },
   );
+
+  async function fromAPartner(carried: Carried): Promise<void> {
+    const { caseId } = carried;
+    const contact = await town.owner
+      .selectFrom('organisation_contact as k')
+      .innerJoin('organisation as o', 'o.id', 'k.organisation_id')
+      .select(['k.id as contactId', 'o.id as organisationId'])
+      .where('o.code', '=', 'O11')
+      .executeTakeFirstOrThrow();
+    const known = await town.owner
+      .selectFrom('partner_request')
+      .select('id')
+      .where('case_id', '=', caseId)
+      .executeTakeFirst();
+    const { organisationId } = contact;
+    const question = { caseId, organisationId, urgency: 'standard', question: 'Quand passez-vous ?' } as const;
+    const requestId = known?.id ?? (await askPartner(web(), carried.mediator(), question));
+    await raiseDangerByPartner(web(), { townId: town.townId, ...contact, requestId }, 'other', true);
+  }
 
   test('no meeting with the other side, no such task', async () => {
     const carried = new Carried(town);
