@@ -32,9 +32,9 @@ export function mayAgreeHere(t: PublicTranslate, agreement: OwnAgreement): boole
   return !agreement.needs.interpreter && languageFacts[t.locale].checked;
 }
 
-/** Whether the form asks for a call with an interpreter in its place, with the card that does. */
+/** Whether the form asks for a call with an interpreter in its place, with the card that does: not of somebody who reads French, put simply. */
 export function namesInterpreter(t: PublicTranslate, { needs }: OwnAgreement): boolean {
-  return !needs.interpreter && !languageFacts[t.locale].checked;
+  return !needs.interpreter && !languageFacts[t.locale].checked && languageFacts[t.locale].tag !== 'fr';
 }
 
 type FormProps = {
@@ -110,7 +110,7 @@ export function AgreementForm(props: FormProps) {
 /** Somebody calls with an interpreter, where the town pays one; whoever reads French may answer there. */
 function WithInterpreter({ t, town, agreement, askInterpreter }: FormProps) {
   const otherWay = <p>{t('parties.otherWay', { phone: town.phone })}</p>;
-  if (!namesInterpreter(t, agreement))
+  if (agreement.needs.interpreter)
     return town.interpreters ? (
       <p>{t('parties.interpreter', { phone: town.phone })}</p>
     ) : (
@@ -119,14 +119,15 @@ function WithInterpreter({ t, town, agreement, askInterpreter }: FormProps) {
         {otherWay}
       </>
     );
+  const called = town.interpreters && namesInterpreter(t, agreement);
   return (
     <>
       <p>{t('parties.unchecked')}</p>
-      {town.interpreters ? <p>{t('parties.unchecked.call')}</p> : otherWay}
+      {called ? <p>{t('parties.unchecked.call')}</p> : otherWay}
       <ButtonLink href="/langue/fr" kind="outline">
         {t('parties.inFrench')}
       </ButtonLink>
-      {town.interpreters && <InterpreterCard t={t} action={askInterpreter} />}
+      {called && <InterpreterCard t={t} action={askInterpreter} />}
     </>
   );
 }

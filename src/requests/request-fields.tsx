@@ -65,7 +65,9 @@ export function RequestFields(props: RequestFieldsProps): Child {
           <Choice {...codes('precautions', 'precaution', PRECAUTIONS)} kind="checkbox" optional label={t('request.precautions')} />
           <TextField {...text('contact_hours')} optional label={t('request.contact_hours')} width="medium" autocomplete="off" />
           <Choice {...codes('spoken_language', 'language', LANGUAGES)} kind="radio" row optional label={t('request.spoken_language')} />
-          <Choice {...codes('interpreter', 'answer', ['yes', 'no'])} kind="radio" row optional label={t('request.interpreter')} />
+          {props.town.interpreters && (
+            <Choice {...codes('interpreter', 'answer', ['yes', 'no'])} kind="radio" row optional label={t('request.interpreter')} />
+          )}
           <Choice {...codes('access_needs', 'access', ACCESS_NEEDS)} kind="checkbox" row optional label={t('request.access_needs')} />
           <Fold title={t('request.difficulties')} note={t('ui.optional')} open={Boolean(props.errors['difficulties'] ?? props.answers['difficulties']?.length)}>
             <Choice {...codes('difficulties', 'difficulty', DIFFICULTIES)} kind="checkbox" row optional label={t('request.difficulties.which')} hint={t('request.difficulties.hint')} />

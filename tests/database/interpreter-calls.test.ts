@@ -146,7 +146,11 @@ describe('asking for a call', () => {
       file.service.interpreters = false;
     });
     const visitor = new Visitor(await webApp(poor));
-    for (const path of ['/', '/demande']) expect(await (await visitor.get(path)).text()).not.toContain('/rappel');
+    for (const path of ['/', '/demande'])
+      expect(await (await visitor.get(path)).text()).not.toMatch(/\/rappel|interprète/u);
+    const form = formOf(poor, await webApp(poor));
+    const care = await form.post('story', VALID.story);
+    expect([care.html.includes('name="spoken_language"'), care.html.includes('interprète')]).toEqual([true, false]);
     expect((await visitor.get('/rappel')).status).toBe(404);
     expect((await visitor.post('/rappel', body())).status).toBe(404);
     expect(await poor.owner.selectFrom('interpreter_call').selectAll().execute()).toEqual([]);

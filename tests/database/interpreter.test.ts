@@ -128,10 +128,20 @@ test.each(['requester', 'other'] as const)(
     await visitor.get('/langue/en');
     const html = await (await visitor.get(AGREEMENT[side])).text();
     expect(shown(html)).toContain(shown(en('parties.unchecked.call')));
+    expect(html).toContain('>Read and answer in French<');
     expect(html.split(`action="${ASK[side]}"`)).toHaveLength(2);
-    expect(html.indexOf(`action="${ASK[side]}"`)).toBeGreaterThan(html.indexOf('/langue/fr" class="button'));
+    expect(html.indexOf(`action="${ASK[side]}"`)).toBeGreaterThan(html.indexOf('>Read and answer in French<'));
   },
 );
+
+test('R101: whoever reads simple French is sent to no interpreter: French, or a call', async () => {
+  const visitor = await asked('other', town, app);
+  await visitor.get('/langue/fr-simple');
+  const html = shown(await (await visitor.get(AGREEMENT.other)).text());
+  expect(html).toContain(shown(translator('fr-simple')('parties.inFrench')));
+  expect(html).toContain('Appelez-nous au');
+  expect(html).not.toContain(shown(translator('fr-simple')('parties.unchecked.call')));
+});
 
 test('§4.10: a town that pays no interpreter promises none, and says where else to turn', async () => {
   const plain = await testTown('nointerpreter');
