@@ -99,6 +99,54 @@ describe('danger first', () => {
   });
 });
 
+describe('leaving and listening (§4.8, §4.11)', () => {
+  for (const way of ['button', 'three times Escape'])
+    test(`« Quitter vite » by ${way} leaves no entry of this page: « back » opens what was there before`, async () => {
+      const page = await opened(true);
+      await page.context().route(/meteofrance/, (route) => route.fulfill({ contentType: 'text/html', body: '<title>Météo</title>' })); // prettier-ignore
+      await page.goto(`${web.origin}/accessibilite`);
+      await page.goto(`${web.origin}/danger`);
+      if (way === 'button') await page.click('[data-quick-exit] >> nth=0');
+      else for (let press = 0; press < 3; press += 1) await page.keyboard.press('Escape');
+      await page.waitForURL(/meteofrance/);
+      await page.goBack();
+      expect(new URL(page.url()).pathname).toBe('/accessibilite');
+      await page.context().close();
+    });
+
+  // The device's own voices, as a browser lists them: this one has none.
+  const voices = (list: { localService: boolean; lang: string }[]) => `{
+    const said = [];
+    const speech = new EventTarget();
+    Object.assign(speech, { speaking: false, getVoices: () => ${JSON.stringify(list)}, cancel() {}, speak: (part) => said.push(part.text) });
+    Object.defineProperty(window, 'speechSynthesis', { value: speech });
+    window.SpeechSynthesisUtterance = class extends EventTarget { constructor(text) { super(); this.text = text; } };
+    window.said = said;
+  }`;
+  test('a page is read aloud by a voice of the device in its language, from its title on', async () => {
+    const page = await opened(true);
+    await page.addInitScript(voices([{ localService: true, lang: 'fr-FR' }]));
+    await page.goto(`${web.origin}/danger`);
+    await page.click('[data-listen]');
+    expect(await page.evaluate('said[0]')).toMatch(/^Danger immédiat.: appelez\.$/u);
+    expect(String(await page.evaluate('said.join(" ")'))).toContain('3919');
+    expect(await page.innerText('[data-listen]')).toBe('Arrêter la lecture');
+    await page.context().close();
+  });
+
+  test.each([
+    ['none is there', []],
+    ['it would send the page away', [{ localService: false, lang: 'fr-FR' }]],
+    ['it speaks another language', [{ localService: true, lang: 'de-DE' }]],
+  ])('nothing is offered where %s', async (_why, list) => {
+    const page = await opened(true);
+    await page.addInitScript(voices(list));
+    await page.goto(`${web.origin}/danger`);
+    expect(await page.isVisible('[data-listen]')).toBe(false);
+    await page.context().close();
+  });
+});
+
 describe('« Comment me joindre », of either side (R98)', () => {
   for (const script of [false, true])
     test(`a missing number is said beside it, what was chosen holds, script ${script ? 'on' : 'off'}`, async () => {
