@@ -18,14 +18,14 @@ import { webApp } from '../support/web.ts';
  * B-19        an address is free text that no machine reads yet, any is accepted: strange-input
  * B-28 B-29 B-30 B-32 B-33 B-34 B-35   bad-input-http, over real connections where the parser matters
  * B-34 B-52   sessions of accounts: own-cookies.test, accounts-sessions; of the follow page: bad-input-follow
- * B-39        nobody is grouped yet and no letter exists (T8 of the state machine is not built)
+ * B-39        floods: many about one place are one task, each accepted
  * B-40 B-41   bad-input-follow; signs of a code: src/privacy/privacy.test
  * B-44        limits
  * B-48 B-50 B-51   bad-input-http; nothing is sorted, paged or led on by an address yet
  * B-54        bad-input-staff: a page left open by somebody else, or on a case that has moved on
- * B-60…B-78   no file can be sent yet
+ * B-60…B-78   attachments, attachments-check, src/attachments, upload-body.test; no text is ever read out of a picture (B-76)
  * B-80…B-92   mail: render.test, smtp-send, send-mail
- * B-93…B-95   no export and no PDF yet; a formula is kept as it was typed: strange-input
+ * B-93…B-95   no export yet; words in a PDF are text: src/pdf; a formula is kept as it was typed: strange-input
  */
 
 let town: TestTown;
