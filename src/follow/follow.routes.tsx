@@ -2,7 +2,6 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { readMessage } from '../attachments/read-message.ts';
 import { isActive, isOpenToPerson } from '../cases/case-status.ts';
-import { raiseDangerByRequester } from '../cases/danger.command.ts';
 import { withdrawByRequester } from '../cases/withdraw.command.ts';
 import { DomainError } from '../errors.ts';
 import { dropAllCookies, dropCookie, readCookie, writeCookie } from '../http/cookies.ts';
@@ -13,9 +12,7 @@ import type { Verdict } from '../limits/limits.ts';
 import { normaliseCode } from '../privacy/case-code.ts';
 import { CodePage } from './code.page.tsx';
 import { ConfirmPage } from './confirm.page.tsx';
-import { type DangerDoor, opensAt, sayDanger, showDanger } from './danger-door.tsx';
-import { dangerReader } from './danger-reader.query.ts';
-import { askRemoval, emailTakenBack } from './email-door.tsx';
+import { opensAt } from './danger-door.tsx';
 import { type FollowDeps, textOf } from './follow-deps.ts';
 import { FollowPage } from './follow.page.tsx';
 import { followView } from './follow.query.ts';
@@ -25,8 +22,6 @@ import { SPACE } from '../parties/space-address.ts';
 import { closePartySessions, openPartySession, partyOfSession } from '../parties/party-session.command.ts';
 import { appointmentRoutes } from '../sessions/appointment.routes.ts';
 import { opinionRoutes } from '../evaluation/opinion.routes.tsx';
-import { interpreterAsked } from '../parties/interpreter-asked.ts';
-import { type ReachDoor, sendReach, showReach } from '../parties/reach-door.tsx';
 import { partyRoutes } from '../parties/party.routes.tsx';
 import { type MessageAgain, messageWritten } from '../parties/message-written.ts';
 import { replacePartyCodeRoutes } from '../parties/replace-party-code.routes.tsx';
@@ -35,8 +30,8 @@ import { rightsRoutes } from '../rights/rights.routes.tsx';
 import { agreementRoutes } from './agreement.routes.tsx';
 import { lostCodeRoutes } from './lost-code.routes.tsx';
 import { deedOf } from './own-deed.tsx';
+import { ownDoorsRoutes } from './own-doors.routes.ts';
 import { ownFilesRoutes } from './own-files.routes.ts';
-import { removeEmail } from './remove-email.command.ts';
 import { replaceCodeRoutes } from './replace-code.routes.tsx';
 import { sendMessage } from './send-message.command.ts';
 import { withCase } from './with-case.tsx';
@@ -49,6 +44,7 @@ export function followRoutes(deps: FollowDeps): Hono {
   app.route('/', replaceCodeRoutes(deps));
   app.route('/', agreementRoutes(deps));
   app.route('/', ownFilesRoutes(deps));
+  app.route('/', ownDoorsRoutes(deps));
   app.route('/', partyFilesRoutes(deps));
   app.route('/', partyRoutes(deps));
   app.route('/', replacePartyCodeRoutes(deps));
@@ -130,43 +126,6 @@ export function followRoutes(deps: FollowDeps): Hono {
       textOf(body, 'message'),
     );
   });
-
-  app.get('/suivi/courriel', (c) => withCase(deps, c, () => askRemoval(deps, c, { about: 'email' })));
-
-  app.post('/suivi/courriel', (c) =>
-    withCase(deps, c, (caseId) => {
-      const remove = () => removeEmail(deps, { townId: deps.town(c).id, caseId });
-      return emailTakenBack(deps, c, { about: 'email', back: '/suivi/demande', remove });
-    }),
-  );
-
-  app.get('/suivi/danger', (c) => withCase(deps, c, (caseId) => showDanger(deps, c, door(c, caseId))));
-
-  app.post('/suivi/danger', (c) => withCase(deps, c, (caseId) => sayDanger(deps, c, door(c, caseId))));
-
-  function door(c: Context, caseId: string): DangerDoor {
-    const holder = { townId: deps.town(c).id, caseId };
-    return {
-      action: '/suivi/danger',
-      back: '/suivi/demande',
-      held: true,
-      reader: () => dangerReader(deps, holder),
-      raise: (who, form, family) => raiseDangerByRequester(deps, { ...holder, ...form }, who, family),
-    };
-  }
-
-  app.post('/suivi/interprete', (c) =>
-    withCase(deps, c, (caseId) => interpreterAsked(deps, c, { caseId }, '/suivi/demande')),
-  );
-  const reachDoor = (c: Context, caseId: string): ReachDoor => ({
-    action: '/suivi/joindre',
-    back: '/suivi/demande',
-    holder: { townId: deps.town(c).id, caseId },
-  });
-
-  app.get('/suivi/joindre', (c) => withCase(deps, c, (caseId) => showReach(deps, c, reachDoor(c, caseId))));
-
-  app.post('/suivi/joindre', (c) => withCase(deps, c, (caseId) => sendReach(deps, c, reachDoor(c, caseId))));
 
   app.get('/suivi/arreter', (c) =>
     withCase(deps, c, async () => {

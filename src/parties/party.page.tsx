@@ -8,11 +8,9 @@ import { DangerSaid } from '../follow/danger.page.tsx';
 import { nextSentence } from '../follow/next-sentence.ts';
 import { DeedDone, type OwnDeed } from '../follow/own-deed.tsx';
 import { SayDanger } from '../follow/say-danger.tsx';
-import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
+import { ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
-import { Choice } from '../ui/choice.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
-import { Confirmation } from '../ui/confirmation.tsx';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
@@ -191,39 +189,4 @@ function questionsOf(t: PublicTranslate, space: PartySpace, phone: string): { qu
     ...(next ? [{ question: t('parties.next'), answer: next }] : []),
     { question: t('follow.otherwise.title'), answer: t('follow.otherwise.text', { phone }) },
   ];
-}
-
-/** The question, what follows, two answers; neither is chosen beforehand. */
-export function StopPage({ t, town, number, error }: Frame & { number: string; error?: string | undefined }) {
-  const faults = error ? [{ name: 'choice', message: error }] : [];
-  return (
-    <PublicLayout t={t} town={town} title={titleWithErrors(t, t('parties.stop.question'), faults)} help={true}>
-      <ErrorSummary t={t} errors={faults} />
-      <p class="above-title">{t('parties.number', { number })}</p>
-      <Confirmation
-        question={t('parties.stop.question')}
-        consequences={{
-          title: t('parties.stop.if'),
-          lines: [t('parties.stop.1'), t('parties.stop.2'), t('parties.stop.3')],
-        }}
-      >
-        <form method="post" action={`${SPACE}/arreter`} class="form">
-          <Choice
-            t={t}
-            name="choice"
-            kind="radio"
-            label={t('parties.stop.choice')}
-            error={error}
-            options={[
-              { value: 'stop', label: t('parties.stop.yes') },
-              { value: 'go_on', label: t('parties.stop.no') },
-            ]}
-          />
-          <Buttons>
-            <Button kind="stop">{t('parties.stop.confirm')}</Button>
-          </Buttons>
-        </form>
-      </Confirmation>
-    </PublicLayout>
-  );
 }

@@ -19,7 +19,7 @@ import { interpreterAsked } from './interpreter-asked.ts';
 import { messageWritten } from './message-written.ts';
 import { NOTICE, NoticePage } from './notice.page.tsx';
 import { ownPaper } from './own-paper.query.ts';
-import { StopPage } from './party.page.tsx';
+import { StopPage } from './stop.page.tsx';
 import type { PartySeat } from './party-session.command.ts';
 import { sendPartyMessage } from './send-party-message.command.ts';
 import { removePartyEmail } from './remove-party-email.command.ts';
