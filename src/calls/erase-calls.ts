@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
 import type { WorkerTx } from '../db/transaction.ts';
-import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { KEPT_DAYS_AFTER_CALL, KEPT_MONTHS_AT_MOST } from './call-choices.ts';
-import { tellLeaders } from './tell-leaders.ts';
 
 /** Number and first name go a week after the call, and three months after they were given (spec §3.5), with the key that opens them. `call_to_erase` serves it. */
 export async function eraseCalls(tx: WorkerTx): Promise<void> {
@@ -11,18 +9,4 @@ export async function eraseCalls(tx: WorkerTx): Promise<void> {
     where town_id = ${tx.actor.townId} and phone is not null
       and (settled_at <= ${tx.now}::timestamptz - make_interval(days => ${KEPT_DAYS_AFTER_CALL})
         or asked_at <= ${tx.now}::timestamptz - make_interval(months => ${KEPT_MONTHS_AT_MOST}))`.execute(tx.db);
-}
-
-/** Calls whose day has come, or is past, are said again to whoever leads, each day. `call_to_make` serves it. */
-export async function remindOfCalls(tx: WorkerTx, policy: TownPolicy, today: string): Promise<void> {
-  const due = await tx.db
-    .selectFrom('interpreter_call')
-    .select('id')
-    .where('town_id', '=', tx.actor.townId)
-    .where('outcome', 'is', null)
-    .where('phone', 'is not', null)
-    .where('due_day', '<=', today)
-    .limit(1)
-    .executeTakeFirst();
-  if (due) await tellLeaders(tx, policy, 'due');
 }

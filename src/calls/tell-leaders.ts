@@ -1,3 +1,4 @@
+import { callWaits } from './call-waits.query.ts';
 import type { PublicTx, WorkerTx } from '../db/transaction.ts';
 import { addressees } from '../deadlines/audience.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
@@ -7,4 +8,9 @@ import { queueTownMail } from '../mail/queue-staff-mail.ts';
 export async function tellLeaders(tx: PublicTx | WorkerTx, policy: TownPolicy, why: 'asked' | 'due'): Promise<void> {
   for (const personId of await addressees(tx, { teamId: null, leadId: null }, 'leader'))
     await queueTownMail(tx, policy, { personId, template: 'interpreter_call', why });
+}
+
+/** Calls whose day has come, or is past, are said again to whoever leads, each day. */
+export async function remindOfCalls(tx: WorkerTx, policy: TownPolicy, today: string): Promise<void> {
+  if (await callWaits(tx, today)) await tellLeaders(tx, policy, 'due');
 }

@@ -27,7 +27,7 @@ export type InDanger = (typeof IN_DANGER)[number];
  */
 export async function raiseDanger(ctx: CommandContext, by: Staff, caseId: string, family = false): Promise<void> {
   await onCase(ctx, by, caseId, ({ tx, policy, theCase, role }) =>
-    markDanger(tx, policy, theCase, { by: role, personId: by.personId, ...(family ? { family } : {}) }),
+    markDanger(tx, policy, theCase, { by: role, personId: by.personId, family }),
   );
 }
 
@@ -43,7 +43,7 @@ export async function raiseDangerByRequester(
     await markDanger(tx, policy, await lockCase(tx, by.caseId), {
       by: 'requester',
       who,
-      ...(family ? { family } : {}),
+      family,
     });
   });
 }
@@ -61,7 +61,7 @@ export async function raiseDangerByParty(
       by: 'party',
       who,
       party: by.partyId,
-      ...(family ? { family } : {}),
+      family,
     });
   });
 }
@@ -76,16 +76,16 @@ export async function markDanger(
   theCase: LockedCase,
   said: { by: CaseActor; personId?: string; who?: InDanger; family?: boolean; party?: string; organisation?: string },
 ): Promise<void> {
-  const { by, personId, ...about } = said;
+  const { by, personId, family = false, ...about } = said;
   await applyTransition(tx, theCase, {
     name: 'T2',
     by,
     code: 'danger_raised',
-    data: about,
-    patch: { danger: true, ...(said.family ? { family_danger: true } : {}) },
+    data: family ? { ...about, family } : about,
+    patch: { danger: true, ...(family ? { family_danger: true } : {}) },
     ...(personId ? { personId } : {}),
   });
-  if (said.family) await askToCancelMeetings(tx, policy, theCase.id);
+  if (family) await askToCancelMeetings(tx, policy, theCase.id);
   const open = await dangerWait(tx, theCase.id);
   if (open && open.dueAt > tx.now) return;
   if (open) await settleDeadlines(tx, theCase.id, ['danger'], 'cancelled');

@@ -76,6 +76,14 @@ export function shownHelplines(town: { helplines?: readonly HelplineRow[] | unde
   return rows.filter(({ shown }) => shown).toSorted((a, b) => a.ordinal - b.ordinal);
 }
 
+/** Those of them that are for these people. */
+export function helplinesFor(
+  town: { helplines?: readonly HelplineRow[] | undefined },
+  ...audiences: readonly HelplineRow['audience'][]
+): HelplineRow[] {
+  return shownHelplines(town).filter(({ audience }) => audiences.includes(audience));
+}
+
 /** Numbers nobody has made sure of for twelve months: hours change, and a safety page must not be wrong. @param today YYYY-MM-DD. */
 export function toCheckAgain(town: { helplines?: readonly HelplineRow[] | undefined }, today: string): HelplineRow[] {
   const yearAgo = `${Number(today.slice(0, 4)) - 1}${today.slice(4)}`;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { eraseCalls, remindOfCalls } from '../calls/erase-calls.ts';
+import { eraseCalls } from '../calls/erase-calls.ts';
+import { remindOfCalls } from '../calls/tell-leaders.ts';
 import { eraseAttachments } from '../attachments/erase-attachments.ts';
 import { instantAt, localDay } from '../calendar/town-calendar.ts';
 import type { CommandContext } from '../command-context.ts';

@@ -1,5 +1,5 @@
 import { helplineLines } from '../helplines/helpline-words.ts';
-import { shownHelplines } from '../helplines/helpline.ts';
+import { helplinesFor } from '../helplines/helpline.ts';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import type { FormWords, PaperQuestion } from '../pdf/paper-words.ts';
 import type { Asked } from '../ui/questions.ts';
@@ -23,10 +23,7 @@ export function paperForm(t: PublicTranslate, town: TownView, parts: readonly Fo
       heading: t('letters.form.danger'),
       lines: [
         t('letters.form.danger1'),
-        ...helplineLines(
-          t,
-          shownHelplines(town).filter(({ audience }) => audience !== 'everybody'),
-        ),
+        ...helplineLines(t, helplinesFor(town, 'children', 'couples')),
         t('letters.form.danger2'),
       ],
     },

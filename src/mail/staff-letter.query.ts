@@ -1,3 +1,4 @@
+import { callWaits } from '../calls/call-waits.query.ts';
 import { caseNumber } from '../../emails/components/mail-words.ts';
 import type { WorkerTx } from '../db/transaction.ts';
 import type { Recipient } from './mail-row.ts';
@@ -37,15 +38,7 @@ export async function staffDay(tx: WorkerTx, mailId: string): Promise<TeamConten
 
 /** Somebody waits to be called with an interpreter; not said any more once everybody was. */
 export async function callsWait(tx: WorkerTx): Promise<TeamContent | undefined> {
-  const waiting = await tx.db
-    .selectFrom('interpreter_call')
-    .select('id')
-    .where('town_id', '=', tx.actor.townId)
-    .where('outcome', 'is', null)
-    .where('phone', 'is not', null)
-    .limit(1)
-    .executeTakeFirst();
-  return waiting && { template: 'interpreter_call' };
+  return (await callWaits(tx)) ? { template: 'interpreter_call' } : undefined;
 }
 
 /** What leaves alone about one case: somebody is or may be in danger, a case was given. */

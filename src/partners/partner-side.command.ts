@@ -66,7 +66,7 @@ export async function raiseDangerByPartner(
       by: 'partner',
       who,
       organisation: by.organisationId,
-      ...(family ? { family } : {}),
+      family,
     }),
   );
 }

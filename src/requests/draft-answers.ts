@@ -1,5 +1,7 @@
 import type { Answers } from '../http/form-body.ts';
 import { cleanBlock } from '../privacy/clean-text.ts';
+import { type Draft, openDraft } from '../privacy/draft-seal.ts';
+import type { KeyRing } from '../privacy/key-ring.ts';
 import { fieldsOf, type Screen } from './screens.ts';
 
 // What travels in the hidden field. It must open again at the next step, so it stays small whatever was pasted.
@@ -17,6 +19,12 @@ export const DRAFT_LIFE_MS = 7 * 86_400_000;
 
 export function isTooOld(draft: { startedAt: number }, realNow: number): boolean {
   return realNow - draft.startedAt > DRAFT_LIFE_MS;
+}
+
+/** The draft a form came with, as long as it holds; nothing where it is none of ours, or too old. */
+export function heldDraft(keys: KeyRing, townId: string, sealed: unknown): Draft | undefined {
+  const draft = openDraft(keys, townId, typeof sealed === 'string' ? sealed : undefined);
+  return draft && !isTooOld(draft, Date.now()) ? draft : undefined;
 }
 
 /**

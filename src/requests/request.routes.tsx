@@ -7,14 +7,22 @@ import { cookieExpiry, readCookie, writeCookie } from '../http/cookies.ts';
 import { type Answers, readForm } from '../http/form-body.ts';
 import { problem } from '../http/problem.tsx';
 import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
-import { type Draft, newDraft, openDraft, sealDraft } from '../privacy/draft-seal.ts';
+import { type Draft, newDraft, sealDraft } from '../privacy/draft-seal.ts';
 import { youthHelp } from './youth-help.ts';
 import { looksFilledByMachine, TRAP } from './filled-by-machine.ts';
 import { codeOfReceipt, heldReceipt, keepReceipt } from './receipt-cookie.ts';
 import { receiptFilesRoutes } from './receipt-files.routes.ts';
 import { receiptFacts } from './receipt.query.ts';
 import { ReceiptPage } from './receipt.page.tsx';
-import { bounded, DRAFT_LIFE_MS, DRAFT_NOTES, isTooOld, without, withAnswers, withoutScreen } from './draft-answers.ts';
+import {
+  bounded,
+  DRAFT_LIFE_MS,
+  DRAFT_NOTES,
+  heldDraft,
+  without,
+  withAnswers,
+  withoutScreen,
+} from './draft-answers.ts';
 import { editedScreen, isButton, nextStep, resumed, type Step } from './form-steps.ts';
 import { DOORS } from './request-choices.ts';
 import { checkScreen, type FieldErrors } from './request.form.ts';
@@ -53,8 +61,7 @@ export function requestRoutes(deps: FollowDeps): Hono {
     const body = await readForm(c, { one: ALL_ONE, many: ALL_MANY });
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
     const { draft: sealed, go, screen: posted, [TRAP]: trap, proof, ...typed } = body.fields;
-    const found = openDraft(deps.keys, town.id, typeof sealed === 'string' ? sealed : undefined);
-    const opened = found && !isTooOld(found, Date.now()) ? found : undefined;
+    const opened = heldDraft(deps.keys, town.id, sealed);
     const draft: Draft = opened ?? newDraft(Date.now());
     const screen = screenNamed(posted) ?? 'danger';
     const answers = withAnswers(draft.answers, screen, typed);

@@ -7,6 +7,7 @@ import { Card, Lines } from '../ui/card.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { Slip } from '../ui/slip.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
+import { reachOf } from './call-care.ts';
 import type { CaseView } from './case-view.query.ts';
 import { nameIn } from './party-choice.tsx';
 import type { StaffFrame } from './staff-frame.tsx';
@@ -74,10 +75,11 @@ export function HandedCodePage(props: {
 function Care({ frame: { t }, view, partyId }: { frame: StaffFrame; view: CaseView; partyId: string }) {
   const party = view.parties.find(({ id }) => id === partyId);
   if (!party) return null;
-  const asked = party.side === 'requester' ? view.identity.precautions : party.precautions;
   const lines = [
     // Codes of the form, each with its words in the catalogue.
-    ...asked.map((care) => t('staff.entered.care', { what: t(`request.precaution.${care}` as MessageKey) })),
+    ...reachOf(view, party).precautions.map((care) =>
+      t('staff.entered.care', { what: t(`request.precaution.${care}` as MessageKey) }),
+    ),
     ...(party.side === 'other' && party.minor ? [t('staff.handed.minor')] : []),
   ];
   if (lines.length === 0) return null;

@@ -1,7 +1,7 @@
 import type { Translate } from '../i18n/catalogue.ts';
 import { youthHelp } from '../requests/youth-help.ts';
 import { helplineLines } from '../helplines/helpline-words.ts';
-import { shownHelplines } from '../helplines/helpline.ts';
+import { helplinesFor } from '../helplines/helpline.ts';
 import { Card, Lines } from '../ui/card.tsx';
 import type { TownView } from '../ui/town-view.ts';
 import type { CaseView } from './case-view.query.ts';
@@ -17,10 +17,7 @@ export function MinorCard({ t, town, view }: { t: Translate; town: TownView; vie
           t('staff.minor.listen'),
           t('staff.minor.agreement'),
           names.length > 0 ? t('staff.minor.partners', { names: names.join(', ') }) : t('staff.minor.adult'),
-          ...helplineLines(
-            t,
-            shownHelplines(town).filter(({ audience }) => audience === 'children'),
-          ),
+          ...helplineLines(t, helplinesFor(town, 'children')),
           t('staff.minor.mails'),
         ]}
       />

@@ -4,6 +4,7 @@ import type { PartyView } from '../parties/parties.query.ts';
 import { Card, Lines } from '../ui/card.tsx';
 import { StatusChip, type StatusKind } from '../ui/chips.tsx';
 import { DefinitionList } from '../ui/definition-list.tsx';
+import { reachOf } from './call-care.ts';
 import type { CaseView } from './case-view.query.ts';
 import { InvitationLink } from './invitation-link.tsx';
 import { partyLines } from './party-lines.ts';
@@ -38,7 +39,7 @@ export function PartiesCard({
               <a href={`/equipe/demandes/${view.id}/coordonnees?party=${party.id}`}>{t('staff.action.coordonnees')}</a>
             </p>
           )}
-          {precautionsOf(view, party).includes('do_not_write') && <p class="hint">{t('staff.party.byHand')}</p>}
+          {reachOf(view, party).precautions.includes('do_not_write') && <p class="hint">{t('staff.party.byHand')}</p>}
           {view.opinionsAsked.some(({ partyId, onPaper }) => partyId === party.id && onPaper) && (
             <p>
               <a href={`/equipe/demandes/${view.id}/papiers/avis/${party.id}`}>{t('evaluation.paper.print')}</a>
@@ -57,11 +58,6 @@ export function PartiesCard({
       )}
     </Card>
   );
-}
-
-/** Of whoever asked they stand with the request, of others with the party. */
-function precautionsOf({ identity }: CaseView, party: PartyView): readonly string[] {
-  return party.side === 'requester' ? identity.precautions : party.precautions;
 }
 
 /** Said yes, and something is still lacking: no green sign before it is there (R11, R81). */

@@ -1,5 +1,5 @@
 import { type HelplineWords, helplineWords } from '../helplines/helpline-words.ts';
-import { type HelplineRow, shownHelplines } from '../helplines/helpline.ts';
+import { type HelplineRow, helplinesFor, shownHelplines } from '../helplines/helpline.ts';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { CallCard, Helplines } from './call-card.tsx';
 import type { TownView } from './town-view.ts';
@@ -8,7 +8,9 @@ import type { TownView } from './town-view.ts';
 export function SafetyNumbers({ t, town, minor }: { t: PublicTranslate; town: TownView; minor: boolean }) {
   const rows = shownHelplines(town);
   const talk = (audience: HelplineRow['audience']) =>
-    rows.filter((row) => row.list === 'talk' && row.audience === audience).map((row) => helplineWords(t, row));
+    helplinesFor(town, audience)
+      .filter(({ list }) => list === 'talk')
+      .map((row) => helplineWords(t, row));
   return (
     <>
       {minor && <Helplines lines={talk('children')} />}
@@ -25,9 +27,7 @@ export function SafetyNumbers({ t, town, minor }: { t: PublicTranslate; town: To
 
 /** Whom somebody under eighteen may call: 119 and 3018, where the town has not set others. */
 export function forChildren(t: PublicTranslate, town: TownView): HelplineWords[] {
-  return shownHelplines(town)
-    .filter(({ audience }) => audience === 'children')
-    .map((row) => helplineWords(t, row));
+  return helplinesFor(town, 'children').map((row) => helplineWords(t, row));
 }
 
 const CALLED_FIRST = ['police', 'europe', 'sms'];
