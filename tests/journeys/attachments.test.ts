@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clamdScanner } from '../../src/attachments/clamd.ts';
@@ -7,7 +7,7 @@ import { MAX_FILE_BYTES } from '../../src/attachments/file-limits.ts';
 import { CaseText } from '../../src/cases/case-text.ts';
 import { Carried } from '../support/agreements.ts';
 import { check, piecesOf } from '../support/attached.ts';
-import { axeFaults, openBrowser, openPage, sidewaysScroll } from '../support/browser.ts';
+import { looksRight, openBrowser, openPage, sidewaysScroll } from '../support/browser.ts';
 import { startClamd, type TestClamd } from '../support/clamd.ts';
 import { heavyPhoto, heic, photo, picture } from '../support/files.ts';
 import { codeOfParty } from '../support/party-visitor.ts';
@@ -36,11 +36,6 @@ afterAll(async () => {
 });
 
 const jpeg = (buffer: Buffer, name = 'palier.jpg') => ({ name, mimeType: 'image/jpeg', buffer });
-
-async function looksRight(page: Page): Promise<void> {
-  expect(await sidewaysScroll(page)).toBe(0);
-  expect(await axeFaults(page)).toEqual([]);
-}
 
 test('R97: from the receipt, without script: HEIC is refused with what to do, a photo is sent, taken back, sent again', async () => {
   const page = await openPage(browser, { width: 360, scheme: 'light' });
@@ -96,7 +91,7 @@ test('R97, R29: with script both sides record a message, and the team hears it a
   await page.fill('input[name="code"]', await codeOfParty(town, await one.partyId('other')));
   await page.click('main form button:not([name="langue"])');
   await page.click('a[href="/suivi/participation/pieces"]');
-  await looksRight(page);
+  await looksRight(page, page.url());
   // Two presses while the browser still asks about the microphone begin one recording.
   await page.evaluate(`(() => {
     const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -114,7 +109,7 @@ test('R97, R29: with script both sides record a message, and the team hears it a
   await page.click('text=Arrêter l’enregistrement');
   await page.waitForSelector('text=Votre message est prêt');
   expect(await page.isVisible('audio')).toBe(true);
-  await looksRight(page);
+  await looksRight(page, page.url());
   await page.click('text=Envoyer le message vocal');
   await page.waitForSelector('text=C’est envoyé.');
   await page.setInputFiles('input[name="files"]', jpeg(await picture('jpeg')));
@@ -131,7 +126,7 @@ test('R97, R29: with script both sides record a message, and the team hears it a
   await team.click('li:has-text("Awa Diarrassy") button');
   await team.goto(`${web.origin}/equipe/demandes/${caseId}`);
   expect(await team.innerText('main')).toContain('Contrôlé par l’antivirus');
-  await looksRight(team);
+  await looksRight(team, team.url());
   const download = team.waitForEvent('download');
   await team.click('text=Photo : palier.jpg');
   const file = readFileSync(await (await download).path());
@@ -140,7 +135,7 @@ test('R97, R29: with script both sides record a message, and the team hears it a
     expect.stringMatching(/^piece-[0-9a-f]{8}\.jpg$/),
   ]);
   await team.click('text=Écouter');
-  await looksRight(team);
+  await looksRight(team, team.url());
   const seconds = await team.evaluate(`new Promise((resolve, reject) => {
     const sound = document.querySelector('audio');
     sound.onended = sound.ontimeupdate = () => sound.currentTime > 0.2 && resolve(sound.currentTime);

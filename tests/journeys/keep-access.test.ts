@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Mailbox, startMailbox } from '../../src/dev/mailbox.ts';
 import { type Pump, startPump } from '../../src/mail/pump.ts';
 import { newRandomCode } from '../../src/privacy/case-code.ts';
-import { axeFaults, openBrowser, openPage, sidewaysScroll } from '../support/browser.ts';
+import { LOOKS, looksRight, openBrowser, openPage } from '../support/browser.ts';
 import { limitsWith } from '../support/limits.ts';
 import { mailContext } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
@@ -110,20 +110,10 @@ describe('a resident keeps the way to the request, without script', () => {
 });
 
 describe('design §10: these pages', () => {
-  for (const [width, scheme] of [
-    [320, 'light'],
-    [320, 'dark'],
-    [1280, 'light'],
-    [1280, 'dark'],
-  ] as const) {
+  for (const { width, scheme } of LOOKS) {
     test(`axe finds nothing and nothing scrolls sideways at ${width} px, ${scheme}`, async () => {
       const page = await openPage(browser, { width, scheme, script: true });
-      const look = async (at: string) =>
-        expect({ at, faults: await axeFaults(page), sideways: await sidewaysScroll(page) }).toEqual({
-          at,
-          faults: [],
-          sideways: 0,
-        });
+      const look = (at: string) => looksRight(page, at);
       for (const address of ['/suivi/code-perdu', '/suivi/code-court', '/suivi/remplacer']) {
         await page.goto(`${web.origin}${address}`);
         await look(address);
@@ -158,10 +148,7 @@ describe('design §10: these pages', () => {
       const answer = page.waitForResponse((response) => response.request().method() === 'POST');
       await onlyButton(page, '/suivi');
       expect((await answer).status()).toBe(429);
-      expect({ faults: await axeFaults(page), sideways: await sidewaysScroll(page) }).toEqual({
-        faults: [],
-        sideways: 0,
-      });
+      await looksRight(page, '429');
       await page.click('main a[href="/danger"]');
       expect(new URL(page.url()).pathname).toBe('/danger');
     }

@@ -8,7 +8,7 @@ import { addParty } from '../../src/parties/add-party.command.ts';
 import { beginAgreements } from '../../src/parties/record-agreement.command.ts';
 import { askForAgreement } from '../../src/parties/party-acts.command.ts';
 import { A_NEIGHBOUR, Carried } from '../support/agreements.ts';
-import { axeFaults, openBrowser, openPage, sidewaysScroll } from '../support/browser.ts';
+import { LOOKS, looksRight, openBrowser, openPage } from '../support/browser.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { startWeb, type Web } from '../support/web.ts';
@@ -123,29 +123,28 @@ test('R27, R28, R93: typed at the desk; with the slip alone: state, message, agr
 });
 
 describe('design §10: the pages of other doors', () => {
-  for (const scheme of ['light', 'dark'] as const)
-    for (const width of [320, 1280])
-      test(`axe finds nothing and nothing scrolls sideways at ${width} px, ${scheme}`, async () => {
-        const page = await openPage(browser, { width, scheme, script: true });
-        const looks = async (at: string) => {
-          expect({ at, faults: await axeFaults(page), sideways: await sidewaysScroll(page) }).toEqual({ at, faults: [], sideways: 0 }); // prettier-ignore
-          if (process.env['SCREENSHOTS'])
+  for (const { width, scheme } of LOOKS)
+    test(`axe finds nothing and nothing scrolls sideways at ${width} px, ${scheme}`, async () => {
+      const page = await openPage(browser, { width, scheme, script: true });
+      const looks = async (at: string) => {
+        await looksRight(page, at);
+        if (process.env['SCREENSHOTS'])
             await page.screenshot({ path: `${process.env['SCREENSHOTS']}/doors-${at}-${width}-${scheme}.png`, fullPage: true }); // prettier-ignore
-        };
-        await enterAs(page, 'Nadège Kerlidou');
-        await page.goto(`${web.origin}/equipe/affiches`);
-        await looks('posters');
-        await page.goto(`${web.origin}/equipe/saisie`);
-        await looks('door');
-        await page.click('a[href="/equipe/saisie?besoin=service"]');
-        await looks('entry');
-        await page.click('main form[action="/equipe/saisie"] .buttons button');
-        await looks('faults');
-        await typeAtTheDesk(page);
-        await page.click('main form[action="/equipe/saisie"] .buttons button');
-        await looks('entered');
-        await page.reload();
-        await looks('shown');
-        await page.context().close();
-      });
+      };
+      await enterAs(page, 'Nadège Kerlidou');
+      await page.goto(`${web.origin}/equipe/affiches`);
+      await looks('posters');
+      await page.goto(`${web.origin}/equipe/saisie`);
+      await looks('door');
+      await page.click('a[href="/equipe/saisie?besoin=service"]');
+      await looks('entry');
+      await page.click('main form[action="/equipe/saisie"] .buttons button');
+      await looks('faults');
+      await typeAtTheDesk(page);
+      await page.click('main form[action="/equipe/saisie"] .buttons button');
+      await looks('entered');
+      await page.reload();
+      await looks('shown');
+      await page.context().close();
+    });
 });

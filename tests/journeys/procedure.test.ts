@@ -8,7 +8,7 @@ import { formatCode } from '../../src/privacy/case-code.ts';
 import { noteSession } from '../../src/sessions/note-session.command.ts';
 import { planSession } from '../../src/sessions/plan-session.command.ts';
 import { Carried } from '../support/agreements.ts';
-import { axeFaults, openBrowser, openPage, sidewaysScroll } from '../support/browser.ts';
+import { LOOKS, looksRight, openBrowser, openPage } from '../support/browser.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { startWeb, type Web } from '../support/web.ts';
@@ -143,109 +143,103 @@ test('R63, scenario a: a landlord answers from its mail, in one screen', async (
 });
 
 describe('design §10: the pages of the procedure', () => {
-  for (const scheme of ['light', 'dark'] as const) {
-    for (const width of [320, 1280]) {
-      test(`axe finds nothing and nothing scrolls sideways at ${width} px, ${scheme}`, async () => {
-        const carried = new Carried(town);
-        const caseId = await carried.toAgreements();
-        await carried.says('requester', { maySay: SAID });
-        const code = await codeOf(caseId);
-        const look = async (page: Page, path: string) => {
-          await page.goto(`${web.origin}${path}`);
-          expect({ path, faults: await axeFaults(page), sideways: await sidewaysScroll(page) }).toEqual({
-            path,
-            faults: [],
-            sideways: 0,
-          });
-        };
-        const party = await openPage(browser, { width, scheme, script: true });
-        await openWith(party, code);
-        for (const path of ['/suivi/participation', '/suivi/participation/arreter']) await look(party, path);
-        await carried.says('other');
-        await beginMediation(carried.web, carried.mediator(), caseId);
-        const partyIds = [await carried.partyId('requester'), await carried.partyId('other')];
-        const when = { day: '25/01/2027', hour: '14h30', minutes: 60, place: 'Salle du Lavoir' };
-        await planSession(carried.web, carried.mediator(), {
-          caseId,
-          mode: 'joint',
-          partyIds,
-          ...when,
-        });
-        const { id: organisationId } = await town.owner
-          .selectFrom('organisation')
-          .select('id')
-          .where('code', '=', 'O09')
-          .executeTakeFirstOrThrow();
-        await askPartner(carried.web, carried.mediator(), {
-          caseId,
-          organisationId,
-          urgency: 'standard',
-          question: 'Une salle ?',
-        });
-        await look(party, '/suivi/participation');
-        const team = await openPage(browser, { width, scheme, script: true });
-        await enterAs(team, 'Awa Diarrassy');
-        const act = (slug: string) => `/equipe/demandes/${caseId}/${slug}`;
-        for (const slug of [
-          'accord',
-          'note',
-          'rencontre',
-          'deplacer',
-          'solliciter',
-          'reponse-partenaire',
-          'suivi',
-          'pause',
-          'retrait',
-          'informer',
-        ])
-          await look(team, act(slug));
-        await noteSession(carried.web, carried.mediator(), {
-          caseId,
-          mode: 'joint',
-          day: '11/01/2027',
-          hour: '9h',
-          minutes: 60,
-          present: partyIds,
-          interpreter: false,
-          tensionBefore: 3,
-          tensionAfter: 1,
-          registers: ['REG2'],
-          topics: ['BRUIT'],
-          note: 'Chacun a parlé.',
-          progress: 'agreement',
-          safetyAlert: false,
-          commitments: [{ row: 1, partyId: partyIds[1] ?? '', what: 'Baisser le son.', byDay: '1/02/2027' }],
-        });
-        await look(team, `/equipe/demandes/${caseId}`);
-        await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'ACCORD_ORAL' });
-        await look(team, act('nouvelles'));
-        await carried.news('m1');
-        await beginEvaluation(carried.web, carried.mediator(), caseId);
-        await look(team, act('bilan'));
-        for (const path of ['/suivi/participation', '/suivi/avis']) await look(party, path);
-        const anybody = await openPage(browser, { width, scheme, script: true });
-        for (const path of [
-          '/partenaire',
-          `/partenaire/${crypto.randomUUID()}`,
-          `/partenaire/${crypto.randomUUID()}/code`,
-        ])
-          await look(anybody, path);
-        if (process.env['SCREENSHOTS']) {
-          const shot = (page: Page, name: string) =>
-            page.screenshot({ path: `${process.env['SCREENSHOTS']}/${name}-${width}-${scheme}.png`, fullPage: true });
-          await shot(party, 'avis');
-          await party.goto(`${web.origin}/suivi/participation`);
-          await shot(party, 'participation');
-          await team.goto(`${web.origin}/equipe/demandes/${caseId}`);
-          await shot(team, 'case');
-          for (const slug of ['note', 'accord', 'rencontre']) {
-            await team.goto(`${web.origin}${act(slug)}`);
-            await shot(team, slug);
-          }
-          await shot(anybody, 'code');
-        }
-        for (const page of [party, team, anybody]) await page.context().close();
+  for (const { width, scheme } of LOOKS) {
+    test(`axe finds nothing and nothing scrolls sideways at ${width} px, ${scheme}`, async () => {
+      const carried = new Carried(town);
+      const caseId = await carried.toAgreements();
+      await carried.says('requester', { maySay: SAID });
+      const code = await codeOf(caseId);
+      const look = async (page: Page, path: string) => {
+        await page.goto(`${web.origin}${path}`);
+        await looksRight(page, path);
+      };
+      const party = await openPage(browser, { width, scheme, script: true });
+      await openWith(party, code);
+      for (const path of ['/suivi/participation', '/suivi/participation/arreter']) await look(party, path);
+      await carried.says('other');
+      await beginMediation(carried.web, carried.mediator(), caseId);
+      const partyIds = [await carried.partyId('requester'), await carried.partyId('other')];
+      const when = { day: '25/01/2027', hour: '14h30', minutes: 60, place: 'Salle du Lavoir' };
+      await planSession(carried.web, carried.mediator(), {
+        caseId,
+        mode: 'joint',
+        partyIds,
+        ...when,
       });
-    }
+      const { id: organisationId } = await town.owner
+        .selectFrom('organisation')
+        .select('id')
+        .where('code', '=', 'O09')
+        .executeTakeFirstOrThrow();
+      await askPartner(carried.web, carried.mediator(), {
+        caseId,
+        organisationId,
+        urgency: 'standard',
+        question: 'Une salle ?',
+      });
+      await look(party, '/suivi/participation');
+      const team = await openPage(browser, { width, scheme, script: true });
+      await enterAs(team, 'Awa Diarrassy');
+      const act = (slug: string) => `/equipe/demandes/${caseId}/${slug}`;
+      for (const slug of [
+        'accord',
+        'note',
+        'rencontre',
+        'deplacer',
+        'solliciter',
+        'reponse-partenaire',
+        'suivi',
+        'pause',
+        'retrait',
+        'informer',
+      ])
+        await look(team, act(slug));
+      await noteSession(carried.web, carried.mediator(), {
+        caseId,
+        mode: 'joint',
+        day: '11/01/2027',
+        hour: '9h',
+        minutes: 60,
+        present: partyIds,
+        interpreter: false,
+        tensionBefore: 3,
+        tensionAfter: 1,
+        registers: ['REG2'],
+        topics: ['BRUIT'],
+        note: 'Chacun a parlé.',
+        progress: 'agreement',
+        safetyAlert: false,
+        commitments: [{ row: 1, partyId: partyIds[1] ?? '', what: 'Baisser le son.', byDay: '1/02/2027' }],
+      });
+      await look(team, `/equipe/demandes/${caseId}`);
+      await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'ACCORD_ORAL' });
+      await look(team, act('nouvelles'));
+      await carried.news('m1');
+      await beginEvaluation(carried.web, carried.mediator(), caseId);
+      await look(team, act('bilan'));
+      for (const path of ['/suivi/participation', '/suivi/avis']) await look(party, path);
+      const anybody = await openPage(browser, { width, scheme, script: true });
+      for (const path of [
+        '/partenaire',
+        `/partenaire/${crypto.randomUUID()}`,
+        `/partenaire/${crypto.randomUUID()}/code`,
+      ])
+        await look(anybody, path);
+      if (process.env['SCREENSHOTS']) {
+        const shot = (page: Page, name: string) =>
+          page.screenshot({ path: `${process.env['SCREENSHOTS']}/${name}-${width}-${scheme}.png`, fullPage: true });
+        await shot(party, 'avis');
+        await party.goto(`${web.origin}/suivi/participation`);
+        await shot(party, 'participation');
+        await team.goto(`${web.origin}/equipe/demandes/${caseId}`);
+        await shot(team, 'case');
+        for (const slug of ['note', 'accord', 'rencontre']) {
+          await team.goto(`${web.origin}${act(slug)}`);
+          await shot(team, slug);
+        }
+        await shot(anybody, 'code');
+      }
+      for (const page of [party, team, anybody]) await page.context().close();
+    });
   }
 });

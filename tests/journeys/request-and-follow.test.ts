@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axeFaults, openBrowser, openPage, sidewaysScroll } from '../support/browser.ts';
+import { LOOKS, looksRight, openBrowser, openPage } from '../support/browser.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { startWeb, type Web } from '../support/web.ts';
@@ -118,36 +118,22 @@ describe('design §10: the public pages', () => {
     '/accessibilite',
     '/nulle-part',
   ];
-  for (const scheme of ['light', 'dark'] as const) {
-    for (const width of [320, 1280]) {
-      test(`axe finds nothing and nothing scrolls sideways at ${width} px, ${scheme}`, async () => {
-        const page = await openPage(browser, { width, scheme, script: true });
-        for (const path of PAGES) {
-          await page.goto(`${web.origin}${path}`);
-          expect({ path, faults: await axeFaults(page), sideways: await sidewaysScroll(page) }).toEqual({
-            path,
-            faults: [],
-            sideways: 0,
-          });
-        }
-        await page.goto(`${web.origin}/demande`);
-        for (const click of ['input[name="danger"][value="no"]', 'input[name="need"][value="group"]']) {
-          await page.check(click);
-          await next(page);
-          expect({ click, faults: await axeFaults(page), sideways: await sidewaysScroll(page) }).toEqual({
-            click,
-            faults: [],
-            sideways: 0,
-          });
-        }
+  for (const { width, scheme } of LOOKS) {
+    test(`axe finds nothing and nothing scrolls sideways at ${width} px, ${scheme}`, async () => {
+      const page = await openPage(browser, { width, scheme, script: true });
+      for (const path of PAGES) {
+        await page.goto(`${web.origin}${path}`);
+        await looksRight(page, path);
+      }
+      await page.goto(`${web.origin}/demande`);
+      for (const click of ['input[name="danger"][value="no"]', 'input[name="need"][value="group"]']) {
+        await page.check(click);
         await next(page);
-        expect({ at: 'errors', faults: await axeFaults(page), sideways: await sidewaysScroll(page) }).toEqual({
-          at: 'errors',
-          faults: [],
-          sideways: 0,
-        });
-        await page.context().close();
-      });
-    }
+        await looksRight(page, click);
+      }
+      await next(page);
+      await looksRight(page, 'errors');
+      await page.context().close();
+    });
   }
 });

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerRight } from '../../src/rights/settle-right.command.ts';
 import { Carried } from '../support/agreements.ts';
-import { axeFaults, openBrowser, openPage, sidewaysScroll } from '../support/browser.ts';
+import { LOOKS, looksRight, openBrowser, openPage, sidewaysScroll } from '../support/browser.ts';
 import { codeOfParty } from '../support/party-visitor.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { startWeb, type Web } from '../support/web.ts';
@@ -56,16 +56,13 @@ describe('F15, R82: « Mes droits » in a browser', () => {
       await page.context().close();
     });
 
-  for (const [width, scheme] of [
-    [320, 'light'],
-    [1280, 'dark'],
-  ] as const)
+  for (const { width, scheme } of LOOKS)
     test(`axe finds nothing at ${width} px, ${scheme}`, async () => {
       const page = await openPage(browser, { width, scheme, script: true });
       await entered(page);
       for (const path of ['/suivi/participation', '/suivi/droits']) {
         await page.goto(web.origin + path);
-        expect([path, await axeFaults(page), await sidewaysScroll(page)]).toEqual([path, [], 0]);
+        await looksRight(page, path);
       }
       await page.context().close();
     });

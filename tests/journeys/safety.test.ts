@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Carried } from '../support/agreements.ts';
-import { axeFaults, openBrowser, openPage, sidewaysScroll } from '../support/browser.ts';
+import { looksRight, openBrowser, openPage } from '../support/browser.ts';
 import { limitsWith } from '../support/limits.ts';
 import { codeOfParty } from '../support/party-visitor.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -27,10 +27,6 @@ afterAll(async () => {
 const main = async (page: Page) => (await page.innerText('main')).replaceAll(/\s+/gu, ' ');
 const next = (page: Page) => page.click('form button[value="next"]');
 const opened = (script: boolean, width = 360) => openPage(browser, { width, scheme: 'light', script });
-/** axe finds nothing and nothing is cut off; both ask for script. */
-async function looksRight(page: Page, what: string): Promise<void> {
-  expect([what, await axeFaults(page), await sidewaysScroll(page)]).toEqual([what, [], 0]);
-}
 
 /** The form from its first screen to the receipt; `family` ticks that somebody of the family is feared. */
 async function asks(

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import chromiumPackage from '@sparticuz/chromium';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -31,6 +32,18 @@ export async function openPage(browser: Browser, { width, scheme, script = false
     javaScriptEnabled: script,
   });
   return context.newPage();
+}
+
+/** Both widths and both schemes, crossed: colours do not change with the width, nor the layout with the scheme. */
+export const LOOKS = [
+  { width: 320, scheme: 'dark' },
+  { width: 1280, scheme: 'light' },
+] as const;
+
+/** axe finds nothing on this page, and nothing is wider than the screen; `at` says which page it is. Needs a page opened with script. */
+export async function looksRight(page: Page, at: string): Promise<void> {
+  const sideways = await sidewaysScroll(page);
+  expect({ at, faults: await axeFaults(page), sideways }).toEqual({ at, faults: [], sideways: 0 });
 }
 
 /** Rules axe breaks on this page, by id and selector; needs a page opened with script. */
