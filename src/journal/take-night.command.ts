@@ -7,6 +7,7 @@ import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type WorkerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { eraseContacts } from '../parties/erase-contacts.ts';
+import { eraseObservations } from '../requests/erase-observations.ts';
 import { eraseAsked } from '../rights/erase-asked.ts';
 import { dailyStream } from '../outbox/streams.ts';
 
@@ -16,8 +17,8 @@ const READS_KEPT_MONTHS = 12;
 
 /**
  * One night of a town: seals the journals of yesterday and of every day missed while nothing ran, keeps partitions ahead, drops reads older than twelve months, erases the contact of
- * parties that left a month ago, of people who asked for it (R82) and of people who were called, and what was sent to cases that ended three months ago (§3.5), and opens
- * the next night. Safe to repeat.
+ * parties that left a month ago, of people who asked for it (R82) and of people who were called, what was sent to cases that ended three months ago, and places
+ * pointed out 24 months ago (§3.5), and opens the next night. Safe to repeat.
  */
 export async function takeNight(ctx: CommandContext, townId: string, stepId: string): Promise<void> {
   const policy = await ctx.policies.of(townId);
@@ -41,6 +42,7 @@ export async function takeNight(ctx: CommandContext, townId: string, stepId: str
     await eraseAttachments(tx, policy, today);
     await eraseAsked(tx, ctx.keys, today);
     await eraseCalls(tx);
+    await eraseObservations(tx, policy.calendar);
     await remindOfCalls(tx, policy, today);
     await openNight(tx, policy, 'night_taken');
   });

@@ -58,3 +58,5 @@ export const WAY_NEEDS = {
 export const STORY_LIMIT = 1_500;
 export const HOPES_LIMIT = 300;
 export const NOTE_LIMIT = 300;
+/** How long a place pointed out without a name is kept (spec §3.5); the page says so. */
+export const OBSERVATION_KEPT_MONTHS = 24;

@@ -4,6 +4,7 @@ import { ClosePage } from '../ui/close-page.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import type { TownView } from '../ui/town-view.ts';
+import { OBSERVATION_KEPT_MONTHS } from './request-choices.ts';
 
 /** After a place was pointed out: who reads it, and that nobody answers, because nobody is named. */
 export function SignalledPage(props: {
@@ -29,7 +30,7 @@ export function SignalledPage(props: {
       </p>
       <p>{t('request.signalled.read')}</p>
       <p>{t('request.signalled.noAnswer')}</p>
-      <p>{t('request.signalled.kept')}</p>
+      <p>{t('request.signalled.kept', { months: OBSERVATION_KEPT_MONTHS })}</p>
       <p>{t('request.signalled.request')}</p>
       <Buttons>
         <ButtonLink href="/" kind="outline">

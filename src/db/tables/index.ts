@@ -36,6 +36,7 @@ export type Tables = {
   organisation: people.OrganisationTable;
   organisation_contact: people.OrganisationContactTable;
   field_observation: observation.FieldObservationTable;
+  observation_count: observation.ObservationCountTable;
   leadership_grant: people.LeadershipGrantTable;
   mediation_case: cases.MediationCaseTable;
   case_identity: cases.CaseIdentityTable;

@@ -22,3 +22,15 @@ export type FieldObservationTable = {
   wrapped_key: Buffer;
   observed_at: Date;
 };
+
+/** What stays of those that are no longer kept: how many, by month. */
+export type ObservationCountTable = {
+  town_id: string;
+  /** The first day of the month. */
+  month: string;
+  quarter_code: string | null;
+  place_type: string | null;
+  domain: CaseDomain;
+  channel: Channel;
+  observations: number;
+};
