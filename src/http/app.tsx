@@ -29,6 +29,7 @@ import { callListRoutes } from '../staff/call-list.routes.tsx';
 import { caseListRoutes } from '../staff/case-list.routes.tsx';
 import { observationRoutes } from '../staff/observations.routes.tsx';
 import { posterRoutes } from '../staff/posters.routes.tsx';
+import { placeEntryRoutes } from '../staff/place-entry.routes.tsx';
 import { requestEntryRoutes } from '../staff/request-entry.routes.tsx';
 import { paperOpinionRoutes } from '../staff/paper-opinion.routes.tsx';
 import { paperRoutes } from '../staff/papers.routes.ts';
@@ -154,6 +155,7 @@ export function createApp(ctx: WebContext): Hono {
   app.route('/', paperOpinionRoutes(deps));
   app.route('/', attachmentRoutes(deps));
   app.route('/', requestEntryRoutes(deps));
+  app.route('/', placeEntryRoutes(deps));
   app.route('/', handedCodeRoutes(deps));
   app.route('/', posterRoutes(deps));
   app.route('/', staffRoutes(deps));

@@ -134,6 +134,8 @@ export const ROUTE_TABLE: readonly RouteRow[] = [
   ['POST', '/equipe/saisie', 'staff', 'same_origin'],
   ['GET', '/equipe/saisie/recu', 'staff', 'reads'],
   ['POST', '/equipe/saisie/recu.pdf', 'staff', 'same_origin'],
+  ['GET', '/equipe/saisie/lieu', 'staff', 'reads'],
+  ['POST', '/equipe/saisie/lieu', 'staff', 'same_origin'],
   ['GET', '/equipe/affiches', 'staff', 'reads'],
   ['GET', '/equipe/affiches/:place/:size', 'staff', 'reads'],
   ['GET', '/equipe/avis-papier', 'staff', 'reads'],

@@ -84,7 +84,7 @@ export async function referCase(
       const code = codeFromNonce(ctx.keys, nonce);
       const door = {
         channel: 'partner',
-        origin: sender.type,
+        origin: 'partenaire',
         ...requesterOf(referral, seat, sender.type),
       } as const;
       const { number, teamId } = await insertCase(

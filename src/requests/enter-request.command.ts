@@ -25,15 +25,18 @@ export async function enterRequest(
   const nonce = `entry|${by.personId}|${by.form}`;
   const code = codeFromNonce(ctx.keys, nonce);
   const policy = await ctx.policies.of(town.id);
-  const { channel, agreed } = entry;
+  const { channel, raisedBy, agreed } = entry;
   return orAsBefore(ctx, town.id, nonce, async () => {
     const number = await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
       const saidOn = entry.saidOn
         ? typedPast(policy, tx.now, entry.saidOn, 'said_on')
         : localDay(policy.calendar, tx.now);
       await beginCase(tx, caseId);
-      const door = { channel, origin: ENTRY_ORIGINS[channel] };
-      const typed = { personId: by.personId, data: { channel, saidOn, agreed } };
+      const door = { channel, origin: raisedBy ?? ENTRY_ORIGINS[channel] };
+      const typed = {
+        personId: by.personId,
+        data: { channel, saidOn, agreed, ...(raisedBy ? { raisedBy } : {}) },
+      };
       return openCase(tx, ctx, policy, { town, nonce, code, caseId, door, typed }, request);
     });
     return { caseId, number, code, repeated: false };

@@ -91,7 +91,7 @@ export type NewCase = {
   /** By which door it came, and what its requester is: a person, or an organisation for itself. */
   door: {
     channel: MediationCaseTable['channel'];
-    origin: string;
+    origin: MediationCaseTable['origin'];
     party: PartyKind;
     organisationId: string | null;
   };

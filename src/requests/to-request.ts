@@ -1,6 +1,6 @@
 import type { Answers } from '../http/form-body.ts';
 import type { SubmitRequest } from './insert-case.ts';
-import type { PlaceSignal } from './signal-place.command.ts';
+import type { PlaceSignal } from './insert-observation.ts';
 import { HOPES, LINK_HOPES, NO_PLACE, UNKNOWN_QUARTER } from './request-choices.ts';
 import { raw, schemas } from './request.form.ts';
 

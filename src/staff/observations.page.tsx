@@ -1,4 +1,5 @@
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
+import { OBSERVATION_KEPT_MONTHS } from '../requests/request-choices.ts';
 import { BackLink } from '../ui/back.tsx';
 import { StatusChip } from '../ui/chips.tsx';
 import { DataTable } from '../ui/data-table.tsx';
@@ -27,7 +28,7 @@ export function ObservationsPage({
     <WorkLayout {...frame} title={title}>
       <BackLink href="/equipe" label={t('staff.section.todo')} />
       <h1>{title}</h1>
-      <p>{t('staff.observations.text')}</p>
+      <p>{t('staff.observations.text', { months: OBSERVATION_KEPT_MONTHS })}</p>
       {list.observations.length === 0 ? (
         <EmptyState main={t('staff.observations.empty')} />
       ) : (
@@ -59,10 +60,17 @@ function rowOf(t: Translate, one: Observation) {
       {t.shortDateTime(one.observedAt)}
       {one.danger && <StatusChip kind="danger">{t('staff.chip.danger')}</StatusChip>}
       {one.doubtful && <StatusChip>{t('staff.chip.doubtful')}</StatusChip>}
+      {one.enteredBy && <p class="hint">{typed(t, one, one.enteredBy)}</p>}
     </>,
     [one.quarter, one.place ?? type, one.placeText, one.line, one.stop].filter(Boolean).join(' · ') ||
       t('staff.case.none'),
     one.categories.map((code) => t(`request.category.${code}` as MessageKey)).join(' · '),
     <span class="written">{one.note ?? t('staff.case.none')}</span>,
   ];
+}
+
+/** By which door it was told, on which day, and who typed it. */
+function typed(t: Translate, { channel, saidOn }: Observation, name: string): string {
+  const door = t('staff.observations.typed', { channel: t(`staff.entry.channel.${channel}` as MessageKey), name });
+  return [door, saidOn && t('staff.observations.saidOn', { date: t.longDate(saidOn) })].filter(Boolean).join(' · ');
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { CaseText } from '../cases/case-text.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { Channel } from '../db/tables/case.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { noteRead } from '../journal/note-read.ts';
 import type { StaffPerson } from './staff-person.query.ts';
@@ -19,6 +20,10 @@ export type Observation = {
   note: string | undefined;
   danger: boolean;
   doubtful: boolean;
+  channel: Channel;
+  /** The name of whoever of the team typed it, and the day it was said (YYYY-MM-DD). */
+  enteredBy: string | null;
+  saidOn: string | null;
 };
 export type ObservationList = { observations: Observation[]; total: number; following: string | undefined };
 
@@ -48,10 +53,12 @@ export async function observationList(
   return inTransaction(ctx.db, { role: 'app_staff', townId: person.townId, personId: person.personId }, async (tx) => {
     const found = await sql<Row>`
       select o.id, o.observed_at as "observedAt", q.name as quarter, p.name as place, o.place_type as "placeType", o.place_text as "placeText",
-        o.transport_line as line, o.transport_stop as stop, o.categories, o.note, o.danger, o.doubtful, o.kid, o.wrapped_key as "wrappedKey"
+        o.transport_line as line, o.transport_stop as stop, o.categories, o.note, o.danger, o.doubtful, o.channel,
+        w.first_name || ' ' || w.last_name as "enteredBy", o.said_on::text as "saidOn", o.kid, o.wrapped_key as "wrappedKey"
       from field_observation o
       left join quarter q on q.town_id = o.town_id and q.code = o.quarter_code
       left join place p on p.id = o.place_id
+      left join person w on w.id = o.entered_by
       where o.town_id = ${person.townId} and coalesce((o.observed_at, o.id) <
         (select b.observed_at, b.id from field_observation b where b.id = ${after ?? null}::uuid), true)
       order by o.observed_at desc, o.id desc limit ${PAGE + 1}`.execute(tx.db);

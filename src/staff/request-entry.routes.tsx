@@ -3,8 +3,7 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 import { cookieExpiry, dropCookie, readCookie, writeCookie } from '../http/cookies.ts';
-import { type Answers, formId, readForm } from '../http/form-body.ts';
-import { one } from '../http/typed-answers.ts';
+import { formId, readForm } from '../http/form-body.ts';
 import { locales } from '../i18n/languages.ts';
 import { townIn } from '../http/language.ts';
 import { pdfAnswer } from '../http/pdf.ts';
@@ -16,14 +15,12 @@ import { receiptFacts } from '../requests/receipt.query.ts';
 import { NEEDS } from '../requests/request-choices.ts';
 import { SCREEN_ORDER } from '../requests/screens.ts';
 import { toRequest } from '../requests/to-request.ts';
-import { questionsOf } from '../requests/request-questions.tsx';
-import { asStaff } from './as-staff.ts';
+import { asTypist, typedAgain } from './as-typist.tsx';
 import { EnteredPage } from './request-entered.page.tsx';
 import { ENTRY_FIELDS, readEntry } from './request-entry.form.ts';
 import { EntryDoorPage, EntryPage, type EntryPageProps } from './request-entry.page.tsx';
-import { SessionOverPage } from './session-over.page.tsx';
 import type { StaffDeps } from './staff-deps.ts';
-import { entersRequests, staffFrame } from './staff-frame.tsx';
+import { staffFrame } from './staff-frame.tsx';
 import type { AtWork } from './staff-person.query.ts';
 
 const Entered = z.object({
@@ -42,12 +39,8 @@ type Entered = z.infer<typeof Entered>;
  */
 export function requestEntryRoutes(deps: StaffDeps & { followAddress(c: Context): string }): Hono {
   const app = new Hono();
-  /** For a mediator or a leader; nobody else types for others (spec §4.2). */
-  const asTypist = (c: Context, run: (person: AtWork) => Promise<Response>, known?: AtWork) =>
-    asStaff(deps, c, async (person) => (entersRequests(person) ? run(person) : problem(c, deps.town(c), 404)), known);
-
   app.get('/equipe/saisie', (c) =>
-    asTypist(c, async (person) => {
+    asTypist(deps, c, async (person) => {
       const need = NEEDS.find((known) => known === c.req.query('besoin'));
       if (need) return show(c, person, { form: crypto.randomUUID(), answers: { need } });
       const { t, view } = deps.town(c);
@@ -57,8 +50,12 @@ export function requestEntryRoutes(deps: StaffDeps & { followAddress(c: Context)
 
   app.post('/equipe/saisie', async (c) => {
     const signedIn = await deps.staff(c);
-    if (!signedIn) return sessionOver(c);
+    if (!signedIn) {
+      dropCookie(c, 'saisie');
+      return typedAgain(deps, c, ENTRY_FIELDS, SCREEN_ORDER);
+    }
     return asTypist(
+      deps,
       c,
       async (person) => {
         const town = deps.town(c);
@@ -90,7 +87,7 @@ export function requestEntryRoutes(deps: StaffDeps & { followAddress(c: Context)
   });
 
   app.get('/equipe/saisie/recu', (c) =>
-    asTypist(c, async (person) => {
+    asTypist(deps, c, async (person) => {
       const town = deps.town(c);
       const entered = heldBy(person, readCookie(c, 'saisie'));
       if (!entered) return c.redirect('/equipe/saisie', 303);
@@ -114,7 +111,7 @@ export function requestEntryRoutes(deps: StaffDeps & { followAddress(c: Context)
 
   /** The slip of the page that showed the code, while that page is open. */
   app.post('/equipe/saisie/recu.pdf', (c) =>
-    asTypist(c, async (person) => {
+    asTypist(deps, c, async (person) => {
       const town = deps.town(c);
       const body = await readForm(c, { one: ['slip'], many: [] });
       const { slip } = body.ok ? body.fields : {};
@@ -146,21 +143,6 @@ export function requestEntryRoutes(deps: StaffDeps & { followAddress(c: Context)
     const town = deps.town(c);
     const frame = staffFrame(town.t, town.view, person, 'entry');
     return c.html(<EntryPage frame={frame} by={person.personId} where={town} {...said} />, status);
-  }
-
-  /** What was written is shown again, whole, to be copied before entering again. */
-  async function sessionOver(c: Context): Promise<Response> {
-    const town = deps.town(c);
-    const { t, view } = town;
-    dropCookie(c, 'saisie');
-    const body = await readForm(c, ENTRY_FIELDS);
-    const fields: Answers = body.ok || body.status === 422 ? body.fields : {};
-    const questions = SCREEN_ORDER.flatMap((screen) => questionsOf(screen, { t, town: view, where: town }));
-    const written = questions.flatMap(({ name, kind }) => {
-      const typed = one(fields, name);
-      return kind === 'words' && typed?.trim() ? [typed] : [];
-    });
-    return c.html(<SessionOverPage t={t} town={view} signInAddress={deps.signInAddress} written={written} />, 403);
   }
 
   return app;

@@ -10,6 +10,7 @@ export function SituationList({ t, view }: { t: Translate; view: Pick<CaseView, 
   const { place, service } = situation;
   const hope = view.need === 'link' ? 'link_hope' : 'hope';
   const told: [MessageKey, (string | null | undefined)[]][] = [
+    ['staff.case.origin', [t(`staff.origin.${situation.origin}`)]],
     ['staff.case.place', [place.name, words('place_type', [place.type]), view.placeText]],
     ['request.transport_line', [place.line]],
     ['request.transport_stop', [place.stop]],
@@ -30,5 +31,5 @@ export function SituationList({ t, view }: { t: Translate; view: Pick<CaseView, 
     const says = parts.filter(Boolean).join(' · ');
     return says ? [{ term: t(label), says: <span class="written">{says}</span> }] : [];
   });
-  return items.length > 0 ? <DefinitionList items={items} /> : null;
+  return <DefinitionList items={items} />;
 }

@@ -4,9 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { beginCase, inTransaction } from '../../src/db/transaction.ts';
 import { normaliseCode } from '../../src/privacy/case-code.ts';
 import { SCREEN_ORDER } from '../../src/requests/screens.ts';
+import { plain } from '../../src/stories/page-form.ts';
 import { qrImage } from '../../src/ui/qr.ts';
 import { type Pairs, VALID } from '../support/f1-form.ts';
 import { faultBeside, noticeOf, titleOf, valueOf } from '../support/form-page.ts';
+import { rowCounts } from '../support/stored-rows.ts';
 import { takeDueSteps } from '../support/mails.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { hiddenOf, Visitor } from '../support/visitor.ts';
@@ -74,6 +76,25 @@ describe('a request typed by the team', () => {
     expect(story).toContain('dit ou déposé le vendredi 8 janvier 2027');
   }); // prettier-ignore
 
+  test.each([
+    ['reunion_go', 'Réunion du groupe opérationnel (GO)'],
+    ['elu_mairie', 'Élu ou mairie'],
+    ['partenaire', 'Institution partenaire'],
+  ])('R36: raised by %s: stored beside the door, in the journal, and read on the case', async (raisedBy, words) => {
+    const typist = await at('R1');
+    await typist.post('/equipe/saisie', await entry(typist, [...F1, ...TOLD, ['raised_by', raisedBy]]));
+    const stored = await caseOf((await receiptOf(typist)).number);
+    expect(stored).toMatchObject({ channel: 'phone', origin: raisedBy });
+    const first = await town.owner.selectFrom('case_event').select('data').where('case_id', '=', stored.id).orderBy('seq').executeTakeFirstOrThrow(); // prettier-ignore
+    expect(first.data).toMatchObject({ channel: 'phone', raisedBy });
+    expect(await (await typist.get(`/equipe/demandes/${stored.id}`)).text()).toContain(words);
+  });
+
+  test('R36: no case is stored with another origin than the seven', async () => {
+    const planted = sql`update mediation_case set origin = 'bailleur_social'`.execute(town.owner);
+    await expect(planted).rejects.toThrow(/noticed_as_r36_lists/);
+  });
+
   test('§4.2: a mediator who typed it reads nothing of it afterwards; the leader of the quarter does', async () => {
     const mediator = await at('M2');
     await mediator.post('/equipe/saisie', await entry(mediator, [...F1, ...TOLD]));
@@ -131,6 +152,7 @@ describe('what is typed wrong', () => {
     [['accept_contact', ''], 'accept_contact', 'Cochez cette case'],
     [['channel', ''], 'channel', 'Dites d’où vient cette demande.'],
     [['channel', 'web'], 'channel', 'Dites d’où vient cette demande.'],
+    [['raised_by', 'habitant'], 'raised_by', 'qui a signalé la situation'],
     [['agreed', ''], 'agreed', 'Dites comment la personne a accepté'],
     [['said_on', '31/2'], 'said_on', 'Écrivez un jour passé'],
     [['said_on', '12/1/2027'], 'said_on', 'Écrivez un jour passé'],
@@ -179,9 +201,96 @@ describe('what is typed wrong', () => {
   });
 });
 
+describe('a place told without a name', () => {
+  const PLACE: Pairs = [['danger', 'no'], ['categories', 'DEGRAD'], ['quarter', 'PEU'], ['place', 'K7QX3M'], ['place_text', 'près du banc'], ['note', 'Deux bancs cassés.'], ['channel', 'paper'], ['said_on', '8/1']]; // prettier-ignore
+  const form = async (typist: Visitor, pairs: Pairs) => {
+    const page = await (await typist.get('/equipe/saisie/lieu')).text();
+    return new URLSearchParams([['by', hiddenOf(page, 'by')], ['form', hiddenOf(page, 'form')], ...pairs]);
+  };
+  const observations = () => town.owner.selectFrom('field_observation').selectAll().orderBy('observed_at').execute();
+
+  test.each([
+    ['paper', 'M1', 'Papier, boîte'],
+    ['desk', 'R1', 'Permanence'],
+    ['phone', 'M2', 'Téléphone'],
+    ['street', 'M1', 'Rue'],
+  ])('R28, R36, §3.7: %s, typed by %s: an observation with its door and who typed; no case, no code, no mail', async (channel, ref, words) => {
+    const typist = await at(ref);
+    expect(await (await typist.get('/equipe/saisie')).text()).toContain('href="/equipe/saisie/lieu"');
+    const page = await (await typist.get('/equipe/saisie/lieu')).text();
+    for (const name of ['first_name', 'phone', 'email', 'contact_ways', 'age_group', 'story']) expect(page).not.toContain(`name="${name}"`);
+    const others = async () => (await rowCounts(town.owner)).split('\n').filter((line) => !line.startsWith('field_observation'));
+    const before = await others();
+    const typed = await form(typist, but(PLACE, ['channel', channel]));
+    const sent = await typist.post('/equipe/saisie/lieu', typed);
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, '/equipe/saisie/lieu?note=oui']);
+    const stored = (await observations()).length;
+    await typist.post('/equipe/saisie/lieu', typed);
+    expect([(await observations()).length, await others()]).toEqual([stored, before]);
+    const row = (await observations()).at(-1);
+    expect(row).toMatchObject({ channel, entered_by: town.person(ref), said_on: '2027-01-08', quarter_code: 'PEU', categories: ['DEGRAD'], danger: false });
+    const who = await town.owner.selectFrom('person').select(['first_name', 'last_name']).where('id', '=', town.person(ref)).executeTakeFirstOrThrow();
+    const list = plain(await (await (await at('R1')).get('/equipe/observations')).text());
+    expect(list).toContain(`${words}, saisi par ${who.first_name} ${who.last_name}`);
+    expect(await (await typist.get('/equipe/saisie/lieu?note=oui')).text()).toContain('Le lieu est enregistré.');
+  }); // prettier-ignore
+
+  test('R85: a danger told is stored, and whoever typed it reads whom to call', async () => {
+    const typist = await at('M1');
+    const sent = await typist.post('/equipe/saisie/lieu', await form(typist, but(PLACE, ['danger', 'yes'])));
+    expect(await (await typist.get(sent.headers.get('location') ?? '')).text()).toContain('appelez le 17 ou le 112');
+    expect((await observations()).at(-1)?.danger).toBe(true);
+  });
+
+  test('B-01, B-03, B-21, B-25: what is wrong stands beside its field, typed text stays, nothing is stored', async () => {
+    const [typist, other] = await Promise.all(['R1', 'M1'].map(at));
+    if (!typist || !other) throw new Error('nobody signed in');
+    const before = await rowCounts(town.owner);
+    const wrong = [
+      [['note', 'é'.repeat(301)], 'note'],
+      [['channel', ''], 'channel'],
+      [['channel', 'web'], 'channel'],
+      [['said_on', '31/2'], 'said_on'],
+      [['categories', ''], 'categories'],
+      [['quarter', 'ZZZ'], 'quarter'],
+      [['danger', ''], 'danger'],
+    ] as const;
+    for (const [[name, value], field] of wrong) {
+      const answer = await typist.post('/equipe/saisie/lieu', await form(typist, but(PLACE, [name, value])));
+      const html = await answer.text();
+      expect({ field, status: answer.status, said: faultBeside(html, field) !== undefined }).toEqual({ field, status: 422, said: true }); // prettier-ignore
+      expect(valueOf(html, 'place_text')).toBe('près du banc');
+    }
+    for (const more of [['first_name', 'Rosa'], ['note', 'deux'], ['need', 'place'], ['entered_by', town.person('M1')]] as Pairs) {
+      const typed = await form(typist, PLACE);
+      typed.append(...more);
+      const answer = await typist.post('/equipe/saisie/lieu', typed);
+      expect({ more, status: answer.status, said: noticeOf(await answer.text()) !== '' }).toEqual({ more, status: 422, said: true });
+    }
+    const left = await form(typist, PLACE);
+    expect((await other.post('/equipe/saisie/lieu', left)).status).toBe(409);
+    const nobody = await new Visitor(app).post('/equipe/saisie/lieu', left);
+    expect([nobody.status, (await nobody.text()).includes('Deux bancs cassés.')]).toEqual([403, true]);
+    expect(await rowCounts(town.owner)).toBe(before);
+  }); // prettier-ignore
+
+  test('row-level security: a resident says no door of the team, and the team types for nobody else', async () => {
+    const plant = (role: 'app_public' | 'app_staff', channel: string, enteredBy: string | null) =>
+      inTransaction(town.db('passerelle_web'), role === 'app_staff' ? { role, townId: town.townId, personId: town.person('M1') } : { role, townId: town.townId }, (tx) =>
+        sql`insert into field_observation (id, town_id, categories, domain, channel, danger, kid, wrapped_key, observed_at, entered_by)
+          values (gen_random_uuid(), ${town.townId}, '{BRUIT}', 'social', ${channel}, false, 'k', '', now(), ${enteredBy})`.execute(tx.db),
+      );
+    await expect(plant('app_public', 'desk', null)).rejects.toThrow(/typed_by_somebody/);
+    await expect(plant('app_public', 'desk', town.person('M1'))).rejects.toThrow(/row-level security/);
+    await expect(plant('app_staff', 'desk', town.person('M2'))).rejects.toThrow(/row-level security/);
+    await expect(plant('app_staff', 'web', null)).rejects.toThrow(/row-level security/);
+  }); // prettier-ignore
+});
+
 describe('who may', () => {
   test.each([
     ['/equipe/saisie', ['R1', 'M1'], ['C1', 'A1']],
+    ['/equipe/saisie/lieu', ['R1', 'M1'], ['C1', 'A1']],
     ['/equipe/affiches', ['R1', 'C1'], ['M1', 'A1']],
     ['/equipe/affiches/K7QX3M/a3', ['R1', 'C1'], ['M1', 'A1']],
   ])('§4.2, R89: %s opens for %j, is not there for %j, and asks others to sign in', async (path, those, others) => {

@@ -89,7 +89,7 @@ describe('F2: a partner’s referral enters the same machine', () => {
     const { status, number, text, form } = await refer(visitor, 'personne', { ...MATTER, ...PERSON });
     expect([status, text.includes('Zéphyrine')]).toEqual([200, false]);
     const found = await caseOf(number);
-    expect(found).toMatchObject({ state: 'received', channel: 'partner', origin: 'bailleur_social', kind: 'group' });
+    expect(found).toMatchObject({ state: 'received', channel: 'partner', origin: 'partenaire', kind: 'group' });
     // The same form again is the same referral.
     const again = await visitor.post('/partenaire/saisir/personne', { form, ...MATTER, ...PERSON });
     expect(await again.text()).toContain(number);

@@ -4,6 +4,9 @@ import type { CaseState } from '../../cases/case-status.ts';
 export type Need = 'person' | 'group' | 'service' | 'link';
 export type Relation = 'never_spoke' | 'used_to_speak' | 'still_speak' | 'avoid';
 export type Channel = 'web' | 'phone' | 'desk' | 'paper' | 'street' | 'partner' | 'qr';
+/** How it was noticed (R36). */
+export type CaseOrigin =
+  'habitant' | 'tournee' | 'permanence' | 'partenaire' | 'reunion_go' | 'telephone' | 'elu_mairie';
 export type CaseDomain = 'transports' | 'espace_public' | 'social' | 'culturel';
 export type Complexity = 'simple' | 'standard' | 'complex' | 'collective';
 export type ContactWay = 'phone' | 'email' | 'post' | 'trusted_person' | 'desk';
@@ -37,7 +40,7 @@ export type MediationCaseTable = {
   place_id: Generated<string | null>;
   relation: Relation | null;
   channel: Channel;
-  origin: string;
+  origin: CaseOrigin;
   ui_language: string;
   team_id: string | null;
   lead_id: string | null;

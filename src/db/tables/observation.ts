@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { CaseDomain, Channel } from './case.ts';
 
 /** A place pointed out by somebody who gives no name (spec §3.7): no request, no number, no code. */
@@ -21,6 +22,9 @@ export type FieldObservationTable = {
   kid: string;
   wrapped_key: Buffer;
   observed_at: Date;
+  /** Whoever of the team typed it, where it was told or written on paper; and the day it was said. */
+  entered_by: Generated<string | null>;
+  said_on: Generated<string | null>;
 };
 
 /** What stays of those that are no longer kept: how many, by month. */
