@@ -22,12 +22,16 @@ const pages = {
   '/accessibilite': AccessibilityPage,
 } as const;
 
+/** Each page of a town in one language is the same for everybody: it is made once, and kept as long as the town's words are. */
 export function homeRoutes(deps: HomeDeps): Hono {
   const app = new Hono();
   for (const [path, Page] of Object.entries(pages)) {
+    const made = new WeakMap<TownView, string>();
     app.get(path, (c) => {
       const { t, view } = deps.town(c);
-      return c.html(<Page t={t} town={view} />);
+      const html = made.get(view) ?? String(<Page t={t} town={view} />);
+      made.set(view, html);
+      return c.html(html);
     });
   }
   return app;

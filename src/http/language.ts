@@ -22,10 +22,22 @@ export function inReadersLanguage(c: Context, town: Town): PublicTown {
   return townIn(languageOf(c), town);
 }
 
-/** The town in one language, for a paper that is read by somebody else than whoever asks for it. */
+const readings = new WeakMap<Town, Map<Locale, PublicTown>>();
+
+/**
+ * The town in one language, for a paper that is read by somebody else than whoever asks for it. The same object until the town is read
+ * again: a page made of nothing else may be kept with it.
+ */
 export function townIn(language: Locale, town: Town): PublicTown {
-  const view = { ...town.view, ...town.words[language] };
-  return { ...town, view, t: translator(language, { timeZone: town.timeZone }) };
+  const known = readings.get(town) ?? new Map<Locale, PublicTown>();
+  readings.set(town, known);
+  const read = known.get(language) ?? {
+    ...town,
+    view: { ...town.view, ...town.words[language] },
+    t: translator(language, { timeZone: town.timeZone }),
+  };
+  known.set(language, read);
+  return read;
 }
 
 /** From this page on, in this language. */
