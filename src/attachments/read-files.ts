@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { formId } from '../http/form-body.ts';
+import { type Answers, formId } from '../http/form-body.ts';
 import { readUpload, type UploadBody } from '../http/upload-body.ts';
 import type { Locale } from '../i18n/languages.ts';
 import { acceptFile, type KeptFile } from './accept-file.ts';
@@ -16,24 +16,31 @@ export type FilesRead =
       name?: string;
       form?: string;
       text: string;
+      others: Answers;
     }
   /** `language`: somebody changed the language instead of sending; files that were chosen are chosen again. */
-  | { ok: true; files: KeptFile[]; form?: string; text: string; language?: Locale };
+  | { ok: true; files: KeptFile[]; form?: string; text: string; others: Answers; language?: Locale };
 
 /**
  * Reads what a form with files posts and looks at each file. The first that cannot be taken says so, and nothing of the form is kept: a browser
  * cannot be given files back, so it is simpler to choose them again than to guess which came through.
+ * @param besides fields of another form of the page, to be shown again as they were.
  */
-export async function readFiles(c: Context, asked: 'document' | 'voice'): Promise<FilesRead> {
+export async function readFiles(
+  c: Context,
+  asked: 'document' | 'voice',
+  besides: readonly string[] = [],
+): Promise<FilesRead> {
   const field = asked === 'voice' ? 'voice' : 'files';
   const most = asked === 'voice' ? 1 : MAX_FILES;
-  const body = await readUpload(c, { one: ['form', 'message'], files: field }, most * MAX_FILE_BYTES);
+  const body = await readUpload(c, { one: ['form', 'message', ...besides], files: field }, most * MAX_FILE_BYTES);
   return judged(body, asked, most);
 }
 
 async function judged(body: UploadBody, asked: 'document' | 'voice', most: number): Promise<FilesRead> {
   const fields = 'fields' in body ? body.fields : {};
-  const said = { ...formId(fields), text: typeof fields['message'] === 'string' ? fields['message'] : '' };
+  const { form: _, message, ...others } = fields;
+  const said = { ...formId(fields), text: typeof message === 'string' ? message : '', others };
   if (!body.ok) {
     if (body.status === 415) return { ok: false, problem: 415 };
     if (body.status === 413) return { ...said, ok: false, status: 413, why: most > 1 ? 'all_too_big' : 'too_big' };

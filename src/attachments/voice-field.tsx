@@ -10,6 +10,7 @@ export function VoiceField(props: {
   label: string;
   error?: string | undefined;
   optional?: boolean;
+  form?: string | undefined;
 }) {
   const { t } = props;
   return (
@@ -20,6 +21,7 @@ export function VoiceField(props: {
       hint={t('attachments.voice.hint')}
       error={props.error}
       optional={props.optional}
+      form={props.form}
       accept="audio/*"
       {...MICROPHONE}
     />

@@ -4,7 +4,7 @@ import {
   AgreementForm,
   agreementFaults,
   GivenItems,
-  mayAgreeHere,
+  holdsAnswers,
 } from '../parties/agreement-form.tsx';
 import type { AgreementFault } from '../parties/agreement.form.ts';
 import type { OwnAgreement } from '../parties/own-agreement.query.ts';
@@ -35,7 +35,7 @@ export function AgreementPage(
       town={town}
       title={titleWithErrors(t, t('parties.agreement'), faults)}
       help={true}
-      form={asks && mayAgreeHere(t, agreement) ? { id: AGREEMENT_FORM_ID } : undefined}
+      form={asks && holdsAnswers(t, agreement, props.answers) ? { id: AGREEMENT_FORM_ID } : undefined}
     >
       <BackLink href="/suivi/demande" label={t('follow.where')} />
       <p class="above-title">{t('follow.number', { number: props.number })}</p>

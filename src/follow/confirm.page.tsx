@@ -15,6 +15,8 @@ const ABOUT = {
   email: { action: '/suivi/courriel', yes: 'remove', no: 'keep', words: 'email' },
 } as const;
 
+const FORM = 'confirm';
+
 /** The question, what follows from « oui », the two answers. Opening it changes nothing. */
 export function ConfirmPage({
   t,
@@ -24,11 +26,14 @@ export function ConfirmPage({
   error,
   notice,
   hidden,
+  chosen,
 }: Frame & {
   about: keyof typeof ABOUT;
   number?: string | undefined;
   error?: string | undefined;
   notice?: string | undefined;
+  /** What was chosen before the language was changed. */
+  chosen?: string | undefined;
   /** A value the page hands back, by name. */
   hidden?: { name: string; value: string } | undefined;
 }) {
@@ -36,7 +41,7 @@ export function ConfirmPage({
   const { action, yes, no, words } = ABOUT[about];
   const question = t(`follow.${words}.question`);
   return (
-    <PublicLayout t={t} town={town} title={titleWithErrors(t, question, faults)} help={true}>
+    <PublicLayout t={t} town={town} title={titleWithErrors(t, question, faults)} help={true} form={{ id: FORM }}>
       {notice && <Flash kind="changed" main={notice} />}
       <ErrorSummary t={t} errors={faults} />
       {number && <p class="above-title">{t('follow.number', { number })}</p>}
@@ -47,7 +52,7 @@ export function ConfirmPage({
           lines: [t(`follow.${words}.1`), t(`follow.${words}.2`), t(`follow.${words}.3`), t(`follow.${words}.4`)],
         }}
       >
-        <form method="post" action={action} class="form">
+        <form id={FORM} method="post" action={action} class="form">
           {hidden && <input type="hidden" {...hidden} />}
           <Choice
             t={t}
@@ -55,6 +60,7 @@ export function ConfirmPage({
             kind="radio"
             label={t(`follow.${words}.choice`)}
             error={error}
+            chosen={chosen === undefined ? undefined : [chosen]}
             options={[
               { value: yes, label: t(`follow.${words}.yes`) },
               { value: no, label: t(`follow.${words}.no`) },

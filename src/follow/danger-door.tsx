@@ -16,6 +16,8 @@ export type DangerDoor = {
   back: string;
   /** Whether messages to this very reader are held afterwards. */
   held: boolean;
+  /** A partner's: partners read French. */
+  french?: true;
   /** Read only to show the page. @throws DomainError not_found when there is no such page. */
   reader(): Promise<DangerReader>;
   /** `family`: somebody of the family or the partner is feared. */
@@ -33,7 +35,7 @@ export async function showDanger(
   deps: FollowDeps,
   c: Context,
   door: DangerDoor,
-  wrong?: { notice: string; status: 409 | 422 },
+  said: { notice?: string; status?: 409 | 422; family?: boolean; form?: string } = {},
 ): Promise<Response> {
   const { id, t, view } = deps.town(c);
   const { minor, now } = await door.reader();
@@ -43,11 +45,12 @@ export async function showDanger(
       town={view}
       {...door}
       minor={minor}
-      form={crypto.randomUUID()}
+      form={said.form ?? crypto.randomUUID()}
       opensAt={await opensAt(deps, id, now)}
-      notice={wrong?.notice}
+      notice={said.notice}
+      family={said.family}
     />,
-    wrong?.status ?? 200,
+    said.status ?? 200,
   );
 }
 
@@ -57,14 +60,17 @@ export async function sayDanger(deps: FollowDeps, c: Context, door: DangerDoor):
   const body = await readForm(c, { one: ['who', 'family', 'form'], many: [] });
   if (!body.ok && body.status !== 422) return problem(c, town, body.status);
   const who = IN_DANGER.find((known) => known === textOf(body, 'who'));
-  if (!body.ok || !who) return showDanger(deps, c, door, { notice: town.t('follow.danger.missing'), status: 422 });
+  const kept = { family: textOf(body, 'family') === 'yes', ...formId(body.fields) };
+  if (body.ok && body.language) return showDanger(deps, c, door, kept);
+  if (!body.ok || !who)
+    return showDanger(deps, c, door, { ...kept, notice: town.t('follow.danger.missing'), status: 422 });
   try {
-    await door.raise(who, formId(body.fields), textOf(body, 'family') === 'yes');
+    await door.raise(who, formId(body.fields), kept.family);
   } catch (error) {
     if (!(error instanceof DomainError) || error.code === 'not_found') throw error;
     if (error.code !== 'already_done') {
       const notice = town.t('follow.danger.ended', { phone: town.view.phone });
-      return showDanger(deps, c, door, { notice, status: 409 });
+      return showDanger(deps, c, door, { ...kept, notice, status: 409 });
     }
   }
   return c.redirect(`${door.back}?danger`, 303);

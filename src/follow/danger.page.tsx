@@ -18,15 +18,29 @@ export type DangerPageProps = {
   /** When the team reads it next; none while it is open. */
   opensAt: Date | undefined;
   notice?: string | undefined;
+  /** Of a partner: there is no other language of it. */
+  french?: boolean | undefined;
+  /** The box about the family, as it was ticked. */
+  family?: boolean | undefined;
 };
+
+const FORM = 'say-danger';
 
 /**
  * « Quelqu’un est en danger », for everybody with a page about a request (T2): first whom to call, then the team is told. It calls nobody,
  * promises nothing, stands in no one’s way (§4.11).
  */
-export function DangerPage({ t, town, action, back, form, minor, held, opensAt, notice }: DangerPageProps) {
+export function DangerPage({ t, town, action, back, form, minor, held, opensAt, ...said }: DangerPageProps) {
+  const { notice, family } = said;
   return (
-    <PublicLayout t={t} town={town} title={t('follow.danger.title')} help={true}>
+    <PublicLayout
+      t={t}
+      town={town}
+      title={t('follow.danger.title')}
+      help={true}
+      french={said.french}
+      form={{ id: FORM }}
+    >
       <BackLink href={back} label={t('ui.back')} />
       <h1>{t('follow.danger.title')}</h1>
       <SafetyNumbers t={t} town={town} minor={minor} />
@@ -37,9 +51,15 @@ export function DangerPage({ t, town, action, back, form, minor, held, opensAt, 
       {notice && <Flash kind="changed" main={notice} />}
       <p>{teamReads(t, opensAt)}</p>
       {held && <p>{t('follow.danger.held')}</p>}
-      <form method="post" action={action} class="form">
+      <form id={FORM} method="post" action={action} class="form">
         <input type="hidden" name="form" value={form} />
-        <SingleCheckbox t={t} name="family" label={t('follow.danger.family')} hint={t('follow.danger.family.hint')} />
+        <SingleCheckbox
+          t={t}
+          name="family"
+          label={t('follow.danger.family')}
+          hint={t('follow.danger.family.hint')}
+          checked={family}
+        />
         <Buttons>
           <Button kind="danger" name="who" value="self">
             {t('follow.danger.self')}

@@ -12,10 +12,10 @@ export async function askRemoval(
   deps: FollowDeps,
   c: Context,
   { about }: Pick<EmailDoor, 'about'>,
-  error?: string,
+  said: { error?: string; chosen?: string } = {},
 ): Promise<Response> {
   const { t, view } = deps.town(c);
-  return c.html(<ConfirmPage t={t} town={view} about={about} error={error} />, error ? 422 : 200);
+  return c.html(<ConfirmPage t={t} town={view} about={about} {...said} />, said.error ? 422 : 200);
 }
 
 /** The answer to it (C-3, R98): kept, or taken back. */
@@ -24,8 +24,9 @@ export async function emailTakenBack(deps: FollowDeps, c: Context, door: EmailDo
   const body = await readForm(c, { one: ['choice'], many: [] });
   if (!body.ok && body.status !== 422) return problem(c, town, body.status);
   const choice = body.ok ? textOf(body, 'choice') : '';
+  if (body.ok && body.language) return askRemoval(deps, c, door, { chosen: choice });
   if (choice === 'keep') return c.redirect(door.back, 303);
-  if (choice !== 'remove') return askRemoval(deps, c, door, town.t('follow.email.missing'));
+  if (choice !== 'remove') return askRemoval(deps, c, door, { error: town.t('follow.email.missing') });
   await door.remove();
   return c.redirect(`${door.back}?enlevee`, 303);
 }

@@ -77,7 +77,7 @@ export function FollowPage(
       town={town}
       title={titleWithErrors(t, t('follow.where'), faults)}
       help={true}
-      asksHere
+      asksHere={props.open}
       form={writes ? { id: WRITE_FORM } : undefined}
     >
       <p class="above-title">{t('follow.number', { number: view.number })}</p>

@@ -127,12 +127,7 @@ export function followRoutes(deps: FollowDeps): Hono {
     );
   });
 
-  app.get('/suivi/arreter', (c) =>
-    withCase(deps, c, async () => {
-      const { t, view } = deps.town(c);
-      return c.html(<ConfirmPage t={t} town={view} about="stop" />);
-    }),
-  );
+  app.get('/suivi/arreter', (c) => withCase(deps, c, async () => askStop(c)));
 
   app.post('/suivi/arreter', (c) =>
     withCase(deps, c, async (caseId) => {
@@ -140,12 +135,9 @@ export function followRoutes(deps: FollowDeps): Hono {
       const body = await readForm(c, { one: ['choice'], many: [] });
       if (!body.ok && body.status !== 422) return problem(c, town, body.status);
       const choice = body.ok ? body.fields['choice'] : undefined;
+      if (body.ok && body.language) return askStop(c, { chosen: textOf(body, 'choice') });
       if (choice === 'go_on') return c.redirect('/suivi/demande', 303);
-      if (choice !== 'stop')
-        return c.html(
-          <ConfirmPage t={town.t} town={town.view} about="stop" error={town.t('follow.stop.missing')} />,
-          422,
-        );
+      if (choice !== 'stop') return askStop(c, { error: town.t('follow.stop.missing') });
       try {
         await withdrawByRequester(deps, { townId: town.id, caseId });
       } catch (error) {
@@ -167,6 +159,11 @@ export function followRoutes(deps: FollowDeps): Hono {
     if (seat) await closePartySessions(deps, id, seat);
     return c.redirect('/', 303);
   });
+
+  function askStop(c: Context, said: { error?: string; chosen?: string } = {}): Response | Promise<Response> {
+    const { t, view } = deps.town(c);
+    return c.html(<ConfirmPage t={t} town={view} about="stop" {...said} />, said.error ? 422 : 200);
+  }
 
   async function show(
     c: Context,

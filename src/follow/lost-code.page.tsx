@@ -5,6 +5,9 @@ import { PublicLayout } from '../ui/public-layout.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import type { Frame } from './code.page.tsx';
 
+const FORM = 'lost-code';
+const SHORT_FORM = 'short-code';
+
 /** Number and address on file. What follows is the same whether they belong together or not. */
 export function LostCodePage({
   t,
@@ -19,12 +22,18 @@ export function LostCodePage({
 }) {
   const faults = Object.entries(errors).map(([name, message]) => ({ name, message }));
   return (
-    <PublicLayout t={t} town={town} title={titleWithErrors(t, t('follow.lost.title'), faults)} help={true}>
+    <PublicLayout
+      t={t}
+      town={town}
+      title={titleWithErrors(t, t('follow.lost.title'), faults)}
+      help={true}
+      form={{ id: FORM }}
+    >
       <h1>{t('follow.lost.title')}</h1>
       {notice && <Flash kind="changed" main={notice} />}
       <ErrorSummary t={t} errors={faults} />
       <p>{t('follow.lost.text')}</p>
-      <form method="post" action="/suivi/code-perdu" class="form" novalidate>
+      <form id={FORM} method="post" action="/suivi/code-perdu" class="form" novalidate>
         <TextField
           t={t}
           name="number"
@@ -65,18 +74,26 @@ export function ShortCodePage({
   town,
   error,
   notice,
-}: Frame & { error?: string | undefined; notice?: string | undefined }) {
+  typed,
+}: Frame & { error?: string | undefined; notice?: string | undefined; typed?: string | undefined }) {
   const faults = error ? [{ name: 'code', message: error }] : [];
   return (
-    <PublicLayout t={t} town={town} title={titleWithErrors(t, t('follow.short.title'), faults)} help={true}>
+    <PublicLayout
+      t={t}
+      town={town}
+      title={titleWithErrors(t, t('follow.short.title'), faults)}
+      help={true}
+      form={{ id: SHORT_FORM }}
+    >
       <h1>{t('follow.short.title')}</h1>
       {notice && <Flash kind="changed" main={notice} />}
       <ErrorSummary t={t} errors={faults} />
       <p>{t('follow.short.text')}</p>
-      <form method="post" action="/suivi/code-court" class="form">
+      <form id={SHORT_FORM} method="post" action="/suivi/code-court" class="form">
         <TextField
           t={t}
           name="code"
+          value={typed}
           label={t('follow.short.code')}
           hint={t('follow.short.code.hint')}
           error={error}

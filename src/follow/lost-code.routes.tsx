@@ -29,6 +29,10 @@ export function lostCodeRoutes(deps: FollowDeps): Hono {
     const body = await readForm(c, { one: ['number', 'email'], many: [] });
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
     const typed = { number: textOf(body, 'number'), email: textOf(body, 'email') };
+    if (body.ok && body.language) {
+      const { t, view } = deps.town(c);
+      return c.html(<LostCodePage t={t} town={view} typed={typed} />);
+    }
     const read = readLostCode(typed);
     if (!body.ok || !read.ok) {
       const wrong = read.ok ? (['number'] as const) : read.wrong;
@@ -60,14 +64,22 @@ export function lostCodeRoutes(deps: FollowDeps): Hono {
     const body = await readForm(c, { one: ['code'], many: [] });
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
     const typed = body.ok ? textOf(body, 'code').trim() : '';
-    const again = (error: string) => c.html(<ShortCodePage t={town.t} town={town.view} error={error} />, 422);
+    if (body.ok && body.language) {
+      const { t, view } = deps.town(c);
+      return c.html(<ShortCodePage t={t} town={view} typed={typed} />);
+    }
+    const again = (error: string) =>
+      c.html(<ShortCodePage t={town.t} town={town.view} typed={typed} error={error} />, 422);
     if (!typed) return again(town.t('follow.short.missing'));
     const code = normaliseShortCode(typed);
     if (!code) return again(town.t('follow.short.error'));
     const verdict = await deps.limits.take('short_code_by_address', deps.clientAddress(c));
     if (!verdict.within) {
       sayWhen(c, verdict);
-      return c.html(<ShortCodePage t={town.t} town={town.view} notice={waitNotice(town, verdict)} />, 429);
+      return c.html(
+        <ShortCodePage t={town.t} town={town.view} typed={typed} notice={waitNotice(town, verdict)} />,
+        429,
+      );
     }
     const permit = await openReplacePermit(deps, town.id, readCookie(c, 'perdu'), code);
     if (!permit) return again(town.t('follow.short.error'));

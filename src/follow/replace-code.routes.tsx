@@ -38,6 +38,7 @@ export function replaceCodeRoutes(deps: FollowDeps): Hono {
     const choice = body.ok ? textOf(body, 'choice') : '';
     const offer = offerOf(textOf(body, 'new'));
     const held = await heldRight(c);
+    if (held && body.ok && body.language) return ask(c, held.caseId, { chosen: choice }, offer);
     if (!held) return choice === 'replace' && offer && (await isNow(c, offer)) ? showNew(c, offer) : codeAgain(deps, c);
     if (choice === 'keep') {
       dropCookie(c, 'remplacer');
@@ -76,15 +77,15 @@ export function replaceCodeRoutes(deps: FollowDeps): Hono {
   async function ask(
     c: Context,
     caseId: string,
-    wrong: { error?: string; notice?: string },
+    said: { error?: string; notice?: string; chosen?: string },
     before?: Offer,
   ): Promise<Response> {
     const { id, t, view } = deps.town(c);
     const offer = before?.caseId === caseId ? before : { caseId, code: newRandomCode() };
     const { number } = await slipFacts(deps, id, caseId);
     const hidden = { name: 'new', value: sealCookie(deps.keys, 'code_to_be', offer, Date.now() + OFFER_MS) };
-    const page = <ConfirmPage t={t} town={view} about="replace" number={number} hidden={hidden} {...wrong} />;
-    return c.html(page, wrong.error || wrong.notice ? 422 : 200);
+    const page = <ConfirmPage t={t} town={view} about="replace" number={number} hidden={hidden} {...said} />;
+    return c.html(page, said.error || said.notice ? 422 : 200);
   }
 
   function showNew(c: Context, offer: Offer): Response {

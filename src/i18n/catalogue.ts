@@ -17,6 +17,8 @@ interface Says<Key extends string> extends CalendarWords {
   /** BCP 47 tag for `<html lang>`. */
   readonly tag: string;
   readonly direction: 'ltr' | 'rtl';
+  /** A person has read and checked all of it; otherwise its texts say that they are a translation, and that French counts (R101). */
+  readonly checked: boolean;
 }
 
 /**
@@ -47,7 +49,7 @@ function makeTranslator(locale: Locale, timeZone: string): Translate {
   // Only French has the texts of the team; the signature above lets no other language be asked for them. A text that a test missed is said in
   // French rather than not at all.
   const texts: Readonly<Partial<Record<MessageKey, string>>> = catalogues[locale];
-  const { tag, format: numbers, direction } = languageFacts[locale];
+  const { tag, format: numbers, direction, checked } = languageFacts[locale];
   const formats = new Map<MessageKey, IntlMessageFormat>();
   const translate = (key: MessageKey, values?: MessageValues): string => {
     let format = formats.get(key);
@@ -57,5 +59,5 @@ function makeTranslator(locale: Locale, timeZone: string): Translate {
     }
     return String(format.format(values));
   };
-  return Object.assign(translate, { locale, tag, direction, ...calendarWords(locale, timeZone) });
+  return Object.assign(translate, { locale, tag, direction, checked, ...calendarWords(locale, timeZone) });
 }

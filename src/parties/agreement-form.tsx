@@ -1,15 +1,15 @@
 import type { Answers } from '../http/form-body.ts';
 import { one } from '../http/typed-answers.ts';
 import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
-import { languageFacts } from '../i18n/languages.ts';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card, Lines } from '../ui/card.tsx';
 import { Choice, SingleCheckbox } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
+import { LANGUAGE_FIELD } from '../ui/public-header.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import type { TownView } from '../ui/town-view.ts';
-import { type AgreementFault, MAY_SAY_LIMIT } from './agreement.form.ts';
+import { AGREEMENT_FORM, type AgreementFault, MAY_SAY_LIMIT } from './agreement.form.ts';
 import { InterpreterCard } from './interpreter-card.tsx';
 import { EXPLANATIONS } from './write-agreement.ts';
 import type { OwnAgreement } from './own-agreement.query.ts';
@@ -29,12 +29,25 @@ export const AGREEMENT_FORM_ID = 'agreement';
 
 /** Whether somebody may agree on this page alone: not through an interpreter, and not by a translation no person has checked (R101). */
 export function mayAgreeHere(t: PublicTranslate, agreement: OwnAgreement): boolean {
-  return !agreement.needs.interpreter && languageFacts[t.locale].checked;
+  return !agreement.needs.interpreter && t.checked;
+}
+
+/** What was typed in the form, in a language in which it stands there; what its hidden `form` says is not typed. */
+function typedBefore(answers: Answers | undefined): [name: string, typed: string][] {
+  return AGREEMENT_FORM.one.flatMap((name) => {
+    const typed = name === 'form' ? undefined : one(answers ?? {}, name);
+    return typed ? [[name, typed] as const] : [];
+  });
+}
+
+/** Whether the page has the form, to be filled or with what was typed before the language was changed. */
+export function holdsAnswers(t: PublicTranslate, agreement: OwnAgreement, answers: Answers | undefined): boolean {
+  return mayAgreeHere(t, agreement) || (!agreement.needs.interpreter && typedBefore(answers).length > 0);
 }
 
 /** Whether the form asks for a call with an interpreter in its place, with the card that does: not of somebody who reads French, put simply. */
 export function namesInterpreter(t: PublicTranslate, { needs }: OwnAgreement): boolean {
-  return !needs.interpreter && !languageFacts[t.locale].checked && languageFacts[t.locale].tag !== 'fr';
+  return !needs.interpreter && !t.checked && t.tag !== 'fr';
 }
 
 type FormProps = {
@@ -108,7 +121,8 @@ export function AgreementForm(props: FormProps) {
 }
 
 /** Somebody calls with an interpreter, where the town pays one; whoever reads French may answer there. */
-function WithInterpreter({ t, town, agreement, askInterpreter }: FormProps) {
+function WithInterpreter(props: FormProps) {
+  const { t, town, agreement, askInterpreter } = props;
   const otherWay = <p>{t('parties.otherWay', { phone: town.phone })}</p>;
   if (agreement.needs.interpreter)
     return town.interpreters ? (
@@ -124,11 +138,31 @@ function WithInterpreter({ t, town, agreement, askInterpreter }: FormProps) {
     <>
       <p>{t('parties.unchecked')}</p>
       {called ? <p>{t('parties.unchecked.call')}</p> : otherWay}
+      <InFrench {...props} />
+      {called && <InterpreterCard t={t} action={askInterpreter} />}
+    </>
+  );
+}
+
+/** On to the French text; what was typed in it before goes along, and says that it does. */
+function InFrench({ t, action, form, answers }: FormProps) {
+  const typed = typedBefore(answers);
+  if (typed.length === 0)
+    return (
       <ButtonLink href="/langue/fr" kind="outline">
         {t('parties.inFrench')}
       </ButtonLink>
-      {called && <InterpreterCard t={t} action={askInterpreter} />}
-    </>
+    );
+  return (
+    <form id={AGREEMENT_FORM_ID} method="post" action={action}>
+      <p>{t('parties.unchecked.kept')}</p>
+      {[['form', form] as const, ...typed].map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <Button kind="outline" name={LANGUAGE_FIELD} value="fr">
+        {t('parties.inFrench')}
+      </Button>
+    </form>
   );
 }
 

@@ -18,7 +18,7 @@ import { SPACE } from './space-address.ts';
 export function EndedSpace({ t, town, space, deed, danger, ...sent }: SpaceProps) {
   const { number, state, now, agreement } = space;
   const notice = sent.messageError ?? sent.voiceError ?? sent.notice;
-  const typed = sent.typed ?? sent.answers?.['may_say'];
+  const typed = [sent.typed, sent.answers?.['may_say']].filter(Boolean);
   return (
     <PublicLayout t={t} town={town} title={t('parties.title')} help={true}>
       <p class="above-title">{t('parties.number', { number })}</p>
@@ -26,11 +26,11 @@ export function EndedSpace({ t, town, space, deed, danger, ...sent }: SpaceProps
       {danger && <DangerSaid t={t} {...danger} />}
       <DeedDone t={t} deed={deed} party saidNo={agreement.standing === 'no'} />
       {notice && <Flash kind="changed" main={notice} />}
-      {typed && (
+      {typed.map((text) => (
         <p class="written" dir="auto">
-          {typed}
+          {text}
         </p>
-      )}
+      ))}
       <StatusCard
         t={t}
         today={t('follow.today', { date: t.longDate(now) })}

@@ -22,7 +22,7 @@ import {
   AgreementForm,
   agreementFaults,
   GivenItems,
-  mayAgreeHere,
+  holdsAnswers,
   namesInterpreter,
 } from './agreement-form.tsx';
 import type { AgreementFault } from './agreement.form.ts';
@@ -72,14 +72,15 @@ export function PartyPage(props: SpaceProps) {
   const asked = agreement.standing === 'asked' && active;
   const asks = asked || wrong.length > 0 || props.notice !== undefined;
   const writes = holdsData(space.state) || props.messageError !== undefined || props.voiceError !== undefined;
-  const form = asks && mayAgreeHere(t, agreement) ? AGREEMENT_FORM_ID : writes ? WRITE_FORM : undefined;
+  const answering = asks && holdsAnswers(t, agreement, props.answers) ? AGREEMENT_FORM_ID : undefined;
+  const form = answering ?? (writes ? WRITE_FORM : undefined);
   return (
     <PublicLayout
       t={t}
       town={town}
       title={titleWithErrors(t, t('parties.title'), faults)}
       help={true}
-      asksHere
+      asksHere={active}
       form={form ? { id: form } : undefined}
     >
       <p class="above-title">{t('parties.number', { number: space.number })}</p>
@@ -144,6 +145,7 @@ export function PartyPage(props: SpaceProps) {
           voiceError={props.voiceError}
           typed={props.typed}
           kind={asked ? 'outline' : 'filled'}
+          within={answering}
         />
       )}
       {isActive(space.state) && <AttachmentsLink t={t} href={`${SPACE}/pieces`} />}

@@ -28,6 +28,9 @@ import { showSpace } from './show-space.tsx';
 import { SPACE } from './space-address.ts';
 import { withParty } from './with-party.tsx';
 
+/** The agreement and the message stand on one page: what is typed in one is not lost when the other is sent. */
+const SPACE_FORM = { one: [...AGREEMENT_FORM.one, 'message', 'voice'], many: [] };
+
 /** /suivi/participation: the other party's own space, opened with its own code (R29, R30). */
 export function partyRoutes(deps: FollowDeps): Hono {
   const app = new Hono();
@@ -48,13 +51,13 @@ export function partyRoutes(deps: FollowDeps): Hono {
   app.get(SPACE, (c) => withParty(deps, c, (seat) => showSpace(deps, c, seat, {})));
 
   app.post(`${SPACE}/accord`, async (c) => {
-    const body = await readForm(c, AGREEMENT_FORM);
+    const body = await readForm(c, SPACE_FORM);
     if (!body.ok && body.status !== 422) return problem(c, deps.town(c), body.status);
     return withParty(deps, c, (seat) =>
       agreementAnswered(deps, c, body, {
         seat,
         side: 'other',
-        show: (said, status) => showSpace(deps, c, seat, said, status),
+        show: (said, status) => showSpace(deps, c, seat, { ...said, typed: textOf(body, 'message') }, status),
         done: `${SPACE}?repondu`,
       }),
     );
@@ -76,8 +79,9 @@ export function partyRoutes(deps: FollowDeps): Hono {
       const body = await readForm(c, { one: ['choice'], many: [] });
       if (!body.ok && body.status !== 422) return problem(c, town, body.status);
       const choice = body.ok ? body.fields['choice'] : undefined;
+      if (body.ok && body.language) return stopPage(c, seat, { chosen: textOf(body, 'choice') });
       if (choice === 'go_on') return c.redirect(SPACE, 303);
-      if (choice !== 'stop') return stopPage(c, seat, town.t('follow.stop.missing'));
+      if (choice !== 'stop') return stopPage(c, seat, { error: town.t('follow.stop.missing') });
       await withdrawByParty(deps, { townId: town.id, ...seat });
       return c.redirect(`${SPACE}?arretee`, 303);
     }),
@@ -85,7 +89,7 @@ export function partyRoutes(deps: FollowDeps): Hono {
 
   app.post(`${SPACE}/message`, async (c) => {
     const town = deps.town(c);
-    const { body, ...said } = await readMessage(c, town.t);
+    const { body, ...said } = await readMessage(c, town.t, AGREEMENT_FORM.one);
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
     return withParty(
       deps,
@@ -97,7 +101,8 @@ export function partyRoutes(deps: FollowDeps): Hono {
           { body, ...said },
           {
             send: (text, voice, form) => sendPartyMessage(deps, { townId: town.id, ...seat, ...form }, text, voice),
-            show: ({ error, ...again }, status) => showSpace(deps, c, seat, { ...again, messageError: error }, status),
+            show: ({ error, ...again }, status) =>
+              showSpace(deps, c, seat, { ...again, answers: body.fields, messageError: error }, status),
             done: `${SPACE}?envoye`,
           },
         ),
@@ -135,10 +140,14 @@ export function partyRoutes(deps: FollowDeps): Hono {
     }),
   );
 
-  async function stopPage(c: Context, seat: PartySeat, error?: string): Promise<Response> {
+  async function stopPage(
+    c: Context,
+    seat: PartySeat,
+    said: { error?: string; chosen?: string } = {},
+  ): Promise<Response> {
     const { id, t, view } = deps.town(c);
     const { number } = await holderAgreement(deps, { townId: id, ...seat });
-    return c.html(<StopPage t={t} town={view} number={number} error={error} />, error ? 422 : 200);
+    return c.html(<StopPage t={t} town={view} number={number} {...said} />, said.error ? 422 : 200);
   }
   return app;
 }

@@ -40,11 +40,12 @@ export function replacePartyCodeRoutes(deps: FollowDeps): Hono {
     if (!held)
       return choice === 'replace' && offer && (await slipOf(c, offer)) ? showNew(c, offer) : codeAgain(deps, c);
     const { seat, by } = held;
+    const asked = offer?.partyId === seat.partyId ? offer : { ...seat, accessId: crypto.randomUUID() };
+    if (body.ok && body.language) return ask(c, asked, { chosen: choice });
     if (choice === 'keep') {
       dropCookie(c, 'remplacer');
       return c.redirect(by === 'code' ? SPACE : '/suivi', 303);
     }
-    const asked = offer?.partyId === seat.partyId ? offer : { ...seat, accessId: crypto.randomUUID() };
     if (choice !== 'replace') return ask(c, asked, { error: town.t('follow.replace.missing') });
     if (asked !== offer) return ask(c, asked, { notice: town.t('follow.replace.expired') });
     const done = await replacePartyCode(deps, { townId: town.id, ...seat }, asked.accessId, by);
@@ -73,11 +74,15 @@ export function replacePartyCodeRoutes(deps: FollowDeps): Hono {
     return isPartyCodeNow(deps, { townId: deps.town(c).id, ...seat }, accessId);
   }
 
-  function ask(c: Context, offer: Offer, wrong: { error?: string; notice?: string }): Response | Promise<Response> {
+  function ask(
+    c: Context,
+    offer: Offer,
+    said: { error?: string; notice?: string; chosen?: string },
+  ): Response | Promise<Response> {
     const { t, view } = deps.town(c);
     const hidden = { name: 'new', value: sealCookie(deps.keys, 'code_to_be', offer, Date.now() + OFFER_MS) };
-    const page = <ConfirmPage t={t} town={view} about="party_replace" hidden={hidden} {...wrong} />;
-    return c.html(page, wrong.error || wrong.notice ? 422 : 200);
+    const page = <ConfirmPage t={t} town={view} about="party_replace" hidden={hidden} {...said} />;
+    return c.html(page, said.error || said.notice ? 422 : 200);
   }
 
   function showNew(c: Context, offer: Offer): Response {

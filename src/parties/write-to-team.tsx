@@ -22,36 +22,54 @@ export function WriteToTeam(props: {
   voiceError?: string | undefined;
   typed?: string | undefined;
   kind?: 'filled' | 'outline';
+  /** The id of the page's other form: one is sent at a time, and what was typed in both is shown again together. */
+  within?: string | undefined;
 }) {
   const { t, reader } = props;
   // What was said as the case ended is answered beside its own field.
   const mayBeSaid = !props.ended || props.voiceError !== undefined;
+  const enctype = mayBeSaid ? ('multipart/form-data' as const) : undefined;
+  const elsewhere = props.within && { form: props.within, formaction: props.action, formenctype: enctype };
+  const fields = (
+    <>
+      <TextArea
+        t={t}
+        name="message"
+        form={props.within}
+        label={t(props.answers ? 'follow.answer' : 'follow.write')}
+        hint={t('follow.write.hint')}
+        error={props.error}
+        value={props.typed}
+        limit={MESSAGE_LIMIT}
+      />
+      {mayBeSaid && (
+        <VoiceField
+          t={t}
+          label={t('attachments.voice.instead')}
+          error={props.voiceError}
+          optional
+          form={props.within}
+        />
+      )}
+      <Buttons>
+        <Button kind={props.kind ?? 'filled'} {...elsewhere}>
+          {t('follow.write.button')}
+        </Button>
+      </Buttons>
+    </>
+  );
   return (
     <>
       {props.ended && <p>{t('follow.write.ended')}</p>}
       <p>{reader ? t(`follow.write.reader.${reader.role}`, { name: reader.name }) : t('follow.write.reader.team')}</p>
-      <form
-        id={WRITE_FORM}
-        method="post"
-        action={props.action}
-        enctype={mayBeSaid ? 'multipart/form-data' : undefined}
-        class="form"
-      >
-        <input type="hidden" name="form" value={props.form} />
-        <TextArea
-          t={t}
-          name="message"
-          label={t(props.answers ? 'follow.answer' : 'follow.write')}
-          hint={t('follow.write.hint')}
-          error={props.error}
-          value={props.typed}
-          limit={MESSAGE_LIMIT}
-        />
-        {mayBeSaid && <VoiceField t={t} label={t('attachments.voice.instead')} error={props.voiceError} optional />}
-        <Buttons>
-          <Button kind={props.kind ?? 'filled'}>{t('follow.write.button')}</Button>
-        </Buttons>
-      </form>
+      {props.within ? (
+        <div class="form">{fields}</div>
+      ) : (
+        <form id={WRITE_FORM} method="post" action={props.action} enctype={enctype} class="form">
+          <input type="hidden" name="form" value={props.form} />
+          {fields}
+        </form>
+      )}
     </>
   );
 }

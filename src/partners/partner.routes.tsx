@@ -84,6 +84,7 @@ export function partnerRoutes(deps: PartnerDeps): Hono {
       action: `${back}/danger`,
       back,
       held: false,
+      french: true,
       reader: async () => {
         const request = await requestForPartner(deps, townId, seat, requestId);
         if (!request) throw new DomainError('not_found');

@@ -35,6 +35,7 @@ export function Button(
     value?: string | undefined;
     form?: string | undefined;
     formaction?: string | undefined;
+    formenctype?: 'multipart/form-data' | undefined;
     type?: 'submit' | 'button' | undefined;
   },
 ) {
@@ -46,6 +47,7 @@ export function Button(
       value={props.value}
       form={props.form}
       formaction={props.formaction}
+      formenctype={props.formenctype}
     >
       <Inside {...props} />
     </button>

@@ -11,6 +11,8 @@ export interface FieldWords {
   readonly hint?: Child;
   readonly error?: string | undefined;
   readonly optional?: boolean | undefined;
+  /** The id of the form it is sent with, where it does not stand inside it. */
+  readonly form?: string | undefined;
 }
 
 /** The ids the control is described by, or undefined when there is neither hint nor error. */

@@ -18,6 +18,7 @@ export function FileField(
         class="control"
         id={name}
         name={name}
+        form={props.form}
         type="file"
         accept={props.accept}
         multiple={props.multiple}

@@ -22,6 +22,7 @@ export function TextArea(
         class="control"
         id={name}
         name={name}
+        form={props.form}
         rows={rows}
         data-limit={limit}
         aria-describedby={describedBy({ name, hint, error: props.error })}

@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
+import { beginEvaluation } from '../../src/followup/note-check.command.ts';
+import { ROUTE_TABLE } from '../../src/http/route-table.ts';
 import { translator } from '../../src/i18n/catalogue.ts';
 import { languageFacts, type Locale, locales } from '../../src/i18n/languages.ts';
 import { loadMail } from '../../src/mail/load-mail.query.ts';
 import { renderMail } from '../../src/mail/render.ts';
+import { askForAgreement } from '../../src/parties/party-acts.command.ts';
+import { TRAP } from '../../src/requests/filled-by-machine.ts';
+import { SCREEN_ORDER } from '../../src/requests/screens.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
 import { Carried } from '../support/agreements.ts';
 import { formOf, VALID } from '../support/f1-form.ts';
@@ -11,6 +17,8 @@ import { MAIL_ORIGIN, takeDueSteps } from '../support/mails.ts';
 import { codeOfParty, partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { submit } from '../support/request.ts';
 import { type TestTown, testTown } from '../support/town.ts';
+import { TownClock } from '../support/town-clock.ts';
+import { type PageField, typedPage } from '../support/typed-page.ts';
 import { hiddenOf, Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
 
@@ -207,5 +215,96 @@ describe('mails', () => {
     await reads(visitor, 'ar');
     await visitor.post('/suivi', { code: await codeOfParty(town, partyId) });
     expect((await rendered(caseId, partyId)).html).toContain('lang="ar"');
+  });
+});
+
+describe('§4.8: every form of residents keeps what is typed when the language changes', () => {
+  const OTHER_DOORS = /^\/(?:partenaire|equipe|connexion|invitation|administration|demo)(?:\/|$)/;
+  /** Forms of one button, or of files, which no page can give back to a browser: what their pages hold is looked at all the same. */
+  const NOTHING_TYPED = [
+    /\/(?:interprete|rouvrir|fermer)$/, /\/reprendre$/, /\/retirer$/, /\/pieces(?:\/vocal|\/enlever)?$/,
+  ]; // prettier-ignore
+  const typedForms = ROUTE_TABLE.filter(
+    ([method, path, access]) =>
+      method === 'POST' &&
+      (access === 'anybody' || access === 'code') &&
+      !OTHER_DOORS.test(path) &&
+      !NOTHING_TYPED.some((known) => known.test(path)),
+  ).map(([, path]) => path);
+  const found = new Set<string>();
+
+  /** Fills every field of a page, reads it in Arabic and in French again with its buttons, and finds all of it each time. */
+  async function keepsAll(visitor: Visitor, page: string, opened: Response) {
+    let html = await opened.text();
+    isIn(html, 'fr');
+    const { forms, fields } = typedPage(html);
+    const typed = fields
+      .filter(({ kind, name }) => kind !== 'hidden' && name !== TRAP)
+      .map((field) => ({
+        ...field,
+        values: field.kind === 'text' ? [`Saisi dans ${field.name}`] : field.offers.slice(-1),
+      }));
+    if (typed.length === 0) return;
+    const actions = forms.filter(({ id }) => typed.some(({ form }) => form === id)).map(({ action }) => action);
+    const others = [...html.matchAll(/\sformaction="([^"]+)"/g)].map(([, action = '']) => action);
+    for (const action of [...actions, ...others]) found.add(action);
+    let values: readonly PageField[] = [
+      ...fields.filter((field) => !typed.some(({ name }) => name === field.name)),
+      ...typed,
+    ];
+    for (const language of ['ar', 'fr'] as const) {
+      const { forms: asked, switches } = typedPage(html);
+      const form = asked.find(({ id }) => switches.some((known) => known.language === language && known.form === id));
+      const sent = values
+        .filter(({ form: of }) => of === form?.id)
+        .flatMap((field) => field.values.map((value): [string, string] => [field.name, value]));
+      const answer = await visitor.post(
+        form?.action ?? '/no-switch',
+        new URLSearchParams([...sent, ['langue', language]]),
+      );
+      html = await answer.text();
+      expect([page, answer.status]).toEqual([page, 200]);
+      isIn(html, language);
+      expect(html).not.toContain('field-error');
+      values = typedPage(html).fields;
+      const stands = (name: string) =>
+        values.filter((known) => known.name === name).map((known) => String(known.values));
+      const lost = typed.filter((field) => !stands(field.name).includes(String(field.values)));
+      expect([page, language, lost.map(({ name }) => name)]).toEqual([page, language, []]);
+    }
+  }
+
+  test('each field of each page, in another language and back', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements();
+    const anybody = new Visitor(app);
+    const [requester, party] = [await requesterVisitor(app, town, caseId), await partyVisitor(app, town, carried)];
+    const first = new Carried(town);
+    const firstId = await first.toFirstContact();
+    await askForAgreement(first.web, first.mediator(), { caseId: firstId, partyId: await first.partyId('requester') });
+    const asked = await requesterVisitor(app, town, firstId);
+    const draft = formOf(town, app).draftOf();
+    const pages: [Visitor, string, (() => Promise<Response>)?][] = [
+      ...SCREEN_ORDER.map((screen): [Visitor, string, () => Promise<Response>] => [anybody, `/demande ${screen}`, () => anybody.post('/demande', { draft, screen, langue: 'fr' })]),
+      ...['/rappel', '/suivi', '/suivi/code-perdu', '/suivi/code-court'].map((path): [Visitor, string] => [anybody, path]),
+      [asked, '/suivi/accord'],
+      ...['demande', 'danger', 'joindre', 'arreter', 'courriel', 'remplacer', 'droits', 'pieces'].map((path): [Visitor, string] => [requester, `/suivi/${path}`]),
+      ...['', '/danger', '/joindre', '/arreter', '/courriel', '/remplacer', '/pieces'].map((path): [Visitor, string] => [party, `/suivi/participation${path}`]),
+    ]; // prettier-ignore
+    for (const [visitor, page, open] of pages) {
+      await reads(visitor, 'fr');
+      await keepsAll(visitor, page, await (open?.() ?? visitor.get(page)));
+    }
+    // Last, since nothing else can be asked any more.
+    await carried.says('other');
+    await beginMediation(carried.web, carried.mediator(), caseId);
+    await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'APAISE' });
+    await carried.news('m1');
+    await beginEvaluation(carried.web, carried.mediator(), caseId);
+    await new TownClock(town).forward(3);
+    await takeDueSteps(town, caseId);
+    await reads(party, 'fr');
+    await keepsAll(party, '/suivi/avis', await party.get('/suivi/avis'));
+    expect(typedForms.filter((path) => !found.has(path))).toEqual([]);
   });
 });
