@@ -53,6 +53,7 @@ export function MailLayout({ say, town, page, subject, button, also, after, chil
             </Text>
           )}
           <Paragraph say={[say('mail.frame.private')]} />
+          {say.checked ? null : <Paragraph say={[say('mail.frame.translation')]} />}
           <Text className="foot" style={mailStyle.foot}>
             <Whole>{say('mail.frame.contact', { phone, hours })}</Whole>
             <br />

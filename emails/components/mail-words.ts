@@ -22,6 +22,8 @@ type Says<Key extends string> = {
   instant(instant: Date): Said;
   readonly tag: string;
   readonly direction: 'ltr' | 'rtl';
+  /** A person has checked the language; otherwise a mail says that French counts (R101). */
+  readonly checked: boolean;
 };
 /** The words of mails to residents, in the reader's language. */
 export type Say = Says<ResidentKey>;
@@ -94,5 +96,6 @@ export function sayer(t: PublicTranslate): Say {
     instant: (instant: Date) => said(t.dateTime(instant)),
     tag: t.tag,
     direction: t.direction,
+    checked: t.checked,
   });
 }

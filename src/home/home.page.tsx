@@ -14,7 +14,7 @@ const steps = ['home.step1', 'home.step2', 'home.step3', 'home.step4'] as const;
 /** The home of residents: the town, the doors, the other ways in, and what happens after. */
 export function HomePage({ t, town }: { t: PublicTranslate; town: TownView }) {
   return (
-    <PublicLayout t={t} town={town} title={t('home.title')} full>
+    <PublicLayout t={t} town={town} title={t('home.title')} full asksHere>
       <Hero t={t} />
       <div class="column">
         <div class="home-ask">

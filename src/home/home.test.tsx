@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { translator } from '../i18n/catalogue.ts';
+import { locales } from '../i18n/languages.ts';
 import type { TownView } from '../ui/town-view.ts';
 import { homeRoutes } from './home.routes.tsx';
 
@@ -45,6 +46,41 @@ describe.each(paths)('the page %s', (path) => {
   });
 });
 
+const plain = (html: string) => html.replaceAll('&#39;', '’').replaceAll('&quot;', '"');
+
+describe.each(locales)('in %s', (locale) => {
+  const t = translator(locale);
+  const read = async (path: string, view: TownView = town) =>
+    plain(await (await homeRoutes({ town: () => ({ view, t }) }).request(path)).text());
+
+  it.each(paths)(
+    'R101: %s says whether it is a translation that nobody has checked, and leads to the French page',
+    async (path) => {
+      const html = await read(path);
+      expect(html.includes(plain(t('ui.translation')))).toBe(!t.checked);
+      const main = html.slice(html.indexOf('<footer'));
+      expect(main.includes('href="/langue/fr"')).toBe(!t.checked);
+    },
+  );
+
+  it.each(paths)('§4.8: %s offers a call with an interpreter once, where the town pays one', async (path) => {
+    const offers = (await read(path)).split('href="/rappel"').length - 1;
+    // The home offers it to everybody; whoever reads French has the column of the forms for it.
+    expect(offers).toBe(path === '/' || t.tag !== 'fr' ? 1 : 0);
+    expect(await read(path, { ...town, interpreters: false })).not.toContain('/rappel');
+  });
+
+  it('§3.8: the home links the mention « non conforme », the statement says it with its scheme and plan of the year', async () => {
+    const [home, statement] = [await read('/'), await read('/accessibilite')];
+    expect(home).toContain(`<a href="/accessibilite">${t('ui.footer.accessibility')}</a>`);
+    for (const said of [t('legal.accessibility.status'), 'href="#schema"', 'id="schema"', 'href="#plan"', 'id="plan"', t('legal.accessibility.invented')])
+      expect(statement).toContain(said);
+    const real = await read('/accessibilite', { ...town, isDemo: false });
+    expect(real).not.toContain('id="plan"');
+    expect(real).toContain(t('legal.accessibility.noPlans', { email: '|' }).split('|')[0]);
+  }); // prettier-ignore
+});
+
 describe('the home', () => {
   it('offers four doors and stays light (design §9)', async () => {
     const html = await page('/');
@@ -63,6 +99,10 @@ describe('the danger page', () => {
     expect(html).toContain('Ouvrir cette page n’appelle personne.');
     expect(html).toContain('href="/demande"');
   });
+});
+
+it('§3.8: the mention is the one the law has words for', async () => {
+  expect(await page('/')).toContain('>Accessibilité\u00a0: non conforme</a>');
 });
 
 describe('the notice', () => {

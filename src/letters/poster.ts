@@ -17,7 +17,7 @@ export function poster(
   town: TownView,
   { place, size, origin, at }: { place: PosterPlace; size: PosterSize; origin: string; at: Date },
 ): Buffer {
-  const { lang, dir, sender, fictional } = paperFrame(t, town, '');
+  const { lang, dir, sender, fictional, translation } = paperFrame(t, town, '');
   const page = `${origin}/demande?lieu=${place.code}`;
   const address = typedAddress(page);
   return renderPoster(
@@ -27,6 +27,7 @@ export function poster(
       dir,
       sender,
       fictional,
+      translation,
       lead: t('letters.poster.lead'),
       points: [t('letters.poster.free'), t('letters.poster.choice'), t('letters.poster.fair')],
       scan: {

@@ -1,8 +1,9 @@
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, test } from 'vitest';
-import { caseNumber, ownUrl, sayer, townWords } from '../../emails/components/mail-words.ts';
+import { caseNumber, ownUrl, sayer, shortCodeWord, townWords } from '../../emails/components/mail-words.ts';
 import { translator } from '../i18n/catalogue.ts';
 import { typographyFaults } from '../i18n/french-typography.ts';
+import { locales } from '../i18n/languages.ts';
 import { type MailContent, type MailFacts, renderMail } from './render.ts';
 import { DAY_ITEMS, PARTNER_ITEMS, type PartnerItem, REQUESTER_TEMPLATES, STAFF_NOW_TEMPLATES } from './templates.ts';
 
@@ -225,4 +226,19 @@ describe('T-31, B-84: what somebody typed has no way in', () => {
       await expect(renderMail({ ...base, town, template: 'invitation' })).rejects.toThrow('own pages only');
     },
   );
+});
+
+const squeezed = (words: string) => words.replaceAll(/\s+/gu, ' ');
+
+describe('R101: a mail in a language that nobody has checked', () => {
+  test.each(locales)('%s: every mail to a resident says so, and that French counts; in French nothing is said', async (locale) => {
+    const say = translator(locale);
+    for (const template of [...REQUESTER_TEMPLATES, 'short_code'] as const) {
+      const own = template === 'short_code' ? { template, code: shortCodeWord('7K2M-9QXD') } : { template, toParty: true, receivedAt, dueDay: '2026-12-01' };
+      const { html, text } = await renderMail({ ...base, ...own, number, t: say });
+      const words = squeezed(say('mail.frame.translation'));
+      const said = [squeezed(prose(html)).includes(words), squeezed(text).includes(words)];
+      expect([template, said]).toEqual([template, [!say.checked, !say.checked]]);
+    }
+  }); // prettier-ignore
 });

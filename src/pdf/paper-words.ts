@@ -7,6 +7,8 @@ export type PaperWords = {
   senderLines: readonly string[];
   /** Stands at the top of each page when the town is invented (R104). */
   fictional: string | null;
+  /** In a language that no person has checked: that it is a translation, and that the French text counts (R101). */
+  translation: string | null;
   footer: readonly string[];
   /** « page » in the language of the paper, before « 1/2 ». */
   page: string;
@@ -27,7 +29,7 @@ export type SlipWords = PaperWords & {
 };
 
 /** A sheet for a wall, A4 or A3. */
-export type PosterWords = Pick<PaperWords, 'title' | 'lang' | 'dir' | 'sender' | 'fictional'> & {
+export type PosterWords = Pick<PaperWords, 'title' | 'lang' | 'dir' | 'sender' | 'fictional' | 'translation'> & {
   lead: string;
   points: readonly string[];
   scan: { heading: string; address: string; qr: QrWords };

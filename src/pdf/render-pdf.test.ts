@@ -11,6 +11,7 @@ const FRENCH: LetterWords = {
   sender: 'Service Médiation, Ville de Val-Rivière – FICTIF',
   senderLines: ['4 place du Lavoir, 09900 Val-Rivière', '01 99 00 12 34'],
   fictional: null,
+  translation: null,
   footer: ['Service Médiation'],
   page: 'page',
   recipient: ['Madame Cœur d’Été', '12 allée des Peupliers'],

@@ -7,10 +7,15 @@ const links = [
   ['/mentions-legales', 'ui.footer.legal'],
 ] as const;
 
-export function FooterLinks({ t }: { t: PublicTranslate }) {
+export function FooterLinks({ t, call }: { t: PublicTranslate; call?: boolean | undefined }) {
   return (
     <nav aria-label={t('ui.footer.links')}>
       <ul class="footer-links">
+        {call && (
+          <li>
+            <a href="/rappel">{t('follow.interpreter.button')}</a>
+          </li>
+        )}
         {links.map(([href, label]) => (
           <li>
             <a href={href}>{t(label)}</a>

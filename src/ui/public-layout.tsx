@@ -12,7 +12,7 @@ export type MainForm = { id: string; enter?: { name: string; value: string } };
 
 /**
  * A page for residents. `help` is the side column: `true` for the usual one, an element to say something else, nothing for none; `asksHere`: an
- * interpreter is asked for on the page itself, or by nobody, and the column does not offer it.
+ * interpreter is asked for on the page itself, or by nobody, and neither the column nor the foot of the page offers it.
  * `full` lets the page use the whole width (the home) instead of one column. `french`: there is no other language of it.
  */
 export function PublicLayout(props: {
@@ -63,7 +63,7 @@ export function PublicLayout(props: {
           {help}
         </div>
       )}
-      <PublicFooter t={t} town={town} />
+      <PublicFooter t={t} town={town} form={form?.id} call={props.help !== true && !props.asksHere} />
     </Document>
   );
 }

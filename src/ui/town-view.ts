@@ -1,4 +1,5 @@
 import type { HelplineRow } from '../helplines/helpline.ts';
+import type { PublicTranslate } from '../i18n/catalogue.ts';
 
 /** What pages say about the town, already worded. Every notice prints the controller, the processor and the contact (R74, R95). */
 export interface TownView {
@@ -21,4 +22,9 @@ export interface TownView {
   readonly interpreters: boolean;
   /** The numbers of the safety page as the town has set them; those of the land where it has none. */
   readonly helplines?: readonly HelplineRow[] | undefined;
+}
+
+/** Whether a page that asks nothing offers a call with an interpreter: where the town pays one, to whoever reads another language than French. */
+export function callsInterpreters(t: PublicTranslate, town: TownView): boolean {
+  return town.interpreters && t.tag !== 'fr';
 }

@@ -2,16 +2,20 @@ import { sql } from 'kysely';
 import { simpleParser } from 'mailparser';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { askForCall } from '../../src/calls/ask-call.command.ts';
+import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
+import { ROUTE_TABLE } from '../../src/http/route-table.ts';
+import { translator } from '../../src/i18n/catalogue.ts';
 import { takeNight } from '../../src/journal/take-night.command.ts';
 import { sendMail } from '../../src/mail/send-mail.command.ts';
 import { newDraft, sealDraft } from '../../src/privacy/draft-seal.ts';
 import { plain } from '../../src/stories/page-form.ts';
+import { Carried } from '../support/agreements.ts';
 import { encode, FORM, formOf, looked, message, type Pairs, VALID } from '../support/f1-form.ts';
-import { faultBeside, valueOf } from '../support/form-page.ts';
+import { faultBeside, shown, valueOf } from '../support/form-page.ts';
 import { limitsWith } from '../support/limits.ts';
 import { startLyingSmtp } from '../support/lying-smtp.ts';
 import { mailContext } from '../support/mails.ts';
-import { requesterVisitor } from '../support/party-visitor.ts';
+import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { submit } from '../support/request.ts';
 import { rowCounts } from '../support/stored-rows.ts';
 import { TownClock } from '../support/town-clock.ts';
@@ -79,7 +83,31 @@ async function night(): Promise<void> {
 }
 
 describe('asking for a call', () => {
-  test('§4.8: it is offered on the home page, beside the form and on the page of no request; danger numbers stand on it', async () => {
+  test('§4.8: every page residents can open offers it, or asks for the interpreter itself; R101: each says that it is a translation', async () => {
+    const t = translator('tr');
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements();
+    const ended = (await submit(town)).caseId;
+    const visitors = { anybody: new Visitor(app), requester: await requesterVisitor(app, town, caseId), party: await partyVisitor(app, town, carried), ended: await requesterVisitor(app, town, ended) };
+    await withdrawByRequester(town.context('passerelle_web'), { townId: town.townId, caseId: ended });
+    const paths = ROUTE_TABLE.filter(([method, path, access]) => method === 'GET' && /^(?:anybody|code)$/.test(access) && !/:|^\/(?:partenaire|connexion|invitation)/.test(path)).map(([, path]) => path);
+    const looked = new Set<string>();
+    for (const [who, visitor] of Object.entries(visitors)) {
+      await visitor.get('/langue/tr');
+      for (const path of [...paths, '/nulle-part']) {
+        const answer = await visitor.get(path);
+        if (answer.status === 303 || !answer.headers.get('content-type')?.startsWith('text/html')) continue;
+        const html = shown(await answer.text());
+        looked.add(path);
+        const offered = html.includes('href="/rappel"') || /action="(?:\/rappel|[^"]*\/interprete)"/.test(html);
+        expect([who, path, offered, html.includes(t('ui.translation'))]).toEqual([who, path, true, true]);
+      }
+    }
+    expect(looked).toContain('/suivi/participation');
+    expect(looked.size).toBeGreaterThan(25);
+  }); // prettier-ignore
+
+  test('§4.8: whoever reads French finds it on the home page and beside the form; danger numbers stand on it', async () => {
     const visitor = new Visitor(app);
     for (const path of ['/', '/demande', '/suivi', '/nulle-part'])
       expect([path, (await (await visitor.get(path)).text()).includes('href="/rappel"')]).toEqual([path, true]);
