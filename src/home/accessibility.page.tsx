@@ -4,7 +4,13 @@ import { PublicLayout } from '../ui/public-layout.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import type { TownView } from '../ui/town-view.ts';
 
-/** R92: an honest statement, and where to report what blocks somebody. */
+/** The day the statement was last gone through. */
+const STATED_ON = '2026-11-28';
+
+/**
+ * R92, §3.8: an honest statement, and where to report what blocks somebody. A site that nobody has audited is « non conforme » (décret 2019-768). Scheme and
+ * plan are a town's own: those of the invented town are invented, any other has published none here.
+ */
 export function AccessibilityPage({ t, town }: { t: PublicTranslate; town: TownView }) {
   const report = {
     email: <a href={`mailto:${town.email}`}>{town.email}</a>,
@@ -17,7 +23,21 @@ export function AccessibilityPage({ t, town }: { t: PublicTranslate; town: TownV
       <p>
         <strong>{t('legal.accessibility.status')}</strong>
       </p>
-      <p>{t('legal.accessibility.statusText')}</p>
+      <p>
+        {t('legal.accessibility.statusText')} {t('legal.accessibility.dated', { date: t.date(STATED_ON) })}
+      </p>
+      {town.isDemo ? (
+        <Lines
+          lines={[
+            <a href="#schema">{t('legal.accessibility.scheme')}</a>,
+            <a href="#plan">{t('legal.accessibility.action')}</a>,
+          ]}
+        />
+      ) : (
+        <p>
+          <RichText t={t} id="legal.accessibility.noPlans" parts={{ email: report.email }} />
+        </p>
+      )}
       <h2>{t('legal.accessibility.report')}</h2>
       <p>
         <RichText t={t} id="legal.accessibility.reportText" parts={report} />
@@ -39,10 +59,27 @@ export function AccessibilityPage({ t, town }: { t: PublicTranslate; town: TownV
           t('legal.accessibility.notDone3'),
         ]}
       />
+      {town.isDemo && <InventedPlans t={t} />}
       <h2>{t('legal.accessibility.appeal')}</h2>
       <p>
         <RichText t={t} id="legal.accessibility.appealText" parts={appeal} />
       </p>
     </PublicLayout>
+  );
+}
+
+function InventedPlans({ t }: { t: PublicTranslate }) {
+  return (
+    <>
+      <h2 id="schema">{t('legal.accessibility.scheme')}</h2>
+      <Lines
+        lines={[t('legal.accessibility.scheme1'), t('legal.accessibility.scheme2'), t('legal.accessibility.scheme3')]}
+      />
+      <h2 id="plan">{t('legal.accessibility.action')}</h2>
+      <Lines
+        lines={[t('legal.accessibility.action1'), t('legal.accessibility.action2'), t('legal.accessibility.action3')]}
+      />
+      <p>{t('legal.accessibility.invented')}</p>
+    </>
   );
 }
