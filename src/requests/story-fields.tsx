@@ -25,7 +25,10 @@ export function StoryFields(props: RequestFieldsProps) {
   const { t, answers, errors } = props;
   const { text, codes, field, chosen } = shownAnswers(props);
   const story = (
-    <TextArea {...text('story')} optional label={t('request.story')} hint={t('request.story.hint')} rows={9} limit={STORY_LIMIT} />
+    <>
+      <TextArea {...text('story')} optional label={t('request.story')} hint={t('request.story.hint')} rows={9} limit={STORY_LIMIT} />
+      <p class="hint">{t('request.story.voice')}</p>
+    </>
   ); // prettier-ignore
   const inWords = (
     <TextArea {...text('hopes_text')} optional label={t('request.hopes_text')} rows={3} limit={HOPES_LIMIT} />
