@@ -1,5 +1,6 @@
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { remindAgain } from '../deadlines/not-called.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { MEETING_PLANNED } from '../sessions/feared-meetings.ts';
 import { DomainError } from '../errors.ts';
@@ -36,6 +37,7 @@ export async function liftFamilyDanger(
       .execute();
     await tx.db.updateTable('mediation_case').set({ family_danger: false }).where('id', '=', theCase.id).execute();
     await settleDeadlines(tx, theCase.id, ['task_safety_check'], 'cancelled', { because: [MEETING_PLANNED] });
+    await remindAgain(tx, theCase.id);
     await recordChange(tx, {
       caseId: theCase.id,
       code: 'family_danger_lifted',

@@ -13,6 +13,7 @@ import { restartIfLate, whoWasAsked } from '../partners/step-of-request.ts';
 import { settleAck } from '../partners/settle-ack.ts';
 import { askAboutAction, putOnAgenda } from '../partners/tell-partner.ts';
 import { grantDeputy } from './grant-deputy.ts';
+import { notCalled } from './not-called.ts';
 import type { PendingStep, StepOutcome } from './pending-step.ts';
 import { tell } from './tell-step.ts';
 import type { TownPolicy } from './town-policy.ts';
@@ -31,7 +32,7 @@ export async function takeStep(ctx: CommandContext, townId: string, stepId: stri
     if (!step || step.at > tx.now) return;
     const requestId = requestOfStream(step.streamId);
     const moved = requestId && !step.overtaken ? await restartIfLate(tx, policy, requestId, step) : undefined;
-    const outcome = step.overtaken ? 'overtaken' : await act(tx, policy, theCase, step);
+    const outcome = await outcomeOf(tx, policy, theCase, step);
     // It is asked once: after that nobody waits for it, only for the answer.
     if (requestId && step.kind === 'partner_ack') await settleAck(tx, requestId, 'cancelled');
     await writeStepDown(tx, theCase.id, step, outcome, {
@@ -43,20 +44,34 @@ export async function takeStep(ctx: CommandContext, townId: string, stepId: stri
   crashPoint('step.after_commit');
 }
 
-async function pendingStep(tx: WorkerTx, stepId: string): Promise<(PendingStep & { overtaken: boolean }) | undefined> {
+/** `hidden`: a call nobody makes, because a family is feared. */
+type DueStep = PendingStep & { overtaken: boolean; hidden: boolean };
+
+async function outcomeOf(
+  tx: WorkerTx,
+  policy: TownPolicy,
+  theCase: LockedCase,
+  step: DueStep,
+): Promise<StepOutcome> {
+  if (step.overtaken) return 'overtaken';
+  return step.hidden ? 'danger' : act(tx, policy, theCase, step);
+}
+
+async function pendingStep(tx: WorkerTx, stepId: string): Promise<DueStep | undefined> {
   return tx.db
     .selectFrom('step')
-    .innerJoin('deadline', 'deadline.id', 'step.deadline_id')
+    .innerJoin('deadline as d', 'd.id', 'step.deadline_id')
+    .innerJoin('mediation_case as c', 'c.id', 'd.case_id')
     .select(['step.id', 'step.case_id', 'step.deadline_id', 'step.ordinal', 'step.at', 'step.audience', 'step.action'])
-    .select(['step.template', 'deadline.due_day as dueDay', 'deadline.kind', 'deadline.party_id as partyId'])
+    .select(['step.template', 'd.due_day as dueDay', 'd.kind', 'd.party_id as partyId'])
     .select('step.stream_id as streamId')
-    .select(isOvertaken(tx.now).as('overtaken'))
+    .select([isOvertaken(tx.now).as('overtaken'), notCalled.as('hidden')])
     .where('step.id', '=', stepId)
     .where('step.state', '=', 'pending')
     .where((where) =>
       where.or([
-        where('deadline.state', '=', 'open'),
-        where.and([where('deadline.state', '=', 'met'), where('step.template', 'in', OWED_NEWS)]),
+        where('d.state', '=', 'open'),
+        where.and([where('d.state', '=', 'met'), where('step.template', 'in', OWED_NEWS)]),
       ]),
     )
     .executeTakeFirst();

@@ -1,6 +1,7 @@
 import { callWaits } from '../calls/call-waits.query.ts';
 import { caseNumber } from '../../emails/components/mail-words.ts';
 import type { WorkerTx } from '../db/transaction.ts';
+import { notCalled } from '../deadlines/not-called.ts';
 import type { Recipient } from './mail-row.ts';
 import type { TeamContent } from './render.ts';
 import { DAY_ITEMS, isAlert } from './templates.ts';
@@ -25,7 +26,9 @@ export async function staffDay(tx: WorkerTx, mailId: string): Promise<TeamConten
     .leftJoin('deadline as d', 'd.id', 's.deadline_id')
     .select(['c.number', 'm.template', 'm.due_day as dueDay'])
     .where('m.mail_id', '=', mailId)
-    .where((where) => where.or([where('d.state', 'is', null), where('d.state', '=', 'open')]))
+    .where((where) =>
+      where.or([where('d.state', 'is', null), where.and([where('d.state', '=', 'open'), where.not(notCalled)])]),
+    )
     .orderBy('m.created_at')
     .orderBy('c.number')
     .execute();

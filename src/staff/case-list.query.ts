@@ -3,7 +3,7 @@ import { ACTIVE_STATES, type CaseState } from '../cases/case-status.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { noteRead } from '../journal/note-read.ts';
-import { notCalled } from './not-called.ts';
+import { notCalled } from '../deadlines/not-called.ts';
 import type { StaffPerson } from './staff-person.query.ts';
 
 export type ListKind = 'open' | 'ended';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Audience, StepAction } from '../db/tables/town.ts';
 import type { StaffTx } from '../db/transaction.ts';
-import { notCalled } from './not-called.ts';
+import { notCalled } from '../deadlines/not-called.ts';
 
 /** What is waited for, from whom and until when, and what happens next if nobody acts. */
 export type CaseWait = {

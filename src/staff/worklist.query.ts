@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { Audience, StepAction } from '../db/tables/town.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import { CALLING } from './call-care.ts';
-import { notCalled } from './not-called.ts';
+import { notCalled } from '../deadlines/not-called.ts';
 import { noteRead } from '../journal/note-read.ts';
 import type { StaffPerson } from './staff-person.query.ts';
 

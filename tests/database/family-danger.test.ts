@@ -7,6 +7,7 @@ import { liftFamilyDanger } from '../../src/cases/lift-family-danger.command.ts'
 import { acceptCase, redirectCase } from '../../src/cases/triage.command.ts';
 import { mergeCase } from '../../src/cases/merge-case.command.ts';
 import { claimMail } from '../../src/mail/claim-mail.command.ts';
+import { staffDay } from '../../src/mail/staff-letter.query.ts';
 import { addParty } from '../../src/parties/add-party.command.ts';
 import { answerRight } from '../../src/rights/settle-right.command.ts';
 import { askPartner } from '../../src/partners/ask-partner.command.ts';
@@ -22,6 +23,7 @@ import { askToCall } from '../../src/mail/ask-to-call.ts';
 import { lockCase } from '../../src/cases/lock-case.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
 import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
+import { TownClock } from '../support/town-clock.ts';
 import { askedRight } from '../support/rights.ts';
 import { submit } from '../support/request.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -326,4 +328,42 @@ test('what the other side asked for itself is answered: a right told by phone is
     .where('state', '=', 'open')
     .execute();
   expect(calls.map(({ reason }) => reason)).toContain('rights_answered');
+});
+
+test('spec §3.6: a call that nobody makes is not reminded of, in a mail that waits either; once the mark is off it is', async () => {
+  const carried = new Carried(town);
+  const caseId = await carried.toAgreements();
+  const other = { partyId: await carried.partyId('other') };
+  const ctx = town.context('passerelle_worker');
+  const policy = await ctx.policies.of(town.townId);
+  await inTransaction(ctx.db, { role: 'app_worker', townId: town.townId }, async (tx) =>
+    askToCall(tx, policy, await lockCase(tx, caseId), other, 'team_message'),
+  );
+  const { id: deadlineId } = await town.owner
+    .selectFrom('deadline')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('kind', '=', 'task_call_party')
+    .executeTakeFirstOrThrow();
+  const [step] = await town.owner.selectFrom('step').select(['id', 'at']).where('deadline_id', '=', deadlineId).execute();
+  const clock = new TownClock(town);
+  const lines = () =>
+    town.owner.selectFrom('mail_item').select('mail_id').where('step_id', '=', step?.id ?? '').execute();
+  const said = async () => {
+    const [line] = await lines();
+    if (!line) return false;
+    const loaded = await inTransaction(ctx.db, { role: 'app_worker', townId: town.townId }, (tx) =>
+      staffDay(tx, line.mail_id),
+    );
+    return loaded?.template === 'day' && loaded.lines.some(({ item }) => item === 'call_due');
+  };
+  await raiseDanger(web(), carried.mediator(), caseId, true);
+  await clock.to(new Date((step?.at.getTime() ?? 0) + 1_000));
+  await takeDueSteps(town, caseId);
+  expect(await lines()).toEqual([]);
+  await lift(caseId);
+  await takeDueSteps(town, caseId);
+  expect(await said()).toBe(true);
+  await raiseDanger(web(), carried.mediator(), caseId, true);
+  expect(await said()).toBe(false);
 });

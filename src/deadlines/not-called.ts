@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { StaffTx } from '../db/transaction.ts';
 import { APART } from '../mail/ask-to-call.ts';
 
 /**
@@ -6,3 +7,13 @@ import { APART } from '../mail/ask-to-call.ts';
  * off (spec §3.6). What that side asked for itself stays. `d` is the wait, `c` its case.
  */
 export const notCalled = sql<boolean>`(d.kind = 'task_call_party' and c.family_danger and not coalesce(d.reason = any (${[...APART]}::text[]), false))`;
+
+/** The mark is off: what was not reminded of meanwhile is, at once. */
+export async function remindAgain(tx: StaffTx, caseId: string): Promise<void> {
+  await sql`
+    update step s set state = 'pending', outcome = null, acted_at = null
+    from deadline d
+    where d.id = s.deadline_id and d.case_id = ${caseId} and d.kind = 'task_call_party' and d.state = 'open' and s.outcome = 'danger'`.execute(
+    tx.db,
+  );
+}
