@@ -1,5 +1,5 @@
 /** @jsxImportSource react */
-import type { DayItem } from '../src/mail/templates.ts';
+import type { DayItem, TownItem } from '../src/mail/templates.ts';
 import { type MailFrame, MailLayout } from './components/mail-layout.tsx';
 import { mailStyle } from './components/mail-style.ts';
 import { Paragraph, Whole } from './components/mail-text.tsx';
@@ -8,7 +8,11 @@ import { previewFrame } from './components/preview.ts';
 
 export type DayLine = { number: CaseNumber; text: Said };
 /** The one reminder mail a member of staff gets on a working day. */
-export type DayMailProps = MailFrame<TeamSay> & { today: string; lines: readonly DayLine[] };
+export type DayMailProps = MailFrame<TeamSay> & {
+  today: string;
+  lines: readonly DayLine[];
+  ofTown: readonly TownItem[];
+};
 
 /** What one request waits for, with the day it was due. */
 export function dayText(say: TeamSay, item: DayItem, dueDay: string | undefined): Said {
@@ -16,14 +20,15 @@ export function dayText(say: TeamSay, item: DayItem, dueDay: string | undefined)
   return dueDay === undefined ? what : say('workmail.line.due', { what, day: say.day(dueDay) });
 }
 
-/** Counts requests, not lines: two things may wait on one. */
-export function daySubject({ say, today, lines }: DayMailProps): Said {
+/** Counts requests, not lines: two things may wait on one. Where none waits, it says what does. */
+export function daySubject({ say, today, lines, ofTown: [only] }: DayMailProps): Said {
+  if (lines.length === 0 && only) return say(`workmail.day.subject.${only}`, { day: say.day(today) });
   const count = new Set(lines.map((line) => line.number)).size;
   return say('workmail.day.subject', { count, day: say.day(today) });
 }
 
 export function DayMail(props: DayMailProps) {
-  const { say, town, page, lines } = props;
+  const { say, town, page, lines, ofTown } = props;
   return (
     <MailLayout
       say={say}
@@ -40,6 +45,11 @@ export function DayMail(props: DayMailProps) {
             <Whole>{say('workmail.day.line', { number, text })}</Whole>
           </li>
         ))}
+        {ofTown.map((item) => (
+          <li key={item} style={mailStyle.line}>
+            <Whole>{say(`workmail.line.${item}`)}</Whole>
+          </li>
+        ))}
       </ul>
     </MailLayout>
   );
@@ -53,6 +63,7 @@ DayMail.PreviewProps = {
     { number: caseNumber('MS-2026-00123'), text: dayText(preview.say, 'triage_due', '2026-11-30') },
     { number: caseNumber('MS-2026-00124'), text: dayText(preview.say, 'assignment_declined', undefined) },
   ],
+  ofTown: ['interpreter_calls'],
 } satisfies DayMailProps;
 
 export default DayMail;

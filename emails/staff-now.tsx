@@ -10,14 +10,14 @@ export type StaffNowMailProps = MailFrame<TeamSay> &
   (
     | { template: Alert; number: CaseNumber; dueAt: Date | undefined }
     | { template: 'assignment'; number: CaseNumber; dueDay: string | undefined }
-    | { template: 'invitation' | 'interpreter_call' }
+    | { template: 'invitation' }
   );
 
-type OfTown = Extract<StaffNowMailProps, { template: 'invitation' | 'interpreter_call' }>;
+type OfTown = Extract<StaffNowMailProps, { template: 'invitation' }>;
 
 /** About no case: it names no number. */
 function isOfTown(props: StaffNowMailProps): props is OfTown {
-  return props.template === 'invitation' || props.template === 'interpreter_call';
+  return props.template === 'invitation';
 }
 
 export function staffNowSubject(props: StaffNowMailProps): Said {
@@ -61,7 +61,6 @@ function nextOf(props: StaffNowMailProps): Said | undefined {
     case 'assignment':
       return props.dueDay === undefined ? undefined : say('workmail.assignment.next', { day: say.day(props.dueDay) });
     case 'invitation':
-    case 'interpreter_call':
       return say(`workmail.${props.template}.next`);
   }
 }

@@ -37,7 +37,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const NUMBER = /^MS-\d{4}-\d{5,9}$/;
 const SHORT_CODE = /^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/;
 const PATH =
-  /^\/(?:suivi(?:\/participation\/vos-informations)?|invitation|partenaire\/[0-9a-f-]{36}|equipe(?:\/appels|\/demandes\/[0-9a-f-]{36})?)$/;
+  /^\/(?:suivi(?:\/participation\/vos-informations)?|invitation|partenaire\/[0-9a-f-]{36}|equipe(?:\/demandes\/[0-9a-f-]{36})?)$/;
 
 /** @throws RangeError for anything but the number of a request. */
 export function caseNumber(text: string): CaseNumber {

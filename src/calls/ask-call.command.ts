@@ -49,7 +49,7 @@ export async function askForCall(
           wrapped_key: wrapped,
         })
         .execute();
-      await tellLeaders(tx, policy, 'asked');
+      await tellLeaders(tx, policy);
       return { askedAt: tx.now, dueDay: day, repeated: false };
     });
   } catch (error) {

@@ -13,7 +13,7 @@ import type { MailRow } from './mail-row.ts';
 import { lockCasesOfDay } from './lost-day-mail.ts';
 import { addToContactMail } from './queue-contact-mail.ts';
 import { addToDayMail } from './queue-staff-mail.ts';
-import { DAY_ITEMS, isFirstLine, PARTNER_ITEMS } from './templates.ts';
+import { DAY_ITEMS, isFirstLine, PARTNER_ITEMS, TOWN_ITEMS } from './templates.ts';
 
 /** A mail of a day (`isGathered`), with the day it was gathered for and the instant it may leave. */
 type DueMail = MailRow & { reminder_day: Day | null; not_before: Date };
@@ -66,6 +66,8 @@ async function linesOf(tx: WorkerTx, mailId: string): Promise<Line[] | undefined
 
 async function addAgain(tx: WorkerTx, policy: TownPolicy, mail: MailRow, line: Line): Promise<void> {
   const { case_id: caseId, subject_id: requestId, template, step_id: stepId, due_day: dueDay } = line;
+  const ofTown = TOWN_ITEMS.find((known) => known === template);
+  if (mail.person_id && ofTown) await addToDayMail(tx, policy, mail.person_id, { caseId: null, template: ofTown });
   if (!caseId) return;
   const step = stepId ? { stepId } : {};
   const item = PARTNER_ITEMS.find((known) => known === template);

@@ -12,7 +12,7 @@ import { contactAddress, partnerCode, partnerDay } from './partner-letter.query.
 import type { MailFacts, ResidentContent, TeamContent } from './render.ts';
 import { partyAddress, requesterAddress } from './resident-address.query.ts';
 import { residentCode, residentNews } from './resident-letter.query.ts';
-import { callsWait, staffAddress, staffDay, staffNow } from './staff-letter.query.ts';
+import { staffAddress, staffDay, staffNow } from './staff-letter.query.ts';
 
 /** A mail ready to be made: its one address, the sender's name, what it may say. */
 export type Letter = { to: string; fromName: string; facts: MailFacts; calendar?: CalendarFile };
@@ -91,7 +91,6 @@ async function toTeam(
   mail: MailRow,
 ): Promise<TeamContent | undefined> {
   if (mail.template === 'invitation') return { template: 'invitation' };
-  if (mail.template === 'interpreter_call') return callsWait(tx);
   if (mail.template === 'partner_day') return partnerDay(tx, mail, localDay(policy.calendar, tx.now));
   if (mail.template === 'partner_code') return partnerCode(tx, keys, mail);
   if (mail.template === 'day') return staffDay(tx, mail.id);

@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
-import { isOpen, localDay, nextOpening } from '../calendar/town-calendar.ts';
+import { isOpen, nextOpening } from '../calendar/town-calendar.ts';
 import type { TownTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { onFirstMailDay } from './mail-days.ts';
 import { messageIdFor } from './message-id.ts';
-import { type DayItem, isAlert, type StaffNowTemplate } from './templates.ts';
+import { type DayItem, isAlert, type StaffNowTemplate, type TownItem } from './templates.ts';
 
-export type DayLine = { caseId: string; template: DayItem; stepId?: string; dueDay?: string };
+export type DayLine =
+  | { caseId: string; template: DayItem; stepId?: string; dueDay?: string }
+  /** About no request: one such line a mail. */
+  | { caseId: null; template: TownItem; stepId?: never; dueDay?: never };
 
 /**
  * Adds a line to the one reminder mail this person gets on a business day, opening that mail if needed (architecture.md, "Mail").
@@ -60,17 +63,6 @@ export async function queueInvitationMail(tx: TownTx, personId: string): Promise
     key: String(tx.now.getTime()),
     notBefore: tx.now,
   });
-}
-
-/** Tells one member of staff of something of the town that is no case: at once in opening hours, otherwise at the next opening. */
-export async function queueTownMail(
-  tx: TownTx,
-  policy: TownPolicy,
-  { why, ...mail }: { personId: string; template: 'interpreter_call'; why: string },
-): Promise<void> {
-  const notBefore = isOpen(policy.calendar, tx.now) ? tx.now : nextOpening(policy.calendar, tx.now);
-  // What closed days bring leaves once, on the day they end.
-  await queueAlone(tx, { ...mail, key: `${why}/${localDay(policy.calendar, notBefore)}`, caseId: null, notBefore });
 }
 
 async function queueAlone(

@@ -5,7 +5,14 @@ import { translator } from '../i18n/catalogue.ts';
 import { typographyFaults } from '../i18n/french-typography.ts';
 import { locales } from '../i18n/languages.ts';
 import { type MailContent, type MailFacts, renderMail } from './render.ts';
-import { DAY_ITEMS, PARTNER_ITEMS, type PartnerItem, REQUESTER_TEMPLATES, STAFF_NOW_TEMPLATES } from './templates.ts';
+import {
+  DAY_ITEMS,
+  PARTNER_ITEMS,
+  type PartnerItem,
+  REQUESTER_TEMPLATES,
+  STAFF_NOW_TEMPLATES,
+  TOWN_ITEMS,
+} from './templates.ts';
 
 const ORIGIN = 'https://mediation.example';
 const number = caseNumber('MS-2026-00123');
@@ -35,8 +42,7 @@ const CONTENTS: MailContent[] = [
   { template: 'safety_alert', number, caseId, dueAt: new Date('2026-11-23T10:12:00Z') },
   { template: 'assignment', number, caseId, dueDay: '2026-12-01' },
   { template: 'invitation' },
-  { template: 'interpreter_call' },
-  { template: 'day', lines: DAY_ITEMS.map((item) => ({ number, item, dueDay: '2026-12-01' })) },
+  { template: 'day', lines: DAY_ITEMS.map((item) => ({ number, item, dueDay: '2026-12-01' })), ofTown: TOWN_ITEMS },
 ];
 const ALL: [string, MailFacts][] = CONTENTS.map((content) => [content.template, { ...base, ...content }]);
 
@@ -172,10 +178,10 @@ describe('subjects', () => {
   test('to staff: the kind, the number or the count of requests, the day', async () => {
     const line = (text: string) => ({ number: caseNumber(text), item: 'triage_due' as const, dueDay: '2026-11-30' });
     const three = [line('MS-2026-00001'), line('MS-2026-00002'), line('MS-2026-00003'), line('MS-2026-00003')];
-    expect(await subjectOf({ template: 'day', lines: three })).toBe(
+    expect(await subjectOf({ template: 'day', lines: three, ofTown: TOWN_ITEMS })).toBe(
       '3\u00a0demandes vous attendent – lundi 30 novembre',
     );
-    expect(await subjectOf({ template: 'day', lines: [line('MS-2026-00001')] })).toBe(
+    expect(await subjectOf({ template: 'day', lines: [line('MS-2026-00001')], ofTown: [] })).toBe(
       'Une demande vous attend – lundi 30 novembre',
     );
     expect(await subjectOf({ template: 'assignment', number, caseId, dueDay: undefined })).toBe(

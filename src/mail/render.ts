@@ -22,6 +22,7 @@ import {
   type PartnerItem,
   REQUESTER_TEMPLATES,
   type RequesterTemplate,
+  type TownItem,
 } from './templates.ts';
 
 /** What a mail may say: numbers of requests, days, the town's service, our own pages. No field takes anything else (T-31). */
@@ -37,10 +38,13 @@ export type TeamContent =
   | { template: Alert; number: CaseNumber; caseId: string; dueAt: Date | undefined }
   | { template: 'assignment'; number: CaseNumber; caseId: string; dueDay: Day | undefined }
   | { template: 'invitation' }
-  | { template: 'interpreter_call' }
   | { template: 'partner_day'; lines: readonly [PartnerFact, ...PartnerFact[]] }
   | { template: 'partner_code'; code: ShortCode }
-  | { template: 'day'; lines: readonly { number: CaseNumber; item: DayItem; dueDay: Day | undefined }[] };
+  | {
+      template: 'day';
+      lines: readonly { number: CaseNumber; item: DayItem; dueDay: Day | undefined }[];
+      ofTown: readonly TownItem[];
+    };
 export type MailContent = ResidentContent | TeamContent;
 /** One request as a partner's mail names it; `pointer` names it in an address, and opens nothing. */
 export type PartnerFact = { number: CaseNumber; item: PartnerItem; dueDay: Day; pointer: string };
@@ -81,7 +85,7 @@ function toTeam(facts: Exclude<MailFacts, ToResident>): Made {
   switch (facts.template) {
     case 'day': {
       const lines = facts.lines.map(({ number, item, dueDay }) => ({ number, text: dayText(say, item, dueDay) }));
-      const props = { say, town, page: ownUrl(origin, '/equipe'), today: facts.today, lines };
+      const props = { say, town, page: ownUrl(origin, '/equipe'), today: facts.today, lines, ofTown: facts.ofTown };
       return { subject: daySubject(props), element: createElement(DayMail, props) };
     }
     case 'danger_alert':
@@ -103,8 +107,6 @@ function toTeam(facts: Exclude<MailFacts, ToResident>): Made {
       const props = { say, town, code: facts.code };
       return { subject: say('workmail.partner_code.subject'), element: createElement(PartnerCodeMail, props) };
     }
-    case 'interpreter_call':
-      return staffNow({ ...facts, say, page: ownUrl(origin, '/equipe/appels') });
     case 'invitation':
       return staffNow({ ...facts, say, page: ownUrl(origin, '/invitation') });
   }

@@ -4,7 +4,7 @@ import type { WorkerTx } from '../db/transaction.ts';
 import { notCalled } from '../deadlines/not-called.ts';
 import type { Recipient } from './mail-row.ts';
 import type { TeamContent } from './render.ts';
-import { DAY_ITEMS, isAlert } from './templates.ts';
+import { DAY_ITEMS, isAlert, TOWN_ITEMS } from './templates.ts';
 import { waitOfMail } from './wait-of-mail.query.ts';
 
 /** Nobody writes to a person who works here no more. */
@@ -21,7 +21,7 @@ export async function staffAddress(tx: WorkerTx, personId: string): Promise<Reci
 export async function staffDay(tx: WorkerTx, mailId: string): Promise<TeamContent | undefined> {
   const items = await tx.db
     .selectFrom('mail_item as m')
-    .innerJoin('mediation_case as c', 'c.id', 'm.case_id')
+    .leftJoin('mediation_case as c', 'c.id', 'm.case_id')
     .leftJoin('step as s', 's.id', 'm.step_id')
     .leftJoin('deadline as d', 'd.id', 's.deadline_id')
     .select(['c.number', 'm.template', 'm.due_day as dueDay'])
@@ -34,14 +34,12 @@ export async function staffDay(tx: WorkerTx, mailId: string): Promise<TeamConten
     .execute();
   const lines = items.flatMap(({ number, template, dueDay }) => {
     const item = DAY_ITEMS.find((known) => known === template);
-    return item ? [{ number: caseNumber(number), item, dueDay: dueDay ?? undefined }] : [];
+    return item && number ? [{ number: caseNumber(number), item, dueDay: dueDay ?? undefined }] : [];
   });
-  return lines.length === 0 ? undefined : { template: 'day', lines };
-}
-
-/** Somebody waits to be called with an interpreter; not said any more once everybody was. */
-export async function callsWait(tx: WorkerTx): Promise<TeamContent | undefined> {
-  return (await callWaits(tx)) ? { template: 'interpreter_call' } : undefined;
+  const ofTown = TOWN_ITEMS.filter((known) => items.some(({ template }) => template === known));
+  // Not said any more once everybody was called.
+  const calls = ofTown.length > 0 && (await callWaits(tx)) ? ofTown : [];
+  return lines.length + calls.length === 0 ? undefined : { template: 'day', lines, ofTown: calls };
 }
 
 /** What leaves alone about one case: somebody is or may be in danger, a case was given. */

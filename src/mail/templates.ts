@@ -64,7 +64,7 @@ export function isAlert(template: string): template is Alert {
 }
 
 /** Mails to staff that leave alone, without waiting for the mail of the day. */
-export const STAFF_NOW_TEMPLATES = [...ALERTS, 'assignment', 'invitation', 'interpreter_call'] as const;
+export const STAFF_NOW_TEMPLATES = [...ALERTS, 'assignment', 'invitation'] as const;
 export type StaffNowTemplate = (typeof STAFF_NOW_TEMPLATES)[number];
 
 /** Lines of the one mail a partner's contact gets on a day, with all its requests in it (spec §4.4); of one request, later is stronger. */
@@ -159,6 +159,10 @@ export const DAY_ITEMS = [
   'rights_late',
 ] as const;
 export type DayItem = (typeof DAY_ITEMS)[number];
+
+/** Lines of the same mail that are about no request. */
+export const TOWN_ITEMS = ['interpreter_calls'] as const;
+export type TownItem = (typeof TOWN_ITEMS)[number];
 
 /** The one mail a person gets on a day, with everything in it; it keeps the hours. */
 export function isGathered(template: string): template is 'day' | 'partner_day' {

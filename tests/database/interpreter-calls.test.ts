@@ -6,6 +6,7 @@ import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
 import { ROUTE_TABLE } from '../../src/http/route-table.ts';
 import { translator } from '../../src/i18n/catalogue.ts';
 import { takeNight } from '../../src/journal/take-night.command.ts';
+import { claimMail } from '../../src/mail/claim-mail.command.ts';
 import { sendMail } from '../../src/mail/send-mail.command.ts';
 import { newDraft, sealDraft } from '../../src/privacy/draft-seal.ts';
 import { plain } from '../../src/stories/page-form.ts';
@@ -14,7 +15,7 @@ import { encode, FORM, formOf, looked, message, type Pairs, VALID } from '../sup
 import { faultBeside, shown, valueOf } from '../support/form-page.ts';
 import { limitsWith } from '../support/limits.ts';
 import { startLyingSmtp } from '../support/lying-smtp.ts';
-import { mailContext } from '../support/mails.ts';
+import { mailContext, takeDueSteps } from '../support/mails.ts';
 import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { submit } from '../support/request.ts';
 import { rowCounts } from '../support/stored-rows.ts';
@@ -47,7 +48,8 @@ beforeAll(async () => {
   app = await webApp(town);
 });
 afterEach(async () => {
-  await town.owner.deleteFrom('mail').where('template', '=', 'interpreter_call').execute();
+  await town.owner.deleteFrom('mail_item').execute();
+  await town.owner.deleteFrom('mail').where('template', '=', 'day').execute();
   await town.owner.deleteFrom('interpreter_call').execute();
 });
 afterAll(async () => {
@@ -64,7 +66,7 @@ const other = (name: string, ...values: string[]): Pairs => [
   ...values.map((value): [string, string] => [name, value]),
 ];
 const rows = () => town.owner.selectFrom('interpreter_call').selectAll().orderBy('asked_at').execute();
-const mails = () => town.owner.selectFrom('mail').selectAll().where('template', '=', 'interpreter_call').execute();
+const mails = () => town.owner.selectFrom('mail').innerJoin('mail_item as m', 'm.mail_id', 'mail.id').selectAll('mail').where('m.template', '=', 'interpreter_calls').execute(); // prettier-ignore
 const leaders = async () =>
   (await town.owner.selectFrom('person_role').select('person_id').where('role', '=', 'team_leader').execute()).length;
 async function ask(pairs?: Pairs, draft?: string, visitor = new Visitor(app)): Promise<string> {
@@ -127,7 +129,7 @@ describe('asking for a call', () => {
 
   test('what is stored: no case and no code; the number and the name are sealed', async () => {
     const count = async () =>
-      (await rowCounts(town.owner)).split('\n').filter((line) => !/^(interpreter_call|mail) /.test(line));
+      (await rowCounts(town.owner)).split('\n').filter((line) => !/^(interpreter_call|mail|mail_item) /.test(line));
     const before = await count();
     await ask();
     expect(await count()).toEqual(before);
@@ -298,19 +300,30 @@ describe('the team', () => {
     expect((await rows())[0]).toMatchObject({ outcome: 'reached', settled_by: town.person('R1') });
   });
 
-  test('one mail a leader and day, whatever the number of calls; it names nobody (line 3)', async () => {
+  test('one mail a leader and day, whatever the number of calls, with the requests of that day in it; it names nobody (line 3)', async () => {
     await ask();
+    const { caseId } = await submit(town);
+    await takeDueSteps(town, caseId);
     await ask();
     const queued = await mails();
     expect(queued.length).toBe(await leaders());
+    expect(
+      await town.owner.selectFrom('mail').select('id').where('person_id', '=', town.person('R1')).execute(),
+    ).toHaveLength(1);
     const server = await startLyingSmtp();
     const ctx = mailContext(town, server.url);
     for (const { id } of queued) await sendMail(ctx, town.townId, id);
     const texts = await Promise.all([...server.stored.values()].flat().map((mail) => simpleParser(mail.raw)));
     expect(texts.length).toBe(queued.length);
+    expect(new Set(texts.map(({ subject }) => subject))).toEqual(
+      new Set([
+        'Une demande vous attend – lundi 11 janvier',
+        'Un appel avec un interprète vous attend – lundi 11 janvier',
+      ]),
+    );
     for (const { subject, text, html } of texts) {
       expect(`${subject}${text}${html}`).not.toMatch(/CANARI|99 ?87 ?76|amazight|zgh/);
-      expect(text).toContain('/equipe/appels');
+      expect(text?.replaceAll('\u00a0', ' ')).toContain('Appels avec un interprète : quelqu’un attend d’être appelé.');
     }
     await ctx.smtp.close();
     await server.close();
@@ -334,13 +347,34 @@ test('due and not made: the night says it again each day, to the opening; made, 
   expect((await mails()).length).toBe(await leaders());
   await clock.to(new Date('2027-01-13T03:15:00Z'));
   await night();
-  const due = (await mails()).filter(({ dedupe_key: key }) => key.includes('due/2027-01-13'));
+  const due = (await mails()).filter(({ reminder_day: day }) => day === '2027-01-13');
   expect(due.length).toBe(await leaders());
-  for (const { not_before: at } of due) expect(at.toISOString()).toBe('2027-01-13T08:00:00.000Z');
+  for (const { not_before: at } of due) expect(at.toISOString()).toBe('2027-01-13T08:21:00.000Z');
   await town.owner.updateTable('interpreter_call').set({ outcome: 'reached', settled_by: town.person('R1'), settled_at: new Date('2027-01-13T09:00:00Z') }).execute(); // prettier-ignore
   await clock.to(new Date('2027-01-14T03:15:00Z'));
   await night();
-  expect((await mails()).some(({ dedupe_key: key }) => key.includes('due/2027-01-14'))).toBe(false);
+  expect((await mails()).some(({ reminder_day: day }) => day === '2027-01-14')).toBe(false);
+  // Said no more in a mail that was waiting either.
+  const ctx = mailContext(town, 'smtp://127.0.0.1:1');
+  await clock.to(new Date('2027-01-14T09:00:00Z'));
+  // Those of past days become one of today.
+  for (let pass = 0; pass < 2; pass += 1) for (const { id } of await mails()) await sendMail(ctx, town.townId, id);
+  expect((await mails()).map(({ state }) => state)).toEqual(Array(await leaders()).fill('cancelled'));
+  await ctx.smtp.close();
+});
+
+test('spec §4.4: what waited while the server was away is said once, in the mail of the day it leaves', async () => {
+  await ask();
+  const waiting = await mails();
+  const clock = new TownClock(town);
+  await clock.to(new Date('2027-01-18T09:00:00Z'));
+  const ctx = mailContext(town, 'smtp://127.0.0.1:1');
+  const policy = await ctx.policies.of(town.townId);
+  for (const { id } of waiting) expect(await claimMail(ctx, policy, town.townId, id)).toBeUndefined();
+  expect((await mails()).map(({ reminder_day: day, state }) => `${day} ${state}`)).toEqual(
+    Array(await leaders()).fill('2027-01-18 queued'),
+  );
+  await ctx.smtp.close();
 });
 
 test('a closed day brings no second mail: Saturday, Sunday and Monday say it once, on Monday', async () => {
@@ -350,8 +384,8 @@ test('a closed day brings no second mail: Saturday, Sunday and Monday say it onc
     await clock.to(new Date(`2027-01-${day}T03:15:00Z`));
     await night();
   }
-  const due = (await mails()).filter(({ dedupe_key: key }) => key.includes('due/'));
-  const monday = new Date('2027-01-25T08:00:00Z').getTime();
+  const due = await mails();
+  const monday = new Date('2027-01-25T08:21:00Z').getTime();
   expect(due.filter(({ not_before: at }) => at.getTime() === monday).length).toBe(await leaders());
 });
 
