@@ -18,21 +18,14 @@ export async function openFollowSession(
 ): Promise<string | undefined> {
   const code = normaliseCode(typed);
   if (!code) return undefined;
-  const caseId = await inTransaction(ctx.db, { role: 'app_public', townId }, async (tx) => {
-    const found = await sql<{
-      id: string | null;
-    }>`select find_case_by_code(${townId}::uuid, ${codeHash(ctx.keys, code)}) as id`.execute(tx.db);
-    return found.rows[0]?.id ?? undefined;
-  });
-  if (!caseId) return undefined;
   const token = newToken();
-  await inTransaction(ctx.db, { role: 'app_public', townId, caseId }, (tx) =>
-    sql`insert into access (town_id, case_id, purpose, token_hash, expires_at)
-        values (${townId}, ${caseId}, 'follow_session', ${tokenHash(token)}, clock_timestamp() + make_interval(secs => ${SESSION_SECONDS}))`.execute(
+  return inTransaction(ctx.db, { role: 'app_public', townId }, async (tx) => {
+    const opened = await sql<{ done: boolean }>`
+      select open_follow_session(${townId}::uuid, ${codeHash(ctx.keys, code)}, ${tokenHash(token)}, ${SESSION_SECONDS}) as done`.execute(
       tx.db,
-    ),
-  );
-  return token;
+    );
+    return opened.rows[0]?.done ? token : undefined;
+  });
 }
 
 /** The case a live session opens. */

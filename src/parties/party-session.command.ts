@@ -19,16 +19,14 @@ export async function openPartySession(
   code: string,
   language: Locale,
 ): Promise<string | undefined> {
-  const seat = await find(ctx, townId, 'party_code', codeHash(ctx.keys, code));
-  if (!seat) return undefined;
   const token = newToken();
-  await inTransaction(ctx.db, { role: 'app_party', townId, ...seat }, (tx) =>
-    sql`with read_in as (update party set ui_language = ${language} where id = ${seat.partyId})
-        insert into access (town_id, case_id, party_id, purpose, token_hash, expires_at)
-        values (${townId}, ${seat.caseId}, ${seat.partyId}, 'party_session', ${tokenHash(token)},
-                clock_timestamp() + make_interval(secs => ${SESSION_SECONDS}))`.execute(tx.db),
-  );
-  return token;
+  return inTransaction(ctx.db, { role: 'app_public', townId }, async (tx) => {
+    const opened = await sql<{ done: boolean }>`
+      select open_party_session(${townId}::uuid, ${codeHash(ctx.keys, code)}, ${tokenHash(token)}, ${SESSION_SECONDS}, ${language}) as done`.execute(
+      tx.db,
+    );
+    return opened.rows[0]?.done ? token : undefined;
+  });
 }
 
 /** The party a live session opens. */
@@ -62,7 +60,7 @@ export async function closePartySessions(ctx: CommandContext, townId: string, se
 async function find(
   ctx: CommandContext,
   townId: string,
-  purpose: 'party_code' | 'party_session' | 'party_permit',
+  purpose: 'party_session' | 'party_permit',
   hash: Buffer,
 ): Promise<PartySeat | undefined> {
   return inTransaction(ctx.db, { role: 'app_public', townId }, async (tx) => {

@@ -1,8 +1,16 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { normaliseCode } from '../../src/privacy/case-code.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { openFollowSession } from '../../src/follow/open-session.command.ts';
+import { openReplacePermit } from '../../src/follow/replace-permit.command.ts';
+import { newToken, tokenHash } from '../../src/follow/token.ts';
+import { openPartySession } from '../../src/parties/party-session.command.ts';
+import { codeHash, newRandomCode, normaliseCode } from '../../src/privacy/case-code.ts';
+import { shortCode, shortCodeHash } from '../../src/privacy/short-code.ts';
 import { newDraft } from '../../src/privacy/draft-seal.ts';
 import { submitRequest } from '../../src/requests/submit-request.command.ts';
+import { Carried } from '../support/agreements.ts';
+import { blockedConnections } from '../support/database.ts';
+import { codeOfParty } from '../support/party-visitor.ts';
 import { A_REQUEST, submit } from '../support/request.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { hiddenOf, Visitor } from '../support/visitor.ts';
@@ -179,5 +187,69 @@ describe('C-3, T-17: « Remplacer mon code »', () => {
     const visitor = new Visitor(app);
     expect((await visitor.get('/suivi/remplacer')).status).toBe(403);
     expect((await visitor.get('/suivi/nouveau-code')).headers.get('location')).toBe('/suivi');
+  });
+});
+
+describe('T-21: a code that is replaced while it is typed opens nothing', () => {
+  const web = () => town.context('passerelle_web');
+  /** The short code of a mail, for a browser that asked for it. */
+  async function mailed(caseId: string, partyId: string | null): Promise<() => Promise<unknown>> {
+    const [id, browser] = [crypto.randomUUID(), newToken()];
+    const code = shortCode(town.keys, id);
+    const browserHash = tokenHash(browser);
+    await town.owner.insertInto('access').values({ id, town_id: town.townId, case_id: caseId, party_id: partyId, purpose: partyId ? 'party_mail_code' : 'mail_code', token_hash: shortCodeHash(town.keys, browserHash, code), browser_hash: browserHash, expires_at: new Date(Date.now() + 600_000), used_at: null, ended_at: null }).execute(); // prettier-ignore
+    return () => openReplacePermit(web(), town.townId, browser, code);
+  }
+  const living = async (caseId: string) =>
+    (
+      await town.owner
+        .selectFrom('access')
+        .select('purpose')
+        .where('case_id', '=', caseId)
+        .where('ended_at', 'is', null)
+        .where('purpose', 'not in', ['case_code', 'party_code', 'mail_code', 'party_mail_code'])
+        .execute()
+    ).map(({ purpose }) => purpose);
+
+  test.each(['requester', 'party', 'mail', 'party mail'] as const)(
+    'looked up before, opened after: %s',
+    async (what) => {
+      const carried = new Carried(town);
+      const caseId = await carried.toAgreements();
+      const partyId = await carried.partyId('other');
+      const code = newRandomCode();
+      await town.owner.updateTable('access').set({ token_hash: codeHash(town.keys, code) }).where('case_id', '=', caseId).where('purpose', '=', 'case_code').execute(); // prettier-ignore
+      const partys = normaliseCode(await codeOfParty(town, partyId)) ?? '';
+      const open = {
+        requester: () => openFollowSession(web(), town.townId, code),
+        party: () => openPartySession(web(), town.townId, partys, 'fr'),
+        mail: await mailed(caseId, null),
+        'party mail': await mailed(caseId, partyId),
+      }[what];
+      let opening: Promise<unknown> | undefined;
+      // The replacement is written and not committed: the code is typed now, and the commit comes once PostgreSQL says that it waits.
+      await town.owner.transaction().execute(async (tx) => {
+        await sql`select 1 from mediation_case where id = ${caseId} for update`.execute(tx);
+        await sql`update access set ended_at = clock_timestamp() where case_id = ${caseId} and ended_at is null`.execute(
+          tx,
+        );
+        opening = open();
+        await vi.waitUntil(async () => (await blockedConnections(town.owner)) > 0, { timeout: 4_000, interval: 20 });
+      });
+      expect(await opening).toBeUndefined();
+      expect(await living(caseId)).toEqual([]);
+    },
+  );
+
+  test('typed twelve times while it is replaced: no page of the old code is left', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const { code = '', caseId } = await submit(town);
+      const owner = await entered(code);
+      const post = { choice: 'replace', new: await offerOf(owner) };
+      const typed = Array.from({ length: 12 }, () => openFollowSession(web(), town.townId, code));
+      const [replaced] = await Promise.all([owner.post('/suivi/remplacer', post), ...typed]);
+      expect(replaced.status).toBe(303);
+      expect(await living(caseId)).toEqual([]);
+    }
   });
 });
