@@ -26,10 +26,12 @@ import { removePartyEmail } from './remove-party-email.command.ts';
 import { type ReachDoor, sendReach, showReach } from './reach-door.tsx';
 import { showSpace } from './show-space.tsx';
 import { SPACE } from './space-address.ts';
+import { keepingMessage } from './unsent-message.tsx';
 import { withParty } from './with-party.tsx';
 
 /** The agreement and the message stand on one page: what is typed in one is not lost when the other is sent. */
 const SPACE_FORM = { one: [...AGREEMENT_FORM.one, 'message', 'voice'], many: [] };
+const MESSAGE = `${SPACE}/message`;
 
 /** /suivi/participation: the other party's own space, opened with its own code (R29, R30). */
 export function partyRoutes(deps: FollowDeps): Hono {
@@ -87,26 +89,24 @@ export function partyRoutes(deps: FollowDeps): Hono {
     }),
   );
 
-  app.post(`${SPACE}/message`, async (c) => {
+  app.post(MESSAGE, async (c) => {
     const town = deps.town(c);
     const { body, ...said } = await readMessage(c, town.t, AGREEMENT_FORM.one);
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
-    return withParty(
-      deps,
-      c,
-      (seat) =>
-        messageWritten(
-          deps,
-          c,
-          { body, ...said },
-          {
-            send: (text, voice, form) => sendPartyMessage(deps, { townId: town.id, ...seat, ...form }, text, voice),
-            show: ({ error, ...again }, status) =>
-              showSpace(deps, c, seat, { ...again, answers: body.fields, messageError: error }, status),
-            done: `${SPACE}?envoye`,
-          },
-        ),
-      textOf(body, 'message'),
+    const answered = (seat: PartySeat) =>
+      messageWritten(
+        deps,
+        c,
+        { body, ...said },
+        {
+          send: (text, voice, form) => sendPartyMessage(deps, { townId: town.id, ...seat, ...form }, text, voice),
+          show: ({ error, ...again }, status) =>
+            showSpace(deps, c, seat, { ...again, answers: body.fields, messageError: error }, status),
+          done: `${SPACE}?envoye`,
+        },
+      );
+    return keepingMessage(deps, c, MESSAGE, { body, ...said }, () =>
+      withParty(deps, c, answered, textOf(body, 'message')),
     );
   });
 

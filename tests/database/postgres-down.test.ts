@@ -3,8 +3,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LocalPostgres, startPostgres } from '../../src/dev/postgres.ts';
+import { formatCode, newRandomCode } from '../../src/privacy/case-code.ts';
 import { newDraft, sealDraft } from '../../src/privacy/draft-seal.ts';
+import { Carried } from '../support/agreements.ts';
+import { webm } from '../support/files.ts';
+import { shown, valueOf } from '../support/form-page.ts';
+import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { type TestTown, testTown } from '../support/town.ts';
+import { hiddenOf } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
 
 let postgres: LocalPostgres;
@@ -45,6 +51,37 @@ const post = (fields: Record<string, string>) =>
     headers: HEADERS,
     body: new URLSearchParams(fields).toString(),
   });
+
+test('F-07: what was written to the team while PostgreSQL was away stands on the page that says so, with a recording or without, and is sent from there', async () => {
+  const one = new Carried(town);
+  await one.toAgreements();
+  const sides = [
+    { visitor: await requesterVisitor(app, town, one.caseId), path: '/suivi/message' },
+    { visitor: await partyVisitor(app, town, one), path: '/suivi/participation/message' },
+  ];
+  const form = crypto.randomUUID();
+  const voice = { field: 'voice', name: 'a.webm', bytes: webm() };
+  process.kill(postgres.pid, 'SIGKILL');
+  const kept: string[] = [];
+  for (const { visitor, path } of sides)
+    for (const files of [[voice], []]) {
+      const typed = { message: `Ceci <reste>, ${path}.`, form };
+      const away = await (files.length > 0 ? visitor.upload(path, typed, files) : visitor.post(path, typed));
+      const html = await away.text();
+      expect([away.status, away.headers.get('retry-after'), valueOf(html, 'message')]).toEqual([503, '30', typed.message]);
+      expect([hiddenOf(html, 'form'), html.includes(`action="${path}"`)]).toEqual([form, true]);
+      expect(shown(html).includes('Votre message vocal est à choisir à nouveau.')).toBe(files.length > 0);
+      kept.push(html);
+    }
+  // Behind a code that is not known yet it waits too.
+  const code = await sides[0]?.visitor.post('/suivi', { code: formatCode(newRandomCode()), message: 'Ceci reste.' });
+  const asked = (await code?.text()) ?? '';
+  expect([code?.status, valueOf(asked, 'message')]).toEqual([503, 'Ceci reste.']);
+
+  postgres = await start(postgres.port);
+  for (const { visitor, path } of sides)
+    expect((await visitor.post(path, { message: valueOf(kept[0] ?? '', 'message').toString(), form })).status).toBe(303);
+}); // prettier-ignore
 
 test('F-07, F-08: with PostgreSQL killed the form says so kindly, keeps every answer, and the same page sends once it is back', async () => {
   const draft = sealDraft(town.keys, town.townId, { ...newDraft(Date.now()), answers: ANSWERS });
