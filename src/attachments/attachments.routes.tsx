@@ -46,11 +46,12 @@ export function attachmentRoutesAt(
       const piece = Piece.safeParse(textOf(body, 'piece'));
       if (!body.ok || !piece.success) return problem(c, town, 404);
       try {
-        await removeAttachment(deps, { ...door.holder, ...formId(body.fields) }, piece.data);
+        const stays = await removeAttachment(deps, { ...door.holder, ...formId(body.fields) }, piece.data);
+        if (stays) return await show(c, door, { status: 409, notice: town.t(`attachments.${stays}`) });
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
-        const why = error.code === 'not_allowed_now' ? 'attachments.ended.kept' : 'attachments.gone';
-        if (error.code !== 'already_done') return show(c, door, { status: 409, notice: town.t(why) });
+        if (error.code !== 'already_done')
+          return show(c, door, { status: 409, notice: town.t('attachments.ended.kept') });
       }
       return c.redirect(`${at}?enlevee`, 303);
     }),

@@ -9,7 +9,7 @@ import { MAX_BYTES_OF_A_SIDE, MAX_FILES } from './file-limits.ts';
 /**
  * Keeps files of one side of a case, each sealed with the case's key, in quarantine until it was looked at (R97, T-33). The caller holds the
  * lock of the case, so that two who send at once are counted one after the other.
- * @throws DomainError files_enough when this side has no room for them.
+ * @returns their ids, in this order. @throws DomainError files_enough when this side has no room for them.
  */
 export async function insertAttachments(
   tx: HolderTx,
@@ -17,10 +17,12 @@ export async function insertAttachments(
   theCase: Pick<LockedCase, 'id'>,
   partyId: string,
   files: readonly KeptFile[],
-): Promise<void> {
+): Promise<string[]> {
   await requireRoom(tx, partyId, files);
+  const ids: string[] = [];
   for (const { kind, media, name, bytes } of files) {
     const id = crypto.randomUUID();
+    ids.push(id);
     const place = { case_id: theCase.id, town_id: tx.actor.townId };
     await tx.db
       .insertInto('attachment')
@@ -46,6 +48,20 @@ export async function insertAttachments(
       data: { attachment: id, kind, party: partyId },
     });
   }
+  return ids;
+}
+
+/** Keeps what was said beside a message, or instead. @returns its id; nothing where nothing was said. */
+export async function insertVoice(
+  tx: HolderTx,
+  text: CaseText,
+  theCase: Pick<LockedCase, 'id'>,
+  partyId: string,
+  voice: KeptFile | undefined,
+): Promise<string | null> {
+  if (!voice) return null;
+  const [id] = await insertAttachments(tx, text, theCase, partyId, [voice]);
+  return id ?? null;
 }
 
 async function requireRoom(tx: HolderTx, partyId: string, files: readonly KeptFile[]): Promise<void> {

@@ -10,7 +10,8 @@ import type { LockedCase } from './lock-case.ts';
 /**
  * T5: our question is answered, by the person with the code or told to the team by phone or at the desk. The case goes back to triage
  * and its leader is told.
- * @param answer `takenBy`: the member of staff who wrote it down; nobody when the person wrote it.
+ * @param answer `voiceId`: what the person recorded, beside the text or instead; `takenBy`: the member of staff who wrote it down, nobody when
+ * the person wrote it.
  * @throws DomainError not_allowed_now when no question waits.
  */
 export async function takeAnswer(
@@ -18,7 +19,7 @@ export async function takeAnswer(
   ctx: CommandContext,
   policy: TownPolicy,
   theCase: LockedCase,
-  answer: { text: string; takenBy?: string },
+  answer: { text: string; voiceId?: string | null; takenBy?: string },
 ): Promise<void> {
   await applyTransition(tx, theCase, {
     name: 'T5',
@@ -34,6 +35,7 @@ export async function takeAnswer(
       kind: 'answer',
       author_id: answer.takenBy ?? null,
       body: new CaseText(ctx.keys, theCase).seal('case_message', 'body', answer.text),
+      voice_id: answer.voiceId ?? null,
       at: tx.now,
     })
     .execute();

@@ -5,6 +5,7 @@ import { CaseText } from '../cases/case-text.ts';
 import { localDay } from '../calendar/town-calendar.ts';
 import { reopenUntil } from '../cases/reopen-until.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
+import type { OwnMessage } from '../parties/own-messages.tsx';
 import type { AgreementStanding } from '../parties/agreement-status.ts';
 import { type AppointmentView, appointmentsOf } from '../sessions/sessions.query.ts';
 import { isOpinionAsked } from '../evaluation/opinion-state.query.ts';
@@ -42,7 +43,7 @@ export type FollowView = {
   hasPaper: boolean;
   /** What this person said they would do, and before when. */
   commitments: { what: string; byDay: string }[];
-  messages: { isMine: boolean; at: Date; text: string }[];
+  messages: OwnMessage[];
 };
 
 /** What the code's holder sees (C-3): status, the next date, messages since. Never the story, a name or an address. */
@@ -67,7 +68,7 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
       .executeTakeFirstOrThrow();
     const messages = await tx.db
       .selectFrom('case_message')
-      .select(['kind', 'at', 'body'])
+      .select(['kind', 'at', 'body', 'voice_id as voiceId'])
       .where('case_id', '=', caseId)
       .orderBy('at')
       .execute();
@@ -113,6 +114,7 @@ export async function followView(ctx: CommandContext, townId: string, caseId: st
         isMine: message.kind === 'answer' || message.kind === 'message',
         at: message.at,
         text: text.open('case_message', 'body', message.body),
+        isSpoken: message.voiceId !== null,
       })),
     };
   });

@@ -1,5 +1,5 @@
 import type { KeptFile } from '../attachments/accept-file.ts';
-import { insertAttachments } from '../attachments/insert-attachment.ts';
+import { insertVoice } from '../attachments/insert-attachment.ts';
 import { holdsData, isOpenToPerson } from '../cases/case-status.ts';
 import { CaseText } from '../cases/case-text.ts';
 import { takeAnswer } from '../cases/take-answer.ts';
@@ -24,8 +24,8 @@ export async function sendMessage(
     if (!holdsData(theCase.state) || (voice && !isOpenToPerson(theCase.state)))
       throw new DomainError('not_allowed_now');
     const sealed = new CaseText(ctx.keys, theCase);
-    if (voice) await insertAttachments(tx, sealed, theCase, party.id, [voice]);
-    if (theCase.state === 'more_info_needed') return takeAnswer(tx, ctx, policy, theCase, { text });
+    const voiceId = await insertVoice(tx, sealed, theCase, party.id, voice);
+    if (theCase.state === 'more_info_needed') return takeAnswer(tx, ctx, policy, theCase, { text, voiceId });
     await tx.db
       .insertInto('case_message')
       .values({
@@ -34,6 +34,7 @@ export async function sendMessage(
         kind: 'message',
         author_id: null,
         body: sealed.seal('case_message', 'body', text),
+        voice_id: voiceId,
         at: tx.now,
       })
       .execute();

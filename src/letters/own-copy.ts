@@ -100,7 +100,8 @@ function saidOf(t: PublicTranslate, act: CopiedAct): { what: string; says?: stri
   switch (act.kind) {
     case 'mine':
     case 'team':
-      return { what: t(`letters.copy.act.${act.kind}`), says: act.words };
+      // A message that was only said.
+      return { what: t(`letters.copy.act.${act.kind}`), says: act.words || t('attachments.voice.said') };
     case 'agreed':
     case 'refused':
     case 'taken_back': {

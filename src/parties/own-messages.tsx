@@ -1,11 +1,11 @@
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { MessageList } from '../ui/message-list.tsx';
 
+/** `isSpoken`: it came with a recording, or was one. */
+export type OwnMessage = { isMine: boolean; at: Date; text: string; isSpoken: boolean };
+
 /** What a code holder and the team wrote to each other: the same for both sides. */
-export function OwnMessages(props: {
-  t: PublicTranslate;
-  messages: readonly { isMine: boolean; at: Date; text: string }[];
-}) {
+export function OwnMessages(props: { t: PublicTranslate; messages: readonly OwnMessage[] }) {
   const { t, messages } = props;
   return (
     <>
@@ -14,7 +14,7 @@ export function OwnMessages(props: {
         t={t}
         messages={messages.map((message) => ({
           ...message,
-          text: message.text || t('attachments.voice.said'),
+          voice: message.isSpoken || !message.text ? t('attachments.voice.said') : undefined,
           from: t(message.isMine ? 'ui.messages.you' : 'follow.team'),
           at: t.dateTime(message.at),
           datetime: message.at.toISOString(),

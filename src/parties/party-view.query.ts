@@ -9,6 +9,7 @@ import { type AppointmentView, appointmentsOf } from '../sessions/sessions.query
 import { type MessageReader, messageReader } from '../follow/message-reader.query.ts';
 import { nextForHolder, type NextWait } from '../follow/next-wait.query.ts';
 import { isOpinionAsked } from '../evaluation/opinion-state.query.ts';
+import type { OwnMessage } from './own-messages.tsx';
 import { commitmentsOf } from './own-commitments.query.ts';
 import { type OwnAgreement, ownAgreement } from './own-agreement.query.ts';
 import { isAgreed } from './what-was-agreed.query.ts';
@@ -35,7 +36,7 @@ export type PartySpace = {
   /** There is a paper of what was agreed, to keep (R22). */
   hasPaper: boolean;
   commitments: { what: string; byDay: string }[];
-  messages: { isMine: boolean; at: Date; text: string }[];
+  messages: OwnMessage[];
 };
 
 /** What the other party sees with its own code: its agreement, its commitments, its messages, and what it was allowed to be told (§3.3). */
@@ -58,7 +59,7 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
       .executeTakeFirstOrThrow();
     const messages = await tx.db
       .selectFrom('party_message')
-      .select(['from_team as fromTeam', 'at', 'body'])
+      .select(['from_team as fromTeam', 'at', 'body', 'voice_id as voiceId'])
       .where('party_id', '=', seat.partyId)
       .orderBy('at')
       .execute();
@@ -68,10 +69,11 @@ export async function partySpace(ctx: CommandContext, townId: string, seat: Part
       minor,
       now: tx.now,
       agreement,
-      messages: messages.map(({ fromTeam, at, body }) => ({
+      messages: messages.map(({ fromTeam, at, body, voiceId }) => ({
         isMine: !fromTeam,
         at,
         text: text.open('party_message', 'body', body),
+        isSpoken: voiceId !== null,
       })),
     };
     if (agreement.ended) return { ...own, ...NOTHING_MORE };

@@ -1,5 +1,5 @@
 import type { KeptFile } from '../attachments/accept-file.ts';
-import { insertAttachments } from '../attachments/insert-attachment.ts';
+import { insertVoice } from '../attachments/insert-attachment.ts';
 import { CaseText } from '../cases/case-text.ts';
 import { holdsData, isActive } from '../cases/case-status.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -23,7 +23,7 @@ export async function sendPartyMessage(
     if (!holdsData(theCase.state) || party.ended || (voice && !isActive(theCase.state)))
       throw new DomainError('not_allowed_now');
     const sealed = new CaseText(ctx.keys, theCase);
-    if (voice) await insertAttachments(tx, sealed, theCase, by.partyId, [voice]);
+    const voiceId = await insertVoice(tx, sealed, theCase, by.partyId, voice);
     await tx.db
       .insertInto('party_message')
       .values({
@@ -33,6 +33,7 @@ export async function sendPartyMessage(
         from_team: false,
         author_id: null,
         body: sealed.seal('party_message', 'body', text),
+        voice_id: voiceId,
         at: tx.now,
       })
       .execute();

@@ -13,9 +13,9 @@ export function AttachmentsCard({ t, view }: { t: Translate; view: CaseView }) {
       <ul class="lines">
         {view.attachments.map((file) => (
           <li>
-            <Name t={t} file={file} caseId={view.id} />
+            <FileName t={t} file={file} caseId={view.id} />
             <p class="hint">
-              {[nameOf(file.partyId), t.shortDateTime(file.sentAt), stateOf(t, file)].filter(Boolean).join(' · ')}
+              {[nameOf(file.partyId), t.shortDateTime(file.sentAt), stateOfFile(t, file)].filter(Boolean).join(' · ')}
             </p>
           </li>
         ))}
@@ -27,7 +27,8 @@ export function AttachmentsCard({ t, view }: { t: Translate; view: CaseView }) {
   );
 }
 
-function Name({ t, file, caseId }: { t: Translate; file: AttachmentView; caseId: string }) {
+/** What it is, with the ways to open it once it is through. */
+export function FileName({ t, file, caseId }: { t: Translate; file: AttachmentView; caseId: string }) {
   const words = [t(`attachments.kind.${file.kind}`), file.name].filter(Boolean).join(' : ');
   if (file.state !== 'checked') return <>{words}</>;
   const href = `/equipe/demandes/${caseId}/pieces/${file.id}`;
@@ -44,7 +45,8 @@ function Name({ t, file, caseId }: { t: Translate; file: AttachmentView; caseId:
   );
 }
 
-function stateOf(t: Translate, { state, antivirus, kind }: AttachmentView): string {
+/** Whether it is through the checks, or why it is not there. */
+export function stateOfFile(t: Translate, { state, antivirus, kind }: AttachmentView): string {
   if (state !== 'checked') return t(`staff.attachments.${state}`);
   if (antivirus === 'clean') return t('staff.attachments.clean');
   return t(`staff.attachments.unscanned.${kind === 'image' ? 'image' : 'other'}` as MessageKey);

@@ -2,31 +2,44 @@ import type { CaseText } from '../cases/case-text.ts';
 import type { StaffTx } from '../db/transaction.ts';
 
 /** One message of a case as the team reads it: between which party and the team, and which way it went. */
-export type CaseMessage = { party: 'requester' | { id: string }; fromTeam: boolean; at: Date; text: string };
+export type CaseMessage = {
+  party: 'requester' | { id: string };
+  fromTeam: boolean;
+  /** It answers our question (T5). */
+  answers: boolean;
+  at: Date;
+  text: string;
+  /** The recording it came with, or was. */
+  voiceId: string | null;
+};
 
 /** Every message of a case in the order they came, the requester's and the other parties' (R29). The caller has written the reading down. */
 export async function caseMessages(tx: StaffTx, text: CaseText, caseId: string): Promise<CaseMessage[]> {
   const withRequester = await tx.db
     .selectFrom('case_message')
-    .select(['kind', 'at', 'body'])
+    .select(['kind', 'at', 'body', 'voice_id as voiceId'])
     .where('case_id', '=', caseId)
     .execute();
   const withOthers = await tx.db
     .selectFrom('party_message')
-    .select(['party_id as id', 'from_team as fromTeam', 'at', 'body'])
+    .select(['party_id as id', 'from_team as fromTeam', 'at', 'body', 'voice_id as voiceId'])
     .where('case_id', '=', caseId)
     .execute();
   const messages: CaseMessage[] = [
-    ...withRequester.map(({ kind, at, body }) => ({
+    ...withRequester.map(({ kind, at, body, voiceId }) => ({
       party: 'requester' as const,
       fromTeam: kind === 'question' || kind === 'team_message',
+      answers: kind === 'answer',
       at,
+      voiceId,
       text: text.open('case_message', 'body', body),
     })),
-    ...withOthers.map(({ id, fromTeam, at, body }) => ({
+    ...withOthers.map(({ id, fromTeam, at, body, voiceId }) => ({
       party: { id },
       fromTeam,
+      answers: false,
       at,
+      voiceId,
       text: text.open('party_message', 'body', body),
     })),
   ];

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { RichText } from './rich-text.tsx';
 
@@ -8,7 +9,10 @@ export interface Message {
   /** In words. */
   readonly at: string;
   readonly datetime: string;
+  /** Nothing where it was only said. */
   readonly text: string;
+  /** What was said, beside the text or instead. */
+  readonly voice?: Child;
 }
 
 /** Oldest first. The reader's own messages stand at the end side. */
@@ -25,9 +29,12 @@ export function MessageList({ t, messages }: { t: PublicTranslate; messages: rea
               parts={{ before: message.from, next: <time datetime={message.datetime}>{message.at}</time> }}
             />
           </p>
-          <p class="written" dir="auto">
-            {message.text}
-          </p>
+          {message.text && (
+            <p class="written" dir="auto">
+              {message.text}
+            </p>
+          )}
+          {message.voice && <p>{message.voice}</p>}
         </li>
       ))}
     </ol>

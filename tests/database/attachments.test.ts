@@ -8,9 +8,9 @@ import { type Actor, inTransaction } from '../../src/db/transaction.ts';
 import { translator } from '../../src/i18n/catalogue.ts';
 import { Carried } from '../support/agreements.ts';
 import { check, PARTYS, piecesOf, REQUESTERS, say, send } from '../support/attached.ts';
-import { openKinds } from '../support/case-rows.ts';
+import { openKinds, stateOf } from '../support/case-rows.ts';
 import { EICAR, flood, heic, mp4, pdf, photo, picture, wav, webm } from '../support/files.ts';
-import { faultBeside, shown } from '../support/form-page.ts';
+import { faultBeside, noticeOf, shown } from '../support/form-page.ts';
 import { limitsWith } from '../support/limits.ts';
 import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { StaffVisitor } from '../support/staff-visitor.ts';
@@ -30,6 +30,8 @@ beforeAll(async () => {
 afterAll(() => town.close());
 
 const t = translator('fr');
+/** Each message of a page, with its head. */
+const messagesOn = (html: string) => [...html.matchAll(/<li class="message.*?<\/li>/gs)].map(([said]) => shown(said));
 const CANARY = 'CANARI-41c2e7';
 
 async function carried(): Promise<{ one: Carried; caseId: string; requester: Visitor; party: Visitor }> {
@@ -226,7 +228,9 @@ describe('R97, R30: taken back, ended, over the limit', () => {
     expect((await piecesOf(town, caseId))[0]).toMatchObject({ state: 'removed', name: null, body: null });
     const codes = await town.owner.selectFrom('case_event').select('code').where('case_id', '=', caseId).where('code', 'like', 'attachment%').orderBy('seq').execute();
     expect(codes.map(({ code }) => code)).toEqual(['attachment_received', 'attachment_removed']);
-    expect((await requester.post(`${REQUESTERS}/enlever`, { piece: id })).status).toBe(409);
+    // Asked again in another tab, what was wanted is so: nobody has opened it.
+    const again = await requester.post(`${REQUESTERS}/enlever`, { piece: id });
+    expect([again.status, again.headers.get('location')]).toEqual([303, `${REQUESTERS}?enlevee`]);
     expect((await send(requester, REQUESTERS, { name: 'juste.jpg', bytes: await picture('jpeg') })).status).toBe(303);
   }); // prettier-ignore
 
@@ -241,6 +245,21 @@ describe('R97, R30: taken back, ended, over the limit', () => {
     expect([kept.status, shown(await kept.text())]).toEqual([409, expect.stringContaining('L’équipe l’a déjà ouvert')]);
     expect((await piecesOf(town, caseId))[0]).toMatchObject({ state: 'checked' });
   });
+
+  test('R82, B-69: what went meanwhile is not said to have been opened: stopped by the antivirus, erased by us, never ours', async () => {
+    const { caseId, requester } = await carried();
+    await send(requester, REQUESTERS, { name: 'a.jpg', bytes: await picture('jpeg') });
+    const [piece] = await piecesOf(town, caseId);
+    const remove = async (id = piece?.id ?? '') => {
+      const answer = await requester.post(`${REQUESTERS}/enlever`, { piece: id });
+      return [answer.status, /<strong>(.*?)<\/strong>/.exec(noticeOf(await answer.text()))?.[1]] as const;
+    };
+    await town.owner.updateTable('attachment').set({ state: 'infected' }).where('id', '=', piece?.id ?? '').execute();
+    expect(await remove()).toEqual([409, shown(t('attachments.lost'))]);
+    await town.owner.updateTable('attachment').set({ state: 'erased', name: null }).where('id', '=', piece?.id ?? '').execute();
+    expect(await remove()).toEqual([409, shown(t('attachments.not_here'))]);
+    expect(await remove(crypto.randomUUID())).toEqual([409, shown(t('attachments.not_here'))]);
+  }); // prettier-ignore
 
   test('B-77: after the end the page is not there, and a form that was open stores nothing and says why', async () => {
     const { caseId, requester, party } = await carried();
@@ -408,14 +427,47 @@ describe('R97: a voice message instead of writing', () => {
     }
   }); // prettier-ignore
 
-  test('it answers a question as words do (T5)', async () => {
+  test('T5, R97: it answers a question as words do; the team hears it where it reads the answer, and is told once', async () => {
     const one = new Carried(town);
     await one.into('more_info_needed');
     const requester = await requesterVisitor(app, town, one.caseId);
     expect((await say(requester, REQUESTERS, { name: 'a.wav', bytes: wav() })).status).toBe(303);
-    const { state } = await town.owner.selectFrom('mediation_case').select('state').where('id', '=', one.caseId).executeTakeFirstOrThrow();
-    expect(state).toBe('in_triage');
+    expect(await stateOf(town, one.caseId)).toBe('in_triage');
+    expect((await openKinds(town, one.caseId)).filter((kind) => /more_info|triage|read_message/.test(kind))).toEqual(['triage']);
+    const leader = await StaffVisitor.enter(app, town, 'R1');
+    expect(messagesOn(await leader.page(one.caseId)).at(-1)).toMatch(/répond à la question.*Message vocal.*En attente de contrôle/s);
+    await check(town);
+    const [piece] = await piecesOf(town, one.caseId);
+    const answer = messagesOn(await leader.page(one.caseId)).at(-1);
+    expect(answer).toMatch(/répond à la question/);
+    expect(answer).toContain(`/pieces/${piece?.id}/ecouter`);
+    expect(messagesOn(await (await requester.get('/suivi/demande')).text()).at(-1)).toContain('Message vocal');
   }); // prettier-ignore
+
+  test('R97, R29: said beside words, by either side: the team finds the recording with them, and its sender reads that both were sent', async () => {
+    const { caseId, requester, party } = await carried();
+    const mediator = await StaffVisitor.enter(app, town, 'M1');
+    for (const [visitor, path, page] of [[requester, '/suivi/message', '/suivi/demande'], [party, '/suivi/participation/message', '/suivi/participation']] as const) {
+      const voice = { field: 'voice', name: 'a.webm', bytes: webm() };
+      expect((await visitor.upload(path, { message: 'Écoutez.', form: crypto.randomUUID() }, [voice])).status).toBe(303);
+      await check(town);
+      const piece = (await piecesOf(town, caseId)).at(-1);
+      const read = messagesOn(await mediator.page(caseId)).at(-1);
+      expect([read?.includes('Écoutez.'), read?.includes(`/pieces/${piece?.id}/ecouter`)]).toEqual([true, true]);
+      expect(messagesOn(await (await visitor.get(page)).text()).at(-1)).toMatch(/Écoutez\..*Message vocal/s);
+    }
+  }); // prettier-ignore
+
+  test('T5: an answer that its sender takes back is said so where it stood', async () => {
+    const one = new Carried(town);
+    await one.into('more_info_needed');
+    const requester = await requesterVisitor(app, town, one.caseId);
+    await say(requester, REQUESTERS, { name: 'a.wav', bytes: wav() });
+    const [piece] = await piecesOf(town, one.caseId);
+    expect((await requester.post(`${REQUESTERS}/enlever`, { piece: piece?.id ?? '' })).status).toBe(303);
+    const leader = await StaffVisitor.enter(app, town, 'R1');
+    expect(messagesOn(await leader.page(one.caseId)).at(-1)).toMatch(/répond à la question.*Enlevé par la personne/s);
+  });
 });
 
 describe('C-8: the database asks too', () => {

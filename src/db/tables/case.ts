@@ -101,6 +101,8 @@ export type CaseMessageTable = {
   kind: 'question' | 'answer' | 'message' | 'team_message';
   author_id: string | null;
   body: Buffer;
+  /** The recording it came with, or was. */
+  voice_id: Generated<string | null>;
   at: Date;
 };
 export type ContactAttemptTable = {

@@ -52,6 +52,8 @@ export type PartyMessageTable = {
   from_team: boolean;
   author_id: string | null;
   body: Buffer;
+  /** The recording it came with, or was. */
+  voice_id: Generated<string | null>;
   at: Date;
 };
 export type AgreementTable = {
