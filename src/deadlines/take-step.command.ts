@@ -47,12 +47,7 @@ export async function takeStep(ctx: CommandContext, townId: string, stepId: stri
 /** `hidden`: a call nobody makes, because a family is feared. */
 type DueStep = PendingStep & { overtaken: boolean; hidden: boolean };
 
-async function outcomeOf(
-  tx: WorkerTx,
-  policy: TownPolicy,
-  theCase: LockedCase,
-  step: DueStep,
-): Promise<StepOutcome> {
+async function outcomeOf(tx: WorkerTx, policy: TownPolicy, theCase: LockedCase, step: DueStep): Promise<StepOutcome> {
   if (step.overtaken) return 'overtaken';
   return step.hidden ? 'danger' : act(tx, policy, theCase, step);
 }

@@ -345,10 +345,18 @@ test('spec §3.6: a call that nobody makes is not reminded of, in a mail that wa
     .where('case_id', '=', caseId)
     .where('kind', '=', 'task_call_party')
     .executeTakeFirstOrThrow();
-  const [step] = await town.owner.selectFrom('step').select(['id', 'at']).where('deadline_id', '=', deadlineId).execute();
+  const [step] = await town.owner
+    .selectFrom('step')
+    .select(['id', 'at'])
+    .where('deadline_id', '=', deadlineId)
+    .execute();
   const clock = new TownClock(town);
   const lines = () =>
-    town.owner.selectFrom('mail_item').select('mail_id').where('step_id', '=', step?.id ?? '').execute();
+    town.owner
+      .selectFrom('mail_item')
+      .select('mail_id')
+      .where('step_id', '=', step?.id ?? '')
+      .execute();
   const said = async () => {
     const [line] = await lines();
     if (!line) return false;
