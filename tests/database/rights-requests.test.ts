@@ -325,7 +325,8 @@ describe('answered', () => {
       ])
         expect(copy).toContain(words);
       if (side === 'requester') expect(copy).toContain('Âge : J’ai 18 ans ou plus');
-      expect(copy.match(/Message vocal/g)).toHaveLength(1);
+      // Where it was written to us, and among the files.
+      expect(copy.match(/Message vocal/g)).toHaveLength(2);
       const canaries = [theirs.file, `${theirs.score} sur 10`, theirs.about];
       for (const canary of [
         ...canaries,
