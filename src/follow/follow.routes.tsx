@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Context } from 'hono';
 import { readMessage } from '../attachments/read-message.ts';
 import { withdrawByRequester } from '../cases/withdraw.command.ts';
 import { DomainError } from '../errors.ts';
@@ -104,6 +105,5 @@ export function followRoutes(deps: FollowDeps): Hono {
     const { t, view } = deps.town(c);
     return c.html(<ConfirmPage t={t} town={view} about="stop" {...said} />, said.error ? 422 : 200);
   }
-
   return app;
 }

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { MessageRead } from '../attachments/read-message.ts';
 import type { FollowDeps } from '../follow/follow-deps.ts';
 import { problemStatus } from '../http/problem.tsx';
-import { formId } from '../http/form-body.ts';
+import { type Answers, formId } from '../http/form-body.ts';
 import { one } from '../http/typed-answers.ts';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Flash } from '../ui/flash.tsx';
@@ -30,7 +30,8 @@ export async function keepingMessage(
     deps.log.error('message_not_taken', error, { status });
     c.header('Retry-After', '30');
     const { form = crypto.randomUUID() } = formId(body.fields);
-    const kept = { action, form, typed: one(body.fields, 'message') ?? '', said: voice !== undefined };
+    const { message: _message, form: _form, ...others } = body.fields;
+    const kept = { action, form, typed: one(body.fields, 'message') ?? '', said: voice !== undefined, others };
     return c.html(<UnsentPage t={t} town={view} status={status} {...kept} />, status);
   }
 }
@@ -45,8 +46,10 @@ function UnsentPage(props: {
   typed: string;
   /** A recording came with it: no browser can be given it back. */
   said: boolean;
+  /** What was answered in the page's other form. */
+  others: Answers;
 }) {
-  const { t, town, status, said, ...form } = props;
+  const { t, town, status, said, others, ...form } = props;
   const title = t(`problem.${status}.title`);
   return (
     <PublicLayout t={t} town={town} title={title} help={true} form={{ id: WRITE_FORM }}>
@@ -55,6 +58,9 @@ function UnsentPage(props: {
         {said && t('attachments.voice.again')} {t(`problem.${status}.text`, { phone: town.phone })}
       </Flash>
       <WriteToTeam t={t} {...form} reader={undefined} ended={false} />
+      {Object.entries(others).map(([name, value]) => (
+        <input type="hidden" form={WRITE_FORM} name={name} value={value} />
+      ))}
     </PublicLayout>
   );
 }

@@ -281,7 +281,7 @@ describe('R97, R30: taken back, ended, over the limit', () => {
     await withdrawByRequester(town.context('passerelle_web'), { townId: town.townId, caseId });
     const late = await requester.post(`${REQUESTERS}/enlever`, { piece: piece?.id ?? '' });
     const html = shown(await late.text());
-    expect([late.status, html.includes('Vous ne pouvez plus l’enlever ici'), html.includes('L’équipe l’a déjà ouvert')]).toEqual([409, true, false]);
+    expect([late.status, html.includes('Vous ne pouvez plus enlever ce fichier ici'), html.includes('L’équipe l’a déjà ouvert')]).toEqual([409, true, false]);
     expect((await piecesOf(town, caseId))[0]).toMatchObject({ state: 'quarantined' });
   }); // prettier-ignore
 
