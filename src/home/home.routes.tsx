@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
+import { madeOnce } from '../ui/made-once.ts';
 import type { TownView } from '../ui/town-view.ts';
 import { AccessibilityPage } from './accessibility.page.tsx';
 import { HomePage } from './home.page.tsx';
@@ -26,12 +27,9 @@ const pages = {
 export function homeRoutes(deps: HomeDeps): Hono {
   const app = new Hono();
   for (const [path, Page] of Object.entries(pages)) {
-    const made = new WeakMap<TownView, string>();
     app.get(path, (c) => {
       const { t, view } = deps.town(c);
-      const html = made.get(view) ?? String(<Page t={t} town={view} />);
-      made.set(view, html);
-      return c.html(html);
+      return c.html(madeOnce(t, view, [path], () => <Page t={t} town={view} />));
     });
   }
   return app;

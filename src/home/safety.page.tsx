@@ -6,7 +6,7 @@ import { Helplines } from '../ui/call-card.tsx';
 import { Pictogram } from '../ui/pictogram.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { EmergencyCards } from '../ui/safety-numbers.tsx';
-import { neutralSite } from '../ui/quick-exit.tsx';
+import { NEUTRAL_SITE } from '../ui/quick-exit.tsx';
 import type { TownView } from '../ui/town-view.ts';
 
 /** The numbers of spec §4.11, as the town has set them. It calls nobody, promises nothing, and never stands in the way of a request. */
@@ -26,7 +26,7 @@ export function SafetyPage({ t, town }: { t: PublicTranslate; town: TownView }) 
           </p>
           <div class="stacked">
             <ButtonLink href="/demande">{t('home.safety.otherHelp')}</ButtonLink>
-            <a class="button button-stop" href={neutralSite} rel="noreferrer" data-quick-exit="">
+            <a class="button button-stop" href={NEUTRAL_SITE} rel="noreferrer" data-quick-exit="">
               <Pictogram name="cross" />
               {t('ui.quickExitPage')}
             </a>

@@ -11,7 +11,6 @@ export const LANGUAGE_FIELD = 'langue';
 export function PublicHeader(props: {
   t: PublicTranslate;
   town: Pick<TownView, 'name' | 'isDemo'>;
-  exitHref?: string | undefined;
   french?: boolean | undefined;
   form?: string | undefined;
 }) {
@@ -28,7 +27,7 @@ export function PublicHeader(props: {
           </span>
         </a>
         {!props.french && <Languages t={t} form={props.form} />}
-        <QuickExit t={t} href={props.exitHref} />
+        <QuickExit t={t} />
       </div>
     </header>
   );

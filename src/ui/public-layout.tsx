@@ -3,6 +3,7 @@ import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { Document } from './document.tsx';
 import { HelpColumn } from './help-column.tsx';
 import { ListenButton } from './listen-button.tsx';
+import { madeOnce } from './made-once.ts';
 import { PublicFooter } from './public-footer.tsx';
 import { PublicHeader } from './public-header.tsx';
 import type { TownView } from './town-view.ts';
@@ -24,11 +25,15 @@ export function PublicLayout(props: {
   full?: boolean | undefined;
   french?: boolean | undefined;
   form?: MainForm | undefined;
-  exitHref?: string | undefined;
   children?: Child;
 }) {
   const { t, town, form } = props;
-  const help = props.help === true ? <HelpColumn t={t} town={town} call={!props.asksHere} /> : props.help;
+  const { asksHere = false, french } = props;
+  const help =
+    props.help === true
+      ? madeOnce(t, town, ['help', asksHere], () => <HelpColumn t={t} town={town} call={!asksHere} />)
+      : props.help;
+  const call = props.help !== true && !asksHere;
   return (
     <Document t={t} title={props.title} sheet="public" bodyClass="public">
       <a class="skip" href="#contenu">
@@ -46,7 +51,9 @@ export function PublicLayout(props: {
           aria-hidden="true"
         ></button>
       )}
-      <PublicHeader t={t} town={town} exitHref={props.exitHref} french={props.french} form={form?.id} />
+      {madeOnce(t, town, ['header', french, form?.id], () => (
+        <PublicHeader t={t} town={town} french={french} form={form?.id} />
+      ))}
       {props.full ? (
         <main id="contenu" tabindex={-1}>
           <div class="column">
@@ -63,7 +70,9 @@ export function PublicLayout(props: {
           {help}
         </div>
       )}
-      <PublicFooter t={t} town={town} form={form?.id} call={props.help !== true && !props.asksHere} />
+      {madeOnce(t, town, ['footer', form?.id, call], () => (
+        <PublicFooter t={t} town={town} form={form?.id} call={call} />
+      ))}
     </Document>
   );
 }
