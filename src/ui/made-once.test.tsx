@@ -7,15 +7,15 @@ const TOWN = { name: 'Val-Rivière', phone: '01 99 00 12 34', openingHours: 'de 
 // The texts of a town that the frame of a page says.
 const town = (own: Partial<TownView> = {}) => ({ ...TOWN, ...own }) as TownView;
 const page = (view: TownView, locale: 'fr' | 'en', form?: string) =>
-  String(
+  (
     <PublicLayout
       t={translator(locale)}
       town={view}
       title="x"
       help={true}
       form={form === undefined ? undefined : { id: form }}
-    />,
-  );
+    />
+  ).toString();
 
 test('what is the same on every page is said in the language of the reader, of the town that reads, for the form of the page', () => {
   const here = town();
