@@ -6,16 +6,18 @@ import type { TownView } from './town-view.ts';
 const TOWN = { name: 'Val-Rivière', phone: '01 99 00 12 34', openingHours: 'de 9 h à 17 h', interpreters: true };
 // The texts of a town that the frame of a page says.
 const town = (own: Partial<TownView> = {}) => ({ ...TOWN, ...own }) as TownView;
+/** Elements print themselves as HTML. */
+const rendered = (element: unknown) => String(element);
 const page = (view: TownView, locale: 'fr' | 'en', form?: string) =>
-  (
+  rendered(
     <PublicLayout
       t={translator(locale)}
       town={view}
       title="x"
       help={true}
       form={form === undefined ? undefined : { id: form }}
-    />
-  ).toString();
+    />,
+  );
 
 test('what is the same on every page is said in the language of the reader, of the town that reads, for the form of the page', () => {
   const here = town();
