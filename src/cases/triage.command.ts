@@ -5,7 +5,7 @@ import { type LockedCase, lockCase, requireLeader } from './lock-case.ts';
 import { NOTHING_HELD, stopEverything } from './stop-everything.ts';
 import { takeAnswer } from './take-answer.ts';
 import type { CommandContext } from '../command-context.ts';
-import type { CaseDomain, Complexity } from '../db/tables/case.ts';
+import type { CaseDomain, Complexity, Nature } from '../db/tables/case.ts';
 import { inTransaction, keepInSight, type StaffTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
@@ -127,6 +127,8 @@ export type Acceptance = {
   tension: 1 | 2 | 3 | 4;
   /** Tension felt before something happens, with nobody on the other side yet (R8). */
   preventive?: boolean;
+  /** What the mediation is for (R7); what was said before stays where it is left out. */
+  natures?: Nature[];
   /** The quarter that gives the team, for a case that has none yet. */
   quarter?: string;
 };
@@ -151,12 +153,18 @@ export async function acceptCase(ctx: CommandContext, by: Staff, input: Acceptan
       by: 'leader',
       code: 'case_accepted',
       personId: by.personId,
-      data: { domain: input.domain, complexity: input.complexity, tension: input.tension },
+      data: {
+        domain: input.domain,
+        complexity: input.complexity,
+        tension: input.tension,
+        ...(input.natures ? { natures: input.natures.join(',') } : {}),
+      },
       patch: {
         domain: input.domain,
         complexity: input.complexity,
         tension: input.tension,
         preventive: input.preventive ?? false,
+        ...(input.natures ? { natures: input.natures } : {}),
         ...(quarter && input.quarter ? { quarter_code: input.quarter, team_id: quarter.team_id } : {}),
       },
     });

@@ -4,7 +4,7 @@ import { CaseText } from '../cases/case-text.ts';
 import { watchDanger } from '../cases/danger.command.ts';
 import { typedPast } from '../cases/typed-day.ts';
 import type { CommandContext } from '../command-context.ts';
-import type { CaseIdentityTable, Need } from '../db/tables/case.ts';
+import type { CaseIdentityTable, Nature, Need } from '../db/tables/case.ts';
 import type { ReferralLevel } from '../db/tables/partner.ts';
 import type { PartyKind } from '../db/tables/party.ts';
 import { inTransaction, type PartnerTx } from '../db/transaction.ts';
@@ -36,6 +36,7 @@ export type NewReferral = {
   agentRole: string;
   agentPhone: string;
   need: Need;
+  natures: Nature[];
   categories: string[];
   quarter: string | null;
   placeType: string | null;
@@ -98,7 +99,13 @@ export async function referCase(
         caseId,
         code: 'request_received',
         actor: 'partner',
-        data: { transition: 'T1', organisation: seat.organisationId, level: referral.level, danger: referral.danger },
+        data: {
+          transition: 'T1',
+          organisation: seat.organisationId,
+          level: referral.level,
+          danger: referral.danger,
+          natures: referral.natures.join(','),
+        },
       });
       await openDeadline(tx, policy, {
         caseId,
@@ -181,6 +188,7 @@ function factsOf(referral: NewReferral, sender: Sender): SubmitRequest {
     danger: referral.danger,
     need: referral.need,
     categories: referral.categories,
+    natures: referral.natures,
     quarter: referral.quarter,
     placeId: null,
     placeType: referral.placeType,

@@ -7,6 +7,7 @@ import { normaliseEmail, normalisePhone } from '../privacy/contact.ts';
 import {
   CATEGORY_CODES,
   LANGUAGES,
+  NATURES,
   NEEDS,
   PLACE_TYPES,
   PRECAUTIONS,
@@ -35,7 +36,7 @@ const LINE_LIMIT = 120;
 const AGENT = ['danger', 'agent_role', 'agent_phone'] as const;
 const PERSON = ['person_agrees', 'agreed_on', 'first_name', 'age_group', 'phone', 'email', 'postal_address', 'trusted_person', 'contact_hours', 'spoken_language', 'interpreter'] as const; // prettier-ignore
 const MATTER = ['need', 'quarter', 'place_type', 'place_text', 'facts', 'done_on', 'urgency', 'urgency_reason', 'will_take_part'] as const; // prettier-ignore
-const MATTER_MANY = ['categories', 'done_before', 'expected', 'offered', 'visit_risks'] as const;
+const MATTER_MANY = ['natures', 'categories', 'done_before', 'expected', 'offered', 'visit_risks'] as const;
 
 /** Names a page of this level may post; anything else is refused: without agreement no name arrives (R31). */
 export function fieldsOfLevel(level: ReferralLevel): { one: string[]; many: string[] } {
@@ -75,6 +76,7 @@ const matter = {
   agent_role: line,
   agent_phone: phone,
   need: z.enum(NEEDS),
+  natures: boxes(NATURES).min(1),
   categories: boxes(CATEGORY_CODES).min(1).max(3),
   place_type: z.enum(PLACE_TYPES).optional(),
   place_text: optionalLine,
@@ -145,6 +147,7 @@ function matterOf(level: ReferralLevel, said: Matter): Omit<NewReferral, 'person
     agentRole: said.agent_role,
     agentPhone: said.agent_phone,
     need: said.need,
+    natures: said.natures,
     categories: said.categories,
     quarter: said.quarter === UNKNOWN_QUARTER ? null : said.quarter,
     placeType: said.place_type ?? null,

@@ -4,7 +4,7 @@ import { many } from '../http/typed-answers.ts';
 import type { MessageKey, Translate } from '../i18n/catalogue.ts';
 import { CategoryChoice } from '../requests/category-choice.tsx';
 import { PlaceTypeChoice } from '../requests/place-fields.tsx';
-import { LANGUAGES, NEEDS, PRECAUTIONS, UNKNOWN_QUARTER, WAYS } from '../requests/request-choices.ts';
+import { LANGUAGES, NATURES, NEEDS, PRECAUTIONS, UNKNOWN_QUARTER, WAYS } from '../requests/request-choices.ts';
 import { BackLink } from '../ui/back.tsx';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -135,6 +135,7 @@ function MatterFields(props: ReferralPageProps) {
     <>
       <h2>{t('referrals.matter')}</h2>
       <Choice {...codes('need', 'referrals.need', NEEDS)} kind="radio" label={t('referrals.need')} />
+      <Choice {...codes('natures', 'referrals.nature', NATURES)} kind="checkbox" label={t('referrals.natures')} hint={t('referrals.natures.hint')} />
       <CategoryChoice {...field('categories')} chosen={chosen('categories')} />
       <Choice {...field('quarter')} kind="radio" row label={t('request.quarter')} chosen={chosen('quarter')} options={quarters} />
       <PlaceTypeChoice {...field('place_type')} chosen={chosen('place_type')} />

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { CommandContext } from '../command-context.ts';
-import type { CaseIdentityTable, CaseSituationTable, MediationCaseTable } from '../db/tables/case.ts';
+import type { CaseIdentityTable, CaseSituationTable, MediationCaseTable, Nature } from '../db/tables/case.ts';
 import type { PartyKind } from '../db/tables/party.ts';
 import type { Actor, Tx } from '../db/transaction.ts';
 import { codeHash } from '../privacy/case-code.ts';
@@ -54,6 +54,8 @@ export type SubmitRequest = SaidPlace &
     familyDanger?: boolean;
     need: MediationCaseTable['need'];
     categories: string[];
+    /** As an organisation says it (F2); the team says it of every other request. */
+    natures?: Nature[];
     relation: MediationCaseTable['relation'];
     story: string | null;
     firstName: string;
@@ -144,10 +146,10 @@ export async function insertCase(
       insert into access (town_id, case_id, purpose, token_hash, derived)
       values (${town.id}, ${caseId}, 'case_code', ${codeHash(ctx.keys, code)}, true)
     ), c as (
-      insert into mediation_case (id, town_id, number, state, state_since, danger, family_danger, minor, interpreter, doubtful, need, categories, domain, quarter_code,
+      insert into mediation_case (id, town_id, number, state, state_since, danger, family_danger, minor, interpreter, doubtful, need, categories, natures, domain, quarter_code,
         place_id, place_type, relation, channel, origin, ui_language, team_id, received_at, nonce_hash, flood_id, kid, wrapped_key)
       select ${caseId}::uuid, ${town.id}::uuid, n.number, 'received', ${tx.now}::timestamptz, ${request.danger}, ${request.familyDanger ?? false},
-        ${request.ageGroup === 'minor'}, ${request.interpreter}, ${request.doubtful ?? false}, ${request.need}, ${request.categories}::text[],
+        ${request.ageGroup === 'minor'}, ${request.interpreter}, ${request.doubtful ?? false}, ${request.need}, ${request.categories}::text[], ${request.natures ?? []}::text[],
         ${domainOf(request.categories, request.placeType)}, ${request.quarter}, ${request.placeId}::uuid, ${request.placeType}, ${request.relation}, ${door.channel}, ${door.origin}, ${request.uiLanguage}, n.team_id, ${tx.now}::timestamptz,
         ${nonceHash(nonce)}, ${floodId}::uuid, ${town.kid}, ${wrapped}
       from n

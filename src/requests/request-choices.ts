@@ -1,8 +1,13 @@
+import type { Nature } from '../db/tables/case.ts';
+
 // The closed lists of F1 (spec §4.5, §4.7), by their codes. Their words stand in the catalogue under the same codes.
 
 /** What a request may be about; `place` is no request: a place is pointed out and nobody is named. */
 export const NEEDS = ['person', 'group', 'service', 'link'] as const;
 export const DOORS = [...NEEDS, 'place'] as const;
+
+/** What a mediation is for, in the verbs of the plan (R7): several at once, and it need not be a conflict. */
+export const NATURES = ['create_tie', 'repair_tie', 'prevent_conflict', 'settle_conflict', 'establish_relation', 'restore_relation'] as const satisfies readonly Nature[]; // prettier-ignore
 
 export const CATEGORY_CODES = [
   'BRUIT', 'HALL', 'ODEURS', 'LOGEMENT', 'MITOYEN', 'NUMERIQUE',

@@ -1,9 +1,9 @@
 import type { CaseText } from '../cases/case-text.ts';
-import type { CaseSituationTable, MediationCaseTable } from '../db/tables/case.ts';
+import type { CaseSituationTable, MediationCaseTable, Nature } from '../db/tables/case.ts';
 import type { StaffTx } from '../db/transaction.ts';
 
 /** What was told on the form besides the story; everything may be missing (F1). */
-export type SituationView = Pick<MediationCaseTable, 'origin'> &
+export type SituationView = { natures: Nature[] } & Pick<MediationCaseTable, 'origin'> &
   Pick<CaseSituationTable, 'since' | 'frequency' | 'moments' | 'hopes' | 'procedure' | 'difficulties'> & {
     doneBefore: string[];
     accessNeeds: string[];
@@ -22,11 +22,12 @@ export async function situationView(tx: StaffTx, text: CaseText, caseId: string)
     .leftJoin('place', 'place.id', 'c.place_id')
     .leftJoin('organisation as o', 'o.id', 's.organisation_id')
     .selectAll('s')
-    .select(['c.origin', 'c.place_type as placeType', 'place.name as placeName', 'o.name as service'])
+    .select(['c.natures', 'c.origin', 'c.place_type as placeType', 'place.name as placeName', 'o.name as service'])
     .where('c.id', '=', caseId)
     .executeTakeFirstOrThrow();
   const opened = (column: string, sealed: Buffer | null) => text.openOptional(TABLE, column, sealed);
   return {
+    natures: row.natures,
     origin: row.origin,
     since: row.since,
     frequency: row.frequency,

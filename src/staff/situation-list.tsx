@@ -10,6 +10,7 @@ export function SituationList({ t, view }: { t: Translate; view: Pick<CaseView, 
   const { place, service } = situation;
   const hope = view.need === 'link' ? 'link_hope' : 'hope';
   const told: [MessageKey, (string | null | undefined)[]][] = [
+    ['referrals.natures', [situation.natures.map((code) => t(`referrals.nature.${code}`)).join(', ')]],
     ['staff.case.origin', [t(`staff.origin.${situation.origin}`)]],
     ['staff.case.place', [place.name, words('place_type', [place.type]), view.placeText]],
     ['request.transport_line', [place.line]],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { acceptCase, askQuestion, noteAnswer, redirectCase, startTriage } from '../cases/triage.command.ts';
-import { act, line, longText, nothing, present, text, ticked } from './act.form.ts';
+import { NATURES } from '../requests/request-choices.ts';
+import { act, line, longText, nothing, present, someOf, text, ticked } from './act.form.ts';
 
 export const MOTIVES = [
   'VIOLENCE',
@@ -44,11 +45,14 @@ export const TRIAGE_ACTS = {
         .transform(Number)
         .pipe(z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])),
       preventive: ticked,
+      natures: someOf(NATURES),
       quarter: z
         .stringFormat('quarter', /^[A-Z]{2,6}$/, 'missing')
         .or(z.literal(''))
         .optional(),
     }),
-    (ctx, by, caseId, { quarter, ...value }) => acceptCase(ctx, by, { caseId, ...value, ...present({ quarter }) }),
+    (ctx, by, caseId, { quarter, natures = [], ...value }) =>
+      acceptCase(ctx, by, { caseId, ...value, natures, ...present({ quarter }) }),
+    ['natures'],
   ),
 };

@@ -1,4 +1,5 @@
-import { SingleCheckbox } from '../ui/choice.tsx';
+import { NATURES } from '../requests/request-choices.ts';
+import { Choice, SingleCheckbox } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -37,7 +38,13 @@ export const TRIAGE_FIELDS = {
   accepter: (props) => {
     const { t, value, field } = typedOf(props);
     const { view, quarters, errors } = props;
-    const suggested = { ...props, answers: { ...(view.domain ? { domain: view.domain } : {}), ...props.answers } };
+    const isSent = 'by' in props.answers;
+    // What an organisation said stands there to be put right; what was unticked stays so.
+    const known = {
+      ...(view.domain ? { domain: view.domain } : {}),
+      ...(isSent ? {} : { natures: view.situation.natures }),
+    };
+    const suggested = { ...props, answers: { ...known, ...props.answers } };
     return (
       <>
         <CodeChoice of={suggested} name="domain" label="staff.field.domain" room="domain" codes={DOMAINS} row />
@@ -48,6 +55,15 @@ export const TRIAGE_FIELDS = {
           room="complexity"
           codes={COMPLEXITIES}
           row
+        />
+        <Choice
+          {...field('natures')}
+          kind="checkbox"
+          optional
+          label={t('referrals.natures')}
+          hint={t('referrals.natures.hint')}
+          chosen={typedOf(suggested).chosen('natures')}
+          options={NATURES.map((code) => ({ value: code, label: t(`referrals.nature.${code}`) }))}
         />
         <SingleCheckbox
           {...field('preventive')}

@@ -167,6 +167,7 @@ export async function* referredByPolice(s: Scene, situation: Situation): Telling
     agent_role: 'Délégué à la cohésion police-population',
     agent_phone: '01 99 00 02 02',
     need: situation.need,
+    natures: ['prevent_conflict'],
     categories: situation.categories,
     quarter: situation.quarter,
     facts: `${situation.told} (FICTIF)`,
@@ -176,7 +177,7 @@ export async function* referredByPolice(s: Scene, situation: Situation): Telling
   });
   await s.arrives(/MS-\d{4}-\d{5,9}/.exec(sent.html)?.[0] ?? '');
   yield { workingDays: 1 };
-  await accepted(s, situation);
+  await accepted(s, situation, { natures: ['prevent_conflict'] });
   const answer = await police.readsAbout(s.number);
   if (!answer.endsWith('oui')) throw new Error(`the police read « ${answer} »`);
   yield { workingDays: 2 };

@@ -22,10 +22,11 @@ export async function* received(s: Scene, situation: Situation): Telling {
 
 export async function accepted(
   s: Scene,
-  { domain, complexity, tension }: Situation,
+  { need, domain, complexity, tension }: Situation,
   extra: Answers = {},
 ): Promise<void> {
-  await s.leader('accepter', { domain, complexity, tension, ...extra });
+  const natures = [need === 'link' ? 'create_tie' : 'settle_conflict'];
+  await s.leader('accepter', { domain, complexity, tension, natures, ...extra });
 }
 
 /** T10–T12, and the first contact (R40). */

@@ -6,6 +6,8 @@ import { type Pump, startPump } from '../../src/mail/pump.ts';
 import { contactVisitors } from '../support/contact-visitors.ts';
 import { type LyingSmtp, startLyingSmtp } from '../support/lying-smtp.ts';
 import { mailContext, takeDueSteps } from '../support/mails.ts';
+import { faultBeside } from '../support/form-page.ts';
+import { StaffVisitor } from '../support/staff-visitor.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { hiddenOf, Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -38,6 +40,7 @@ const MATTER = {
   agent_role: 'Gardien',
   agent_phone: '01 99 00 12 34',
   need: 'group',
+  natures: 'prevent_conflict',
   categories: 'HALL',
   quarter: 'PEU',
   facts: 'Des personnes n’osent plus passer le soir.',
@@ -107,6 +110,36 @@ describe('F2: a partner’s referral enters the same machine', () => {
     expect(await closedAnswer(visitor, number)).toContain('Reçue');
     const page = await (await visitor.get('/partenaire')).text();
     expect(page).not.toContain('Zéphyrine');
+  });
+
+  test('R7: an organisation says at least one nature of the demand, several if it is so; the leader puts it right while accepting', async () => {
+    const visitor = await enter(LANDLORD);
+    const page = await (await visitor.get('/partenaire/saisir/lieu')).text();
+    const verbs = ['Créer du lien', 'Réparer un lien', 'Prévenir un conflit', 'Régler un conflit', 'Établir une relation', 'Rétablir une relation']; // prettier-ignore
+    for (const verb of verbs) expect(page).toContain(verb);
+    const { natures: _none, ...rest } = MATTER;
+    for (const wrong of [{}, { natures: 'ISOLEMENT' }, { natures: '' }])
+      expect({ wrong, ...(await refer(visitor, 'lieu', { ...rest, ...wrong })) }).toMatchObject({ wrong, status: 422 });
+    const both = new URLSearchParams([['form', hiddenOf(page, 'form')], ...Object.entries(rest), ['natures', 'create_tie'], ['natures', 'prevent_conflict']]); // prettier-ignore
+    const number = /MS-2027-\d{5}/.exec(await (await visitor.post('/partenaire/saisir/lieu', both)).text())?.[0] ?? '';
+    const { id } = await caseOf(number);
+    const stored = async () => (await town.owner.selectFrom('mediation_case').select('natures').where('id', '=', id).executeTakeFirstOrThrow()).natures; // prettier-ignore
+    expect(await stored()).toEqual(['create_tie', 'prevent_conflict']);
+    const leads = await StaffVisitor.enter(app, town, 'R1');
+    expect(await leads.page(id)).toContain('Créer du lien, Prévenir un conflit');
+    const form = await leads.page(id, 'accepter');
+    const ticked = [...form.matchAll(/<input[^>]*name="natures"[^>]*>/g)].filter(([box]) => box.includes('checked'));
+    expect(ticked.map(([box]) => /value="(\w+)"/.exec(box)?.[1])).toEqual(['create_tie', 'prevent_conflict']);
+    const said: [string, string][] = [['domain', 'social'], ['complexity', 'simple'], ['tension', '1'], ['by', town.person('R1')]]; // prettier-ignore
+    const refused = await leads.does(id, 'accepter', [...said, ['natures', 'ISOLEMENT']]);
+    expect([refused.status, faultBeside(await refused.text(), 'natures') === undefined]).toEqual([422, false]);
+    expect((await leads.does(id, 'accepter', [...said, ['natures', 'repair_tie']])).status).toBe(303);
+    expect(await stored()).toEqual(['repair_tie']);
+    const lines = await town.owner.selectFrom('case_event').select(['code', 'data']).where('case_id', '=', id).orderBy('seq').execute(); // prettier-ignore
+    const told = (code: string) => lines.find((line) => line.code === code)?.data;
+    expect(told('request_received')).toMatchObject({ natures: 'create_tie,prevent_conflict' });
+    expect(told('case_accepted')).toMatchObject({ natures: 'repair_tie' });
+    await expect(sql`update mediation_case set natures = '{ISOLEMENT}'`.execute(town.owner)).rejects.toThrow(/natures_as_r7_lists/); // prettier-ignore
   });
 
   test('T2, R85: a danger said in F2 alerts the leader at once and holds messages; not answered, it is asked beside the question', async () => {

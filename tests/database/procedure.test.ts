@@ -102,6 +102,32 @@ describe('R29, F3: agreements', () => {
     expect(await openKinds(caseId)).not.toContain('check_m3');
   });
 
+  test('R7, R8, T16: a tension before any conflict, with nobody on the other side, goes its whole way to its own end', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toFirstContact(
+      { need: 'group' },
+      { preventive: true, natures: ['prevent_conflict', 'create_tie'] },
+    );
+    await expect(beginMediation(carried.web, carried.mediator(), caseId)).rejects.toMatchObject({ code: 'agreement_missing' }); // prettier-ignore
+    await carried.says('requester');
+    // Nobody else is looked for, told or waited for.
+    expect(await openKinds(caseId)).toEqual(['no_note']);
+    await beginMediation(carried.web, carried.mediator(), caseId);
+    expect([await stateOf(town, caseId), await openKinds(caseId)]).toEqual(['mediation', ['first_session', 'no_note']]);
+    await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'APAISE' });
+    await carried.news('d10');
+    await carried.news('m1');
+    await beginEvaluation(carried.web, carried.mediator(), caseId);
+    await clock.forward(15);
+    await proposeClosing(carried.web, carried.mediator(), { caseId, outcome: 'APAISE', reason: 'Les travaux se passent bien.' }); // prettier-ignore
+    await validateClosing(carried.web, carried.leader(), caseId);
+    const end = await town.owner.selectFrom('mediation_case').select(['state', 'outcome', 'preventive', 'natures']).where('id', '=', caseId).executeTakeFirstOrThrow(); // prettier-ignore
+    expect(end).toEqual({ state: 'closed', outcome: 'APAISE', preventive: true, natures: ['prevent_conflict', 'create_tie'] }); // prettier-ignore
+    const parties = town.owner.selectFrom('party').select('side').where('case_id', '=', caseId);
+    expect(await parties.execute()).toEqual([{ side: 'requester' }]);
+    expect((await mailsOf(caseId)).filter((mail) => mail.startsWith('other:'))).toEqual([]);
+  });
+
   test('R101: an agreement in another language needs an interpreter; nobody agrees to what was not explained', async () => {
     const carried = new Carried(town);
     await carried.toFirstContact();

@@ -7,6 +7,9 @@ export type Channel = 'web' | 'phone' | 'desk' | 'paper' | 'street' | 'partner' 
 /** How it was noticed (R36). */
 export type CaseOrigin =
   'habitant' | 'tournee' | 'permanence' | 'partenaire' | 'reunion_go' | 'telephone' | 'elu_mairie';
+/** What a mediation is for, in the verbs of the plan (R7). */
+export type Nature =
+  'create_tie' | 'repair_tie' | 'prevent_conflict' | 'settle_conflict' | 'establish_relation' | 'restore_relation';
 export type CaseDomain = 'transports' | 'espace_public' | 'social' | 'culturel';
 export type Complexity = 'simple' | 'standard' | 'complex' | 'collective';
 export type ContactWay = 'phone' | 'email' | 'post' | 'trusted_person' | 'desk';
@@ -46,7 +49,7 @@ export type MediationCaseTable = {
   lead_id: string | null;
   second_id: string | null;
   preventive: Generated<boolean>;
-  natures: Generated<string[]>;
+  natures: Generated<Nature[]>;
   merged_into: Generated<string | null>;
   /** When the person was first spoken with: such a case may come back for six months (T29). */
   reached_at: Generated<Date | null>;
