@@ -16,6 +16,8 @@ export type DomainCode =
   | 'changed_meanwhile'
   /** This very form was sent before and did what it says. */
   | 'already_done'
+  /** The passage does not stand in the text it is to be masked in (R79). */
+  | 'not_in_text'
   | 'not_a_day'
   | 'day_passed'
   /** Something that was done cannot have been done on a day that has not come. */

@@ -86,6 +86,7 @@ export type EventCode =
   | 'rights_refused'
   | 'rights_taken_back'
   | 'reach_changed'
+  | 'passage_masked'
   | 'step_taken'
   | 'step_skipped'
   | 'mail_settled';

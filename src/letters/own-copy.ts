@@ -1,6 +1,7 @@
 import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 import type { LetterPart, LetterWords } from '../pdf/paper-words.ts';
 import { renderLetter } from '../pdf/render-pdf.ts';
+import { shownMasked } from '../privacy/masked-passage.ts';
 import type { CopiedAct } from '../rights/copied-acts.query.ts';
 import type { CopiedLine, OwnCopy } from '../rights/own-copy.query.ts';
 import type { TownView } from '../ui/town-view.ts';
@@ -63,7 +64,7 @@ function part(t: PublicTranslate, heading: string, points: readonly string[]): L
 function lineOf(t: PublicTranslate, { what, says }: CopiedLine): string {
   const room = ROOM_OF[what];
   const words = [says].flat().map((code) => (room ? t(`request.${room}.${code}` as PublicKey) : code));
-  return t('letters.copy.line', { what: t(`letters.copy.field.${what}`), says: words.join(', ') });
+  return t('letters.copy.line', { what: t(`letters.copy.field.${what}`), says: shownMasked(t, words.join(', ')) });
 }
 
 /** Fields that hold codes of the public form. */
@@ -89,7 +90,7 @@ const ROOM_OF: Partial<Record<CopiedLine['what'], string>> = {
 
 function actOf(t: PublicTranslate, act: CopiedAct): string {
   const { what, says } = saidOf(t, act);
-  return joined([t.dateTime(new Date(act.at)), what, says]);
+  return joined([t.dateTime(new Date(act.at)), what, says && shownMasked(t, says)]);
 }
 
 function joined(parts: readonly (string | false | null | undefined)[]): string {

@@ -3,6 +3,8 @@ import type { SessionView } from '../sessions/sessions.query.ts';
 import { holdsData, isActive } from '../cases/case-status.ts';
 import type { PartyView } from '../parties/parties.query.ts';
 import { mayBecome } from '../rights/rights-status.ts';
+import type { ToldText } from '../cases/masked-texts.ts';
+import type { CaseMessage } from './case-messages.query.ts';
 import type { CaseView } from './case-view.query.ts';
 import type { CaseWait } from './case-waits.query.ts';
 
@@ -63,4 +65,24 @@ export function openRights({ rights }: CaseView): CaseView['rights'] {
 /** Those whose answer may still be put off: once, and within the month (GDPR art. 12.3). */
 export function rightsToExtend(view: CaseView): CaseView['rights'] {
   return openRights(view).filter(({ state, dueDay }) => mayBecome(state, 'extended') && view.today <= dueDay);
+}
+
+/** A text of a case that somebody told or wrote, as the act that masks a passage names it (R79). */
+export type MaskableText = { value: string; told: ToldText } | { value: string; message: CaseMessage };
+
+/** What people told and wrote; what the team wrote is not masked. */
+export function maskableTexts(view: CaseView): MaskableText[] {
+  const texts: Record<ToldText, string | undefined> = {
+    story: view.story,
+    place_text: view.placeText,
+    hopes_text: view.situation.hopesText,
+    service_text: view.situation.service.text,
+  };
+  // The keys of the record above.
+  const told = (Object.keys(texts) as ToldText[]).filter((one) => texts[one]);
+  const written = view.messages.filter(({ fromTeam, text }) => !fromTeam && text);
+  return [
+    ...told.map((one) => ({ value: one, told: one })),
+    ...written.map((message) => ({ value: message.id, message })),
+  ];
 }

@@ -32,6 +32,7 @@ const FAULT_OF: Partial<Record<DomainCode, Fault>> = {
   contact_erased: 'contactErased',
   tried_enough: 'triedEnough',
   already_open: 'alreadyAsked',
+  not_in_text: 'notInText',
 };
 
 /** What has to be done before, where an act of its own does it. */

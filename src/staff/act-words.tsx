@@ -23,6 +23,7 @@ const FOLLOWED: readonly ActionSlug[] = [
   'nouveau-code',
   'danger',
   'famille',
+  'masquer',
 ];
 
 /** What follows from sending this form: the button is then a choice, not a reflex. */

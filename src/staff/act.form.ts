@@ -73,7 +73,8 @@ export type Fault =
   | 'noReopening'
   | 'contactErased'
   | 'triedEnough'
-  | 'alreadyAsked';
+  | 'alreadyAsked'
+  | 'notInText';
 export type Faults = Record<string, Fault>;
 const SAID: readonly Fault[] = [
   'tooLong',

@@ -62,6 +62,7 @@ export const ACTION_SLUGS = [
   'danger',
   'corriger',
   'coordonnees-personne',
+  'masquer',
   'nouveau-code',
   'droit',
   'retirer-droit',

@@ -8,6 +8,7 @@ import { CLOSING_FIELDS } from './closing-fields.tsx';
 import { PARTY_FIELDS } from './party-fields.tsx';
 import { PARTNER_FIELDS } from './partner-fields.tsx';
 import { RIGHTS_FIELDS } from './rights-fields.tsx';
+import { MASK_FIELDS } from './mask-fields.tsx';
 import { SESSION_FIELDS } from './session-fields.tsx';
 import { EVALUATION_FIELDS } from './evaluation-fields.tsx';
 import { TRIAGE_FIELDS } from './triage-fields.tsx';
@@ -25,6 +26,7 @@ const FIELDS: Partial<Record<ActionSlug, FieldsOf>> = {
   ...CLOSING_FIELDS,
   ...DANGER_FIELDS,
   ...RIGHTS_FIELDS,
+  ...MASK_FIELDS,
 };
 
 /** The fields of one act, with what was typed. */

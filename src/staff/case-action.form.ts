@@ -8,6 +8,7 @@ import { DANGER_ACTS } from './danger-acts.form.ts';
 import { PARTY_ACTS } from './party-acts.form.ts';
 import { PARTNER_ACTS } from './partner-acts.form.ts';
 import { RIGHTS_ACTS } from './rights-acts.form.ts';
+import { MASK_ACTS } from './mask-act.form.ts';
 import { SESSION_ACTS } from './session-acts.form.ts';
 import { EVALUATION_ACTS } from './evaluation-acts.form.ts';
 import { TRIAGE_ACTS } from './triage-acts.form.ts';
@@ -25,6 +26,7 @@ export const CASE_ACTIONS: Record<ActionSlug, Act> = {
   ...CLOSING_ACTS,
   ...DANGER_ACTS,
   ...RIGHTS_ACTS,
+  ...MASK_ACTS,
 };
 
 /** Those that hold no more than a line; the others are notes, or as long as what a person may write. */
@@ -62,6 +64,6 @@ const LINES = [
 
 /** How long a text may be, for the words that say so. */
 export function limitOf(field: string): number {
-  if (field === 'answer' || field === 'message') return ANSWER_LIMIT;
+  if (field === 'answer' || field === 'message' || field === 'passage') return ANSWER_LIMIT;
   return LINES.includes(field.replace(/\d+$/, '')) ? LINE_LIMIT : NOTE_LIMIT;
 }

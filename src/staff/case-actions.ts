@@ -17,6 +17,7 @@ import {
   columnsToWrite,
   correctableParties,
   mailsToResend,
+  maskableTexts,
   openRights,
   plannedSessions,
   rightsToExtend,
@@ -191,6 +192,7 @@ function rightsActs(view: CaseView) {
     'refuser-droit': view.led && open.length > 0,
     'prolonger-droit': view.led && rightsToExtend(view).length > 0,
     'retirer-droit': acts && open.length > 0,
+    masquer: view.led && holdsData(view.state) && maskableTexts(view).length > 0,
     'coordonnees-personne': acts && correctableParties(view, 'requester').length > 0,
   };
 }

@@ -3,6 +3,7 @@ import type { StaffTx } from '../db/transaction.ts';
 
 /** One message of a case as the team reads it: between which party and the team, and which way it went. */
 export type CaseMessage = {
+  id: string;
   party: 'requester' | { id: string };
   fromTeam: boolean;
   /** It answers our question (T5). */
@@ -17,16 +18,17 @@ export type CaseMessage = {
 export async function caseMessages(tx: StaffTx, text: CaseText, caseId: string): Promise<CaseMessage[]> {
   const withRequester = await tx.db
     .selectFrom('case_message')
-    .select(['kind', 'at', 'body', 'voice_id as voiceId'])
+    .select(['id', 'kind', 'at', 'body', 'voice_id as voiceId'])
     .where('case_id', '=', caseId)
     .execute();
   const withOthers = await tx.db
     .selectFrom('party_message')
-    .select(['party_id as id', 'from_team as fromTeam', 'at', 'body', 'voice_id as voiceId'])
+    .select(['id', 'party_id as partyId', 'from_team as fromTeam', 'at', 'body', 'voice_id as voiceId'])
     .where('case_id', '=', caseId)
     .execute();
   const messages: CaseMessage[] = [
-    ...withRequester.map(({ kind, at, body, voiceId }) => ({
+    ...withRequester.map(({ id, kind, at, body, voiceId }) => ({
+      id,
       party: 'requester' as const,
       fromTeam: kind === 'question' || kind === 'team_message',
       answers: kind === 'answer',
@@ -34,8 +36,9 @@ export async function caseMessages(tx: StaffTx, text: CaseText, caseId: string):
       voiceId,
       text: text.open('case_message', 'body', body),
     })),
-    ...withOthers.map(({ id, fromTeam, at, body, voiceId }) => ({
-      party: { id },
+    ...withOthers.map(({ id, partyId, fromTeam, at, body, voiceId }) => ({
+      id,
+      party: { id: partyId },
       fromTeam,
       answers: false,
       at,

@@ -113,6 +113,8 @@ function saidOf(t: Translate, { code, data, person }: CaseEvent): string | undef
       known(t, 'decision', data['decision']),
       data['ground'] === 'none' ? null : known(t, 'ground', data['ground']),
     );
+  if (code === 'passage_masked')
+    return joined(known(t, 'mask.of', data['of']), known(t, 'mask.reason', data['reason']));
   if (code === 'visit_decided') return t(data['allowed'] === true ? 'staff.visit.allowed' : 'staff.visit.refused');
   if (code.startsWith('rights_')) return known(t, 'right', data['right']);
   if (code !== 'danger_raised') return undefined;

@@ -118,6 +118,11 @@ export function CasePage({
             <p class="written">{view.story ?? t('staff.case.noStory')}</p>
             <SituationList t={t} view={view} />
             <p class="hint">{t('staff.case.readers')}</p>
+            {actions.includes('masquer') && (
+              <p>
+                <a href={href('masquer')}>{t('staff.action.masquer')}</a>
+              </p>
+            )}
             {view.led && (
               <p>
                 <a href={`/equipe/demandes/${view.id}/lectures`}>{t('staff.reads.link')}</a>

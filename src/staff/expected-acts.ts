@@ -73,6 +73,7 @@ const NEVER_URGED: readonly ActionSlug[] = [
   'prolonger-droit',
   'retirer-droit',
   'coordonnees-personne',
+  'masquer',
   'nouveau-code',
   'droit',
 ];

@@ -48,7 +48,8 @@ function voiceOf(t: Translate, view: CaseView, { text, voiceId }: CaseMessage) {
   );
 }
 
-function whoOf(t: Translate, view: CaseView, { party }: CaseMessage): string {
+/** Whose message it is, or for whom. */
+export function whoOf(t: Translate, view: CaseView, { party }: CaseMessage): string {
   const found = view.parties.find(({ id, side }) => (party === 'requester' ? side === 'requester' : id === party.id));
   return found ? partyName(t, found, view.identity.firstName) : t('staff.for.party');
 }

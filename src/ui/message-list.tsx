@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { PublicTranslate } from '../i18n/catalogue.ts';
+import { shownMasked } from '../privacy/masked-passage.ts';
 import { RichText } from './rich-text.tsx';
 
 export interface Message {
@@ -31,7 +32,7 @@ export function MessageList({ t, messages }: { t: PublicTranslate; messages: rea
           </p>
           {message.text && (
             <p class="written" dir="auto">
-              {message.text}
+              {shownMasked(t, message.text)}
             </p>
           )}
           {message.voice && <p>{message.voice}</p>}

@@ -149,6 +149,7 @@ const FIELDS: Record<ActionSlug, Record<string, Field>> = {
   'prolonger-droit': { rights: list(SOMEBODY), reason: text(true) },
   'retirer-droit': { rights: list(SOMEBODY) },
   'nouveau-code': { party: list(SOMEBODY), identity: list('known_phone') },
+  masquer: { masked: list('story'), passage: text(true, 1_500), maskReason: list('health') },
   'coordonnees-personne': {
     name: text(true, 300), trustedPerson: text(false, 300), ...CONTACT,
   },
