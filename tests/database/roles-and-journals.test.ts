@@ -9,6 +9,7 @@ import { openDatabase } from '../../src/db/database.ts';
 import { type Actor, inTransaction, refusePrivilegedLogin } from '../../src/db/transaction.ts';
 import { caseView } from '../../src/staff/case-view.query.ts';
 import type { StaffPerson } from '../../src/staff/staff-person.query.ts';
+import { namesForbiddenData, namesOffenceData } from '../support/forbidden-data.ts';
 import { submit } from '../support/request.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
@@ -307,5 +308,36 @@ describe('the clock', () => {
     await expect(sql`update town set is_demo = false where id = ${town.townId}`.execute(town.owner)).rejects.toThrow(
       'clock_moves_only_in_demo',
     );
+  });
+});
+
+describe('R78, R80: what is never kept has no column', () => {
+  const columns = async () => {
+    const { rows } = await sql<{ name: string }>`
+      select table_name || '.' || column_name as name from information_schema.columns where table_schema in ('public', 'auth') order by 1`.execute(
+      town.owner,
+    );
+    return rows.map(({ name }) => name);
+  };
+
+  test('R78: no origin, religion, health, opinion, sexuality, nationality or immigration status', async () => {
+    // How a case was noticed (R36); everything called an opinion is about the mediation (F7, F8).
+    const ABOUT_THE_SERVICE = ['mediation_case.origin'];
+    const found = (await columns()).filter((name) => namesForbiddenData(name.replace(/^partner_opinion\./, '')));
+    expect(found.toSorted()).toEqual(ABOUT_THE_SERVICE);
+  });
+
+  test('R80: of courts one column, of the case and of no party, that holds three answers', async () => {
+    expect((await columns()).filter(namesOffenceData)).toEqual(['case_situation.procedure']);
+    const keys = await sql<{ column: string }>`
+      select column_name as column from information_schema.columns where table_name = 'case_situation' and column_name in ('party_id', 'case_id')`.execute(
+      town.owner,
+    );
+    expect(keys.rows).toEqual([{ column: 'case_id' }]);
+    const said = (word: string) =>
+      sql`insert into case_situation (case_id, town_id, procedure) values (gen_random_uuid(), ${town.townId}, ${word})`.execute(
+        town.owner,
+      );
+    await expect(said('Oui, une plainte')).rejects.toThrow(/procedure_check/);
   });
 });
