@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { CommandContext } from '../command-context.ts';
 import type { DangerDecisionTable } from '../db/tables/case.ts';
+import type { EventData } from '../db/tables/journal.ts';
 import { inTransaction, type TownTx } from '../db/transaction.ts';
 import { openDeadline } from '../deadlines/open-deadline.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
@@ -67,8 +69,8 @@ export async function raiseDangerByParty(
 }
 
 /**
- * T2, by anyone: every time it is said it is written down. The leader is alerted again when nothing waits for a decision any more, or when
- * the decision is overdue: new facts never fall on a flag that is up already.
+ * T2, by anyone: every time it is said it is written down, but for the very same again within minutes while its decision is waited for. The leader is
+ * alerted again when nothing waits for a decision any more, or when the decision is overdue: new facts never fall on a flag that is up already.
  */
 export async function markDanger(
   tx: TownTx,
@@ -77,19 +79,29 @@ export async function markDanger(
   said: { by: CaseActor; personId?: string; who?: InDanger; family?: boolean; party?: string; organisation?: string },
 ): Promise<void> {
   const { by, personId, family = false, ...about } = said;
+  const data = family ? { ...about, family } : about;
+  const open = await dangerWait(tx, theCase.id);
+  const isWaitedFor = open !== undefined && open.dueAt > tx.now;
+  if (isWaitedFor && isActive(theCase.state) && !personId && (await justSaid(tx, theCase.id, by, data))) return;
   await applyTransition(tx, theCase, {
     name: 'T2',
     by,
     code: 'danger_raised',
-    data: family ? { ...about, family } : about,
+    data,
     patch: { danger: true, ...(family ? { family_danger: true } : {}) },
     ...(personId ? { personId } : {}),
   });
   if (family) await askToCancelMeetings(tx, policy, theCase.id);
-  const open = await dangerWait(tx, theCase.id);
-  if (open && open.dueAt > tx.now) return;
+  if (isWaitedFor) return;
   if (open) await settleDeadlines(tx, theCase.id, ['danger'], 'cancelled');
   await watchDanger(tx, policy, theCase);
+}
+
+/** Whoever says it may not read the journal: asked of a function. The case is locked, so that of many at once each sees the one before. */
+async function justSaid(tx: TownTx, caseId: string, by: CaseActor, data: EventData): Promise<boolean> {
+  const found = await sql<{ said: boolean }>`
+    select danger_just_said(${caseId}::uuid, ${by}, ${JSON.stringify(data)}::jsonb) as said`.execute(tx.db);
+  return found.rows[0]?.said === true;
 }
 
 /** Alerts the leader at once in opening hours, otherwise at the next opening, without waiting for any workflow. */

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decideDanger, raiseDanger } from '../../src/cases/danger.command.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
 import { Carried } from '../support/agreements.ts';
 import { formOf, VALID } from '../support/f1-form.ts';
 import { inOrder } from '../support/form-page.ts';
-import { partyVisitor } from '../support/party-visitor.ts';
+import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { submit } from '../support/request.ts';
 import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -111,6 +112,32 @@ describe('R85: the person who asked', () => {
     const { status, after } = await say(visitor, '/suivi/danger');
     expect([status, after.includes('n’a pas été prévenue'), after.includes('tel:17')]).toEqual([409, true, true]);
   });
+});
+
+describe('§4.11: said again and again within minutes', () => {
+  test.each(['/suivi/danger', '/suivi/participation/danger'] as const)('%s: nobody is sent away, and it is written down once; what is new is written', async (path) => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements();
+    const isParty = path.includes('participation');
+    const visitor = isParty ? await partyVisitor(app, town, carried) : await requesterVisitor(app, town, caseId);
+    const again = async (fields: Record<string, string>, times = 5) => {
+      const posts = Array.from({ length: times }, (_, n) => visitor.copy().post(path, { ...fields, ...(n > 0 ? { form: crypto.randomUUID() } : {}) }));
+      for (const { status, headers } of await Promise.all(posts)) expect([status, headers.get('location')?.endsWith('?danger')]).toEqual([303, true]);
+      return (await raised(caseId)).map(([, who]) => who);
+    };
+    expect(await again({ who: 'self' })).toEqual(['self']);
+    expect(await again({ who: 'other' })).toEqual(['self', 'other']);
+    expect(await again({ who: 'self', family: 'yes' })).toEqual(['self', 'other', 'self']);
+    expect(await again({ who: 'self' })).toHaveLength(3);
+    // The same of the other side is another fact.
+    await raiseDanger(town.context('passerelle_web'), carried.mediator(), caseId);
+    expect(await raised(caseId)).toHaveLength(4);
+    // A decision was taken: said once more, somebody is alerted once more.
+    const alerts = (await alertsOf(caseId)).length;
+    await decideDanger(town.context('passerelle_web'), carried.leader(), { caseId, decision: 'orient', legalGround: 'none', reason: 'Le 17 est appelé.' });
+    expect(await again({ who: 'self' })).toHaveLength(5);
+    expect(await alertsOf(caseId)).toHaveLength(alerts + 1);
+  }); // prettier-ignore
 });
 
 test('R85: the other party says it on its own page, and learns nothing of the request', async () => {

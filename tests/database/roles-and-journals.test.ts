@@ -92,6 +92,7 @@ describe('C-8: row-level security', () => {
       'cases_granted_to',
       'chain_case_event',
       'count_at_place',
+      'danger_just_said',
       'deputies_now',
       'drop_attachment_content',
       'drop_partitions_of_reads',
