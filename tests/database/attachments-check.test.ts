@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { startChecks } from '../../src/attachments/check-pump.ts';
 import { type Scanner, clamdScanner } from '../../src/attachments/clamd.ts';
 import { reopenByRequester } from '../../src/cases/reopen.command.ts';
@@ -11,7 +13,7 @@ import { Carried } from '../support/agreements.ts';
 import { check, PARTYS, piecesOf, REQUESTERS, send } from '../support/attached.ts';
 import { openKinds } from '../support/case-rows.ts';
 import { startClamd, type TestClamd } from '../support/clamd.ts';
-import { EICAR, pdf, picture } from '../support/files.ts';
+import { EICAR, pdf, picture, screenshot } from '../support/files.ts';
 import { shown } from '../support/form-page.ts';
 import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { StaffVisitor } from '../support/staff-visitor.ts';
@@ -66,6 +68,33 @@ describe('B-69, T-33: the antivirus', () => {
     expect(clamd.seen.at(-1)?.equals(await picture('jpeg'))).toBe(false);
     expect(await codesOf(caseId)).toEqual(['attachment_received', 'attachment_checked']);
   });
+
+  test('B-69: EICAR in a text chunk of a PNG: nothing of it remains to be found, and the picture is through', async () => {
+    clamd.mood = 'well';
+    const { caseId } = await sent(await screenshot(EICAR), 'capture.png');
+    await check(town, scanner);
+    expect((await piecesOf(town, caseId))[0]).toMatchObject({ state: 'checked', antivirus: 'clean' });
+    expect(clamd.seen.at(-1)?.includes('EICAR')).toBe(false);
+    // As it came in it would have been stopped.
+    expect(await scanner.scan(await screenshot(EICAR))).toBe('infected');
+  });
+
+  test('B-76: nobody reads the words of a picture: they stand in no table, no column holds what a picture shows, nothing we install reads it', async () => {
+    const words = await sharp(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="640" height="120"><rect width="640" height="120" fill="#fff"/><text x="20" y="80" font-size="56">CANARI OCR 77</text></svg>`)).png().toBuffer();
+    const { caseId, id } = await sent(words, 'mot.png');
+    await check(town, scanner);
+    expect((await piecesOf(town, caseId))[0]).toMatchObject({ state: 'checked' });
+    const mediator = await StaffVisitor.enter(app, town, 'M1');
+    expect((await mediator.get(caseId, `pieces/${id}`)).status).toBe(200);
+    const tables = await sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`.execute(town.owner);
+    for (const { name } of tables.rows) {
+      const found = await sql`select 1 from ${sql.table(name)} as r where r::text ilike '%canari%'`.execute(town.owner);
+      expect([name, found.rows]).toEqual([name, []]);
+    }
+    const columns = await sql<{ name: string }>`select column_name as name from information_schema.columns where table_name in ('attachment', 'attachment_content') order by 1`.execute(town.owner);
+    expect([...new Set(columns.rows.map(({ name }) => name))]).toEqual(['antivirus', 'attachment_id', 'body', 'bytes', 'case_id', 'checks', 'id', 'kind', 'media', 'name', 'next_check_at', 'party_id', 'read_at', 'sent_at', 'state', 'town_id']);
+    expect(Object.keys(manifest.dependencies).filter((name) => /ocr|tesseract|vision/i.test(name))).toEqual([]);
+  }); // prettier-ignore
 
   test('an infected one is gone: nobody opens it, the team has it to read, the person reads neutral words', async () => {
     clamd.mood = 'well';

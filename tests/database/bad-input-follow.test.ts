@@ -3,11 +3,12 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { translator } from '../../src/i18n/catalogue.ts';
 import { formatCode, newRandomCode } from '../../src/privacy/case-code.ts';
-import { newDraft } from '../../src/privacy/draft-seal.ts';
+import { newDraft, sealDraft } from '../../src/privacy/draft-seal.ts';
 import { submitRequest } from '../../src/requests/submit-request.command.ts';
 import { createTown } from '../../src/towns/create-town.ts';
 import { TownFile } from '../../src/towns/town-file.ts';
-import { encode, FORM, looked, type Pairs } from '../support/f1-form.ts';
+import type { Screen } from '../../src/requests/screens.ts';
+import { encode, FORM, looked, message, type Pairs } from '../support/f1-form.ts';
 import { faultBeside, noticeOf, shown, valueOf } from '../support/form-page.ts';
 import { A_REQUEST, submit } from '../support/request.ts';
 import { columnNames, rowCounts } from '../support/stored-rows.ts';
@@ -52,6 +53,20 @@ async function opened(): Promise<{ caseId: string; code: string; cookie: string 
   const [cookie = ''] = answer.headers.getSetCookie().filter((line) => line.startsWith('suivi='));
   return { caseId, code, cookie: cookie.split(';')[0] ?? '' };
 }
+
+/** A second town of the same service, with a quarter, a place and an organisation of its own. */
+let second: Promise<string> | undefined;
+const neighbour = () =>
+  (second ??= (async () => {
+    const ours = readFileSync(new URL('../../src/dev/val-riviere.json', import.meta.url), 'utf8');
+    const theirs = ours
+      .replaceAll('"PEU"', '"VOI"')
+      .replaceAll('K7QX3M', 'K7QX3N')
+      .replaceAll('"O11"', '"O77"')
+      .replaceAll('@', '@ailleurs.');
+    const file = { ...TownFile.parse(JSON.parse(theirs)), slug: 'ailleurs', hosts: ['ailleurs.example'] };
+    return (await createTown(town.database.adminUrl, town.keys, file)) ?? '';
+  })());
 
 type Form = {
   path: string;
@@ -234,9 +249,8 @@ describe('codes and sessions', () => {
   }); // prettier-ignore
 
   test('B-41: an unknown, a replaced, an erased and another town’s code are one answer', async () => {
-    const file = TownFile.parse(JSON.parse(readFileSync(new URL('../../src/dev/val-riviere.json', import.meta.url), 'utf8')));
-    const townId = (await createTown(town.database.adminUrl, town.keys, { ...file, slug: 'ailleurs', hosts: ['ailleurs.example'] })) ?? '';
-    const elsewhere = await submitRequest(town.context('passerelle_web'), { id: townId, kid: town.kid }, newDraft(Date.now()).nonce, A_REQUEST);
+    const townId = await neighbour();
+    const elsewhere = await submitRequest(town.context('passerelle_web'), { id: townId, kid: town.kid }, newDraft(Date.now()).nonce, { ...A_REQUEST, quarter: 'CEN' });
     const [replaced, erased] = [await opened(), await opened()];
     await sql`update access set ended_at = clock_timestamp() where case_id = ${replaced.caseId} and purpose = 'case_code'`.execute(town.owner);
     await sql`delete from access where case_id = ${erased.caseId}`.execute(town.owner);
@@ -247,6 +261,24 @@ describe('codes and sessions', () => {
     }
     expect(new Set(answers).size).toBe(1);
     expect(answers[0]).toMatch(/^422/);
+  }); // prettier-ignore
+
+  test('B-18: a quarter, a place and an organisation of another town are refused beside their field, and are answers in their own town', async () => {
+    const townId = await neighbour();
+    const both = await webApp(town);
+    const sent = async (host: string, id: string, screen: Screen, pairs: Pairs) => {
+      const draft = sealDraft(town.keys, id, { ...newDraft(Date.now()), answers: { danger: 'no', need: 'service', categories: ['BRUIT'] } });
+      const body = encode([['draft', draft], ['screen', screen], ...pairs, ['go', 'next']]);
+      return looked(await both.request(`http://${host}/demande`, { method: 'POST', headers: { ...FORM, host }, body }));
+    };
+    for (const [screen, field, value] of [['place', 'quarter', 'VOI'], ['place', 'place', 'K7QX3N'], ['what', 'service', 'O77']] as const) {
+      const pairs: Pairs = screen === 'what' ? [['categories', 'BRUIT'], [field, value]] : field === 'place' ? [['quarter', 'unknown'], [field, value]] : [[field, value]];
+      const before = await rowCounts(town.owner);
+      const refused = await sent('localhost', town.townId, screen, pairs);
+      expect([field, refused.status, faultBeside(refused.html, field)]).toEqual([field, 422, message(field)]);
+      expect(await rowCounts(town.owner)).toBe(before);
+      expect([field, (await sent('ailleurs.example', townId, screen, pairs)).status]).toEqual([field, 200]);
+    }
   }); // prettier-ignore
 
   test('B-34, B-52: two session cookies, a changed, an ended and an expired one open nothing', async () => {

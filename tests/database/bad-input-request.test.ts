@@ -19,11 +19,11 @@ import { webApp } from '../support/web.ts';
  * B-28 B-29 B-30 B-32 B-33 B-34 B-35   bad-input-http, over real connections where the parser matters
  * B-34 B-52   sessions of accounts: own-cookies.test, accounts-sessions; of the follow page: bad-input-follow
  * B-39        floods: many about one place are one task, each accepted
- * B-40 B-41   bad-input-follow; signs of a code: src/privacy/privacy.test
+ * B-40 B-41   bad-input-follow, B-18 with a second town too; time of an answer: bench:codes; signs of a code: src/privacy/privacy.test
  * B-44        limits
  * B-48 B-50 B-51   bad-input-http; nothing is sorted, paged or led on by an address yet
  * B-54        bad-input-staff: a page left open by somebody else, or on a case that has moved on
- * B-60…B-78   attachments, attachments-check, src/attachments, upload-body.test; no text is ever read out of a picture (B-76)
+ * B-60…B-78   attachments, attachments-check (B-76: no text is ever read out of a picture), src/attachments, upload-body.test
  * B-80…B-92   mail: render.test, smtp-send, send-mail
  * B-93…B-95   no export yet; words in a PDF are text: src/pdf; a formula is kept as it was typed: strange-input
  */
