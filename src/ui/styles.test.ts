@@ -96,6 +96,16 @@ describe('the pictograms', () => {
     expect(files.toSorted()).toEqual(pictogramNames.toSorted());
   });
 
+  it('are drawn for this service (README.md): plain shapes, no name, notice or mark of another drawing or program', () => {
+    const drawn = [...pictogramNames.map((name) => `pictograms/${name}`), 'icon'];
+    for (const name of drawn) {
+      const svg = readFileSync(new URL(`./${name}.svg`, import.meta.url), 'utf8');
+      const tags = [...svg.matchAll(/<([^\s/>]+)/gu)].map(([, tag]) => tag);
+      expect([name, tags.filter((tag) => !/^(?:svg|path|circle|ellipse|rect)$/u.test(tag ?? ''))]).toEqual([name, []]);
+      expect([name, svg.match(/\s(?:id|class|data-[\w-]+|xmlns:\w+|\w+:[\w-]+)=/gu)]).toEqual([name, null]);
+    }
+  });
+
   it('follow the colour of the text and carry no style attribute (CSP)', () => {
     const sprite = assetTable['pictograms.svg'].body.toString();
     for (const name of pictogramNames)
