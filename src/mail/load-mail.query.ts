@@ -5,7 +5,7 @@ import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { type PublicTranslate, type Translate, translator } from '../i18n/catalogue.ts';
 import { localeNamed } from '../i18n/languages.ts';
 import type { KeyRing } from '../privacy/key-ring.ts';
-import { type CalendarFile, calendarFile } from '../sessions/calendar-file.ts';
+import { type Appointment, type CalendarFile, calendarFile } from '../sessions/calendar-file.ts';
 import { townOrigin } from '../towns/town-origin.ts';
 import type { MailRow, Recipient, Withheld } from './mail-row.ts';
 import { contactAddress, partnerCode, partnerDay } from './partner-letter.query.ts';
@@ -49,9 +49,10 @@ export async function loadMail(
   const fromName = t('mail.service', { town: town.name });
   const letter = { to: recipient.to, fromName, facts: { ...base, ...content } };
   if (!mail.template.startsWith('session_')) return { send: true, letter };
-  const calendar = await appointmentFile(tx, mail, (number) => t('mail.session.summary', { number }), {
-    name: fromName,
-    email,
+  const calendar = await appointmentFile(tx, mail, {
+    summary: (number) => t('mail.session.summary', { number }),
+    organiser: { name: fromName, email },
+    fictional: town.isDemo ? t('ui.fictional') : null,
   });
   return calendar ? { send: true, letter: { ...letter, calendar } } : { send: false, reason: 'nothing_to_say' };
 }
@@ -112,8 +113,7 @@ async function spokenCase(tx: WorkerTx, caseId: string, partyId: string | null) 
 async function appointmentFile(
   tx: WorkerTx,
   mail: MailRow,
-  summary: (number: string) => string,
-  organiser: { name: string; email: string },
+  { summary, ...said }: Pick<Appointment, 'organiser' | 'fictional'> & { summary(number: string): string },
 ): Promise<CalendarFile | undefined> {
   const session = await tx.db
     .selectFrom('mediation_session as s')
@@ -124,5 +124,5 @@ async function appointmentFile(
   const cancelled = mail.template === 'session_cancelled';
   if (!session || session.state !== (cancelled ? 'cancelled' : 'planned')) return undefined;
   const { id: sessionId, number, state: _state, ...when } = session;
-  return calendarFile({ sessionId, summary: summary(number), ...when, stamp: tx.now, cancelled, organiser });
+  return calendarFile({ sessionId, summary: summary(number), ...when, stamp: tx.now, cancelled, ...said });
 }

@@ -29,6 +29,7 @@ export function appointmentRoutes(deps: FollowDeps): Hono {
       summary: town.t('mail.session.summary', { number }),
       cancelled: false,
       organiser: { name: town.t('mail.service', { town: town.view.name }), email: town.view.email },
+      fictional: town.view.isDemo ? town.t('ui.fictional') : null,
     });
     c.header('Content-Type', 'text/calendar; charset=utf-8; method=PUBLISH');
     c.header('Content-Disposition', 'attachment; filename="rendez-vous.ics"');

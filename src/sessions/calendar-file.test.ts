@@ -10,6 +10,7 @@ const APPOINTMENT = {
   stamp: new Date('2027-03-20T09:00:00Z'),
   cancelled: false,
   organiser: { name: 'Médiation, Ville de Val-Rivière', email: 'mediation@val-riviere.example' },
+  fictional: null,
 };
 const unfolded = (content: string) => content.replaceAll('\r\n ', '');
 
@@ -28,4 +29,11 @@ test('a cancelled appointment says so under the same UID', () => {
   const { method, content } = calendarFile({ ...APPOINTMENT, cancelled: true, sequence: 3 });
   expect(method).toBe('CANCEL');
   expect(unfolded(content)).toMatch(/METHOD:CANCEL[\s\S]*STATUS:CANCELLED/);
+});
+
+test('R104: an invented town says so after the number, a real one says nothing, and either names nobody', () => {
+  const summaryOf = (fictional: string | null) =>
+    /^SUMMARY:.*$/m.exec(unfolded(calendarFile({ ...APPOINTMENT, fictional }).content))?.[0].trim();
+  expect(summaryOf('FICTIF')).toBe('SUMMARY:Rendez-vous n°\u00a0MS-2027-00003 – FICTIF');
+  expect(summaryOf(null)).toBe('SUMMARY:Rendez-vous n°\u00a0MS-2027-00003');
 });

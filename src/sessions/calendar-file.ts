@@ -11,6 +11,8 @@ export type Appointment = {
   stamp: Date;
   cancelled: boolean;
   organiser: { name: string; email: string };
+  /** What an invented town says after the summary (R104). */
+  fictional: string | null;
 };
 
 export type CalendarFile = { method: 'PUBLISH' | 'CANCEL'; content: string };
@@ -21,7 +23,7 @@ export type CalendarFile = { method: 'PUBLISH' | 'CANCEL'; content: string };
  * The same UID and a higher sequence move or cancel what a calendar already holds.
  */
 export function calendarFile(appointment: Appointment): CalendarFile {
-  const { sessionId, summary, startsAt, endsAt, sequence, stamp, cancelled, organiser } = appointment;
+  const { sessionId, summary, startsAt, endsAt, sequence, stamp, cancelled, organiser, fictional } = appointment;
   const method = cancelled ? 'CANCEL' : 'PUBLISH';
   const calendar = ical({
     prodId: { company: 'passerelle', product: 'mediation', language: 'FR' },
@@ -33,7 +35,7 @@ export function calendarFile(appointment: Appointment): CalendarFile {
     stamp,
     start: startsAt,
     end: endsAt,
-    summary,
+    summary: fictional ? `${summary} – ${fictional}` : summary,
     organizer: { name: organiser.name, email: organiser.email },
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
   });

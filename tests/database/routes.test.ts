@@ -18,6 +18,13 @@ const address = (path: string) =>
   `http://localhost${path.replace(':id', caseId).replace(':party', caseId).replace(':piece', caseId).replace(':right', caseId).replace(':action', 'accepter').replace(':level', 'lieu').replace(':place', 'K7QX3M').replace(':size', 'a4').replace(':code', 'police')}`;
 const OURS = { origin: 'http://localhost:80', 'content-type': 'application/x-www-form-urlencoded' };
 
+/** Shown once something was typed, handed over or recorded; their layout is the one of all pages at work (src/ui/layouts.test.tsx). */
+const AFTER_A_DEED = [
+  '/equipe/demandes/:id/code-remis',
+  '/equipe/demandes/:id/pieces/:piece/ecouter',
+  '/equipe/saisie/recu',
+];
+
 describe('route inventory (P-3)', () => {
   test('the table and the app name the same routes, with their methods', async () => {
     const of = (routes: { method: string; path: string }[]) =>
@@ -71,6 +78,34 @@ describe('route inventory (P-3)', () => {
       }
     });
   }
+
+  test('R104: every page of an invented town says FICTIF, whoever opens it', async () => {
+    const entered = await Promise.all(
+      ['R1', 'C1', 'A1'].map(async (ref) => {
+        const body = `person=${town.person(ref)}`;
+        const answer = await app.request('http://localhost/demo/entrer', { method: 'POST', headers: OURS, body });
+        return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+      }),
+    );
+    const [bare, opened]: [string[], Set<string>] = [[], new Set()];
+    for (const [method, path] of ROUTE_TABLE)
+      for (const cookie of method === 'GET' ? ['', ...entered] : []) {
+        const at = address(path.replace('personnes/:id', `personnes/${town.person('M2')}`));
+        const answer = await app.request(at, { headers: { cookie } });
+        if (!answer.headers.get('content-type')?.startsWith('text/html')) continue;
+        if (!(await answer.text()).includes('>FICTIF<')) bare.push(`${path} ${answer.status}`);
+        else if (answer.ok) opened.add(path);
+      }
+    expect(bare).toEqual([]);
+    // Pages behind a code and partners' own are opened by the walks of tests/journeys/every-page.test.ts.
+    // Papers, posters, what people sent and what programs ask are no pages; each paper says it in src/letters.
+    const atWork = ROUTE_TABLE.filter(([method, , access]) => method === 'GET' && /staff|admin|demo/.test(access));
+    expect(
+      atWork
+        .map(([, path]) => path)
+        .filter((path) => !opened.has(path) && !/\/papiers\/|\/affiches\/|\/:piece$|\/demo\/etat$/.test(path)),
+    ).toEqual(AFTER_A_DEED);
+  });
 
   test('T-06: a foreign, a random and a malformed id are the same answer to somebody at work', async () => {
     const entered = await app.request('http://localhost/demo/entrer', {

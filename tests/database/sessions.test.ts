@@ -86,6 +86,8 @@ describe('planning', () => {
       expect(text).toContain('DTSTART:20270125T133000Z');
       expect(text).toContain(`UID:${sessionId}@mediation`);
       expect(text).toContain('SEQUENCE:0');
+      // R104: the town is invented.
+      expect(text).toMatch(/SUMMARY:Rendez-vous n°\s\S+ – FICTIF\r\n/u);
       for (const never of ['Zinnia', 'Zéphyrine', 'Farid', 'BRUIT', 'ATTENDEE', 'LOCATION'])
         expect(text).not.toContain(never);
     }
@@ -271,7 +273,9 @@ test('R29: the other party reads its appointment on its own page and takes its c
   expect(page).toContain('Salle Zinnia');
   const file = await visitor.get(`/suivi/rendez-vous/${sessionId}`);
   expect(file.headers.get('content-type')).toContain('text/calendar');
-  expect(await file.text()).not.toContain('Zinnia');
+  const written = await file.text();
+  expect(written).toMatch(/SUMMARY:.* – FICTIF\r\n/);
+  expect(written).not.toContain('Zinnia');
   expect((await new Visitor(app).get(`/suivi/rendez-vous/${sessionId}`)).status).toBe(403);
   const other = await planned();
   expect((await visitor.get(`/suivi/rendez-vous/${other.sessionId}`)).status).toBe(404);
