@@ -4,16 +4,13 @@ import { beginEvaluation } from '../../src/followup/note-check.command.ts';
 import { ROUTE_TABLE } from '../../src/http/route-table.ts';
 import { translator } from '../../src/i18n/catalogue.ts';
 import { languageFacts, type Locale, locales } from '../../src/i18n/languages.ts';
-import { loadMail } from '../../src/mail/load-mail.query.ts';
-import { renderMail } from '../../src/mail/render.ts';
 import { askForAgreement } from '../../src/parties/party-acts.command.ts';
 import { TRAP } from '../../src/requests/filled-by-machine.ts';
 import { SCREEN_ORDER } from '../../src/requests/screens.ts';
-import { inTransaction } from '../../src/db/transaction.ts';
 import { Carried } from '../support/agreements.ts';
 import { formOf, VALID } from '../support/f1-form.ts';
 import { shown } from '../support/form-page.ts';
-import { MAIL_ORIGIN, takeDueSteps } from '../support/mails.ts';
+import { MAIL_ORIGIN, residentMail, takeDueSteps } from '../support/mails.ts';
 import { codeOfParty, partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { submit } from '../support/request.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -184,22 +181,10 @@ describe('R101: agreement is given in a text that a person has checked', () => {
 });
 
 describe('mails', () => {
-  async function rendered(caseId: string, partyId: string | null) {
-    const mail = await town.owner.selectFrom('mail').selectAll().where('case_id', '=', caseId).where('person_id', 'is', null).where('party_id', partyId ? '=' : 'is', partyId).orderBy('id').executeTakeFirstOrThrow(); // prettier-ignore
-    const policy = await town.context('passerelle_worker').policies.of(town.townId);
-    const loaded = await inTransaction(
-      town.context('passerelle_worker').db,
-      { role: 'app_worker', townId: town.townId },
-      (tx) => loadMail(tx, policy, town.keys, MAIL_ORIGIN, mail),
-    );
-    if (!loaded.send) throw new Error(`held: ${loaded.reason}`);
-    return renderMail(loaded.letter.facts);
-  }
-
   test.each(OTHERS)('§4.8: to whoever asked in %s, in it', async (locale) => {
     const { caseId, number } = await submit(town, { uiLanguage: locale });
     await takeDueSteps(town, caseId);
-    const { subject, html, text } = await rendered(caseId, null);
+    const { subject, html, text } = await residentMail(town, caseId, null);
     expect(subject).toBe(translator(locale)('mail.requester.subject', { number }));
     expect(html).toContain(`lang="${languageFacts[locale].tag}"`);
     expect(text).toContain(MAIL_ORIGIN);
@@ -210,11 +195,11 @@ describe('mails', () => {
     const caseId = await carried.toAgreements();
     await takeDueSteps(town, caseId);
     const partyId = await carried.partyId('other');
-    expect((await rendered(caseId, partyId)).html).toContain('lang="fr"');
+    expect((await residentMail(town, caseId, partyId)).html).toContain('lang="fr"');
     const visitor = new Visitor(app);
     await reads(visitor, 'ar');
     await visitor.post('/suivi', { code: await codeOfParty(town, partyId) });
-    expect((await rendered(caseId, partyId)).html).toContain('lang="ar"');
+    expect((await residentMail(town, caseId, partyId)).html).toContain('lang="ar"');
   });
 });
 

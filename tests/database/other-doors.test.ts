@@ -7,9 +7,9 @@ import { SCREEN_ORDER } from '../../src/requests/screens.ts';
 import { plain } from '../../src/stories/page-form.ts';
 import { qrImage } from '../../src/ui/qr.ts';
 import { type Pairs, VALID } from '../support/f1-form.ts';
-import { faultBeside, noticeOf, titleOf, valueOf } from '../support/form-page.ts';
+import { faultBeside, noticeOf, shown, titleOf, valueOf } from '../support/form-page.ts';
+import { residentMail, takeDueSteps } from '../support/mails.ts';
 import { rowCounts } from '../support/stored-rows.ts';
-import { takeDueSteps } from '../support/mails.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { hiddenOf, Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -334,6 +334,9 @@ describe('who may', () => {
 });
 
 describe('the receipt', () => {
+  /** The service in charge, and how it is reached. */
+  const MENTIONS = ['Service Médiation', '4 place du Lavoir, 09900 Val-Rivière', '01 99 00 12 34', 'mediation@val-riviere.example']; // prettier-ignore
+
   test('R93: on screen with every mention, as PDF from the same browser, its drawing without the code', async () => {
     const person = new Visitor(app);
     expect((await person.get('/demande/recu.pdf')).headers.get('location')).toBe('/suivi');
@@ -344,7 +347,7 @@ describe('the receipt', () => {
       page = await (await person.post('/demande', new URLSearchParams(form))).text();
     }
     const html = await (await person.get('/demande/recu')).text();
-    const said = ['11 janvier 2027 à 10 h', 'Service Médiation', '4 place du Lavoir, 09900 Val-Rivière', '01 99 00 12 34', 'mediation@val-riviere.example', 'mercredi 13 janvier 2027']; // prettier-ignore
+    const said = ['11 janvier 2027 à 10 h', ...MENTIONS, 'mercredi 13 janvier 2027'];
     for (const words of said) expect(html.replaceAll('\u00a0', ' ')).toContain(words);
     expect(html).toContain(`src="${qrImage('http://[::1]:80/suivi')}"`);
     const answer = await person.get('/demande/recu.pdf');
@@ -361,8 +364,12 @@ describe('the receipt', () => {
     const { number, code } = await receiptOf(typist);
     const { id } = await caseOf(number);
     await takeDueSteps(town, id);
-    const mail = await town.owner.selectFrom('mail').select(['id', 'template']).where('case_id', '=', id).where('person_id', 'is', null).executeTakeFirstOrThrow(); // prettier-ignore
-    expect(mail.template).toBe('acknowledgement');
-    expect(code).not.toBe('');
+    const { subject, html, text } = await residentMail(town, id, null);
+    const flat = (words: string) => words.replaceAll(/\s+/gu, ' ');
+    expect(flat(subject)).toBe(`Votre demande n° ${number}`);
+    for (const words of [number, '11 janvier 2027 à 10 h', ...MENTIONS, 'au plus tard le mercredi 13 janvier'])
+      for (const part of [text, shown(html)]) expect(flat(part)).toContain(words);
+    expect(normaliseCode(code)).toBe(code);
+    expect(`${subject} ${html} ${text}`.replaceAll(/[^0-9A-Z]/g, '')).not.toContain(code);
   });
 });

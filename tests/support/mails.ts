@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
+import { inTransaction } from '../../src/db/transaction.ts';
 import { takeStep } from '../../src/deadlines/take-step.command.ts';
 import { createLog } from '../../src/log.ts';
+import { loadMail } from '../../src/mail/load-mail.query.ts';
 import type { MailContext } from '../../src/mail/mail-context.ts';
 import { messageIdFor } from '../../src/mail/message-id.ts';
+import { type RenderedMail, renderMail } from '../../src/mail/render.ts';
 import { openSmtp } from '../../src/mail/smtp-send.ts';
 import type { MailTemplate } from '../../src/mail/templates.ts';
 import type { TestTown } from './town.ts';
@@ -27,6 +30,18 @@ export async function takeDueSteps(town: TestTown, caseId: string): Promise<void
     select id from step where case_id = ${caseId} and state = 'pending' and at <= business_now(${town.townId}::uuid)
     order by at, ordinal`.execute(town.owner);
   for (const { id } of due.rows) await takeStep(town.context('passerelle_worker'), town.townId, id);
+}
+
+/** The first mail of a case to its requester, or to this party, as it would leave now. */
+export async function residentMail(town: TestTown, caseId: string, partyId: string | null): Promise<RenderedMail> {
+  const { db, policies } = town.context('passerelle_worker');
+  const mail = await town.owner.selectFrom('mail').selectAll().where('case_id', '=', caseId).where('person_id', 'is', null).where('party_id', partyId ? '=' : 'is', partyId).orderBy('id').executeTakeFirstOrThrow(); // prettier-ignore
+  const policy = await policies.of(town.townId);
+  const loaded = await inTransaction(db, { role: 'app_worker', townId: town.townId }, (tx) =>
+    loadMail(tx, policy, town.keys, MAIL_ORIGIN, mail),
+  );
+  if (!loaded.send) throw new Error(`held: ${loaded.reason}`);
+  return renderMail(loaded.letter.facts);
 }
 
 /** Puts one mail into the ledger as it stands, without the command that would queue it. */
