@@ -4,6 +4,7 @@ import { Card } from '../ui/card.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
 import { DangerNote } from '../ui/danger-line.tsx';
 import { Flash } from '../ui/flash.tsx';
+import { Pictogram } from '../ui/pictogram.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { Mention } from '../ui/slip.tsx';
 import { TownAddress } from '../ui/town-address.tsx';
@@ -17,7 +18,10 @@ export function CallAskedPage(props: CallReceipt & { t: PublicTranslate; town: T
   const title = t('request.call.done');
   return (
     <PublicLayout t={t} town={town} title={title} help={true} asksHere>
-      <h1>{title}</h1>
+      <div class="big-check">
+        <Pictogram name="check" />
+        <h1>{title}</h1>
+      </div>
       {props.repeated && <Flash kind="changed" main={t('request.call.repeated')} />}
       <p>
         <strong>{t('request.call.before', { day: t.longDate(props.dueDay) })}</strong> {t('request.call.voicemail')}

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
-import type { TownMap, TownService } from '../db/tables/town.ts';
+import type { TownMap, TownService, TownWordsSpoken } from '../db/tables/town.ts';
 import { type PublicTranslate, type Translate, translator } from '../i18n/catalogue.ts';
 import { mayBeParty } from '../partners/request-status.ts';
 import type { TownView } from '../ui/town-view.ts';
@@ -89,7 +89,7 @@ export class TownDirectory {
         timeZone: town.time_zone,
         t: translator('fr', { timeZone: town.time_zone }),
         view: { ...viewOf(town.name, town.is_demo, town.service), helplines },
-        words: town.service.words ?? {},
+        words: spokenOf(town.service.words ?? {}),
         quarters,
         places,
         services,
@@ -128,5 +128,22 @@ function isService({ type, roles }: { type: string; roles: string[] }): boolean 
 
 function viewOf(name: string, isDemo: boolean, { words: _words, ...service }: TownService): TownView {
   const phone = service.phone.replaceAll(/\s/g, '\u00a0');
-  return { name, isDemo, ...service, phone, phoneHref: `tel:${service.phone.replaceAll(/\s/g, '')}` };
+  const phoneHref = `tel:${service.phone.replaceAll(/\s/g, '')}`;
+  return { name, isDemo, ...wholeHours(service), phone, phoneHref };
+}
+
+function spokenOf(words: Town['words']): Town['words'] {
+  return Object.fromEntries(Object.entries(words).map(([locale, said]) => [locale, wholeHours(said ?? {})]));
+}
+
+/** Hours as a town wrote them, kept whole at the end of a line: « 9 h – 12 h 30 ». */
+function wholeHours<Said extends Partial<TownWordsSpoken>>(said: Said): Said {
+  const whole = (written: string) =>
+    written.replaceAll(/(?<=\d) (?=h\b)|(?<=\bh) (?=\d)|(?<=[\dh]) (?=–)|(?<=–) (?=\d)/g, '\u00a0');
+  const { openingHours, deskHours } = said;
+  return {
+    ...said,
+    ...(openingHours === undefined ? {} : { openingHours: whole(openingHours) }),
+    ...(deskHours === undefined ? {} : { deskHours: whole(deskHours) }),
+  };
 }

@@ -4,7 +4,7 @@ import { renderLetter } from '../pdf/render-pdf.ts';
 import { formatCode } from '../privacy/case-code.ts';
 import type { TownView } from '../ui/town-view.ts';
 import { informationNotice } from './information-notice.ts';
-import { hoursOf, paperFrame, paragraphsOf } from './paper-frame.ts';
+import { paperFrame, paragraphsOf } from './paper-frame.ts';
 
 /** All that an invitation may hold: it has no field for the requester, their story, or the name and address of who receives it, but for whoever stands for a minor. */
 export type Invitation = {
@@ -76,11 +76,11 @@ function answerBox(t: PublicTranslate, town: TownView, { number, code, origin }:
     lines: [
       {
         label: t('letters.invitation.phone'),
-        value: t('letters.invitation.phoneText', { phone: town.phone, hours: hoursOf(town.openingHours) }),
+        value: t('letters.invitation.phoneText', { phone: town.phone, hours: town.openingHours }),
       },
       {
         label: t('letters.invitation.desk'),
-        value: t('letters.invitation.deskText', { address: town.address, hours: hoursOf(town.deskHours) }),
+        value: t('letters.invitation.deskText', { address: town.address, hours: town.deskHours }),
       },
       { label: t('letters.invitation.number'), value: number },
     ],

@@ -3,7 +3,7 @@ import type { PublicTranslate } from '../i18n/catalogue.ts';
 import type { LetterPart } from '../pdf/paper-words.ts';
 import { renderLetter } from '../pdf/render-pdf.ts';
 import type { TownView } from '../ui/town-view.ts';
-import { hoursOf, paperFrame } from './paper-frame.ts';
+import { paperFrame } from './paper-frame.ts';
 
 /** F7 on paper, as PDF: the questions in their order, answers to be ringed, and a token that says neither who nor what about. */
 export function opinionPaper(
@@ -51,7 +51,7 @@ export function opinionPaper(
         lines: [
           {
             label: t('letters.invitation.desk'),
-            value: t('letters.invitation.deskText', { address: town.address, hours: hoursOf(town.deskHours) }),
+            value: t('letters.invitation.deskText', { address: town.address, hours: town.deskHours }),
           },
         ],
         after: t('evaluation.paper.noName'),

@@ -4,19 +4,19 @@ import type { PublicTranslate } from '../i18n/catalogue.ts';
 import type { FormWords, PaperQuestion } from '../pdf/paper-words.ts';
 import type { Asked } from '../ui/questions.ts';
 import type { TownView } from '../ui/town-view.ts';
-import { hoursOf, paperFrame } from './paper-frame.ts';
+import { paperFrame } from './paper-frame.ts';
 
 /** A screen of the form on line: what stands above its questions, and what they ask. */
 export type FormPart = { heading: string; paragraphs: readonly string[]; questions: readonly Asked[] };
 
 /** What F1 on paper says: danger first, then the questions as the form on line asks them, with boxes to tick and lines to write on (R28). */
 export function paperForm(t: PublicTranslate, town: TownView, parts: readonly FormPart[]): FormWords {
-  const desk = { address: town.address, hours: hoursOf(town.deskHours) };
+  const desk = { address: town.address, hours: town.deskHours };
   return {
     ...paperFrame(t, town, t('letters.form.title')),
     lead: [
       t('letters.form.lead1'),
-      t('letters.form.lead2', { phone: town.phone, hours: hoursOf(town.openingHours) }),
+      t('letters.form.lead2', { phone: town.phone, hours: town.openingHours }),
       t('letters.form.lead3'),
     ],
     danger: {

@@ -15,15 +15,10 @@ export function paperFrame(t: PublicTranslate, town: TownView, title: string): P
     translation: t.checked ? null : t('letters.frame.translation'),
     footer: [
       t('letters.frame.contact', { service, phone: town.phone, email: town.email }),
-      t('letters.frame.hours', { hours: hoursOf(town.openingHours) }),
+      t('letters.frame.hours', { hours: town.openingHours }),
     ],
     page: t('letters.frame.page'),
   };
-}
-
-/** Hours as a town wrote them, kept whole at the end of a line: « 9 h – 12 h 30 ». */
-export function hoursOf(written: string): string {
-  return written.replaceAll(/(?<=\d) (?=h\b)|(?<=\bh) (?=\d)|(?<=[\dh]) (?=–)|(?<=–) (?=\d)/g, '\u00a0');
 }
 
 /** What a person typed, as the paragraphs they made of it. */

@@ -4,7 +4,7 @@ import { renderPoster } from '../pdf/render-pdf.ts';
 import { qrSvg } from '../ui/qr.ts';
 import type { TownView } from '../ui/town-view.ts';
 import { typedAddress } from '../ui/typed-address.ts';
-import { hoursOf, paperFrame } from './paper-frame.ts';
+import { paperFrame } from './paper-frame.ts';
 
 export type PosterPlace = { name: string; code: string };
 
@@ -35,13 +35,10 @@ export function poster(
         address,
         qr: { svg: qrSvg(page), alt: t('letters.poster.qr', { address }) },
       },
-      phone: { heading: t('letters.poster.phone'), number: town.phone, hours: hoursOf(town.openingHours) },
+      phone: { heading: t('letters.poster.phone'), number: town.phone, hours: town.openingHours },
       without: {
         heading: t('letters.poster.without'),
-        lines: [
-          t('letters.poster.desk', { address: town.address, hours: hoursOf(town.deskHours) }),
-          t('letters.poster.paper'),
-        ],
+        lines: [t('letters.poster.desk', { address: town.address, hours: town.deskHours }), t('letters.poster.paper')],
       },
       danger: t('letters.poster.danger'),
       place: t('letters.poster.place', { place: place.name, code: place.code }),

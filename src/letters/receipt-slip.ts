@@ -6,7 +6,7 @@ import { formatCode } from '../privacy/case-code.ts';
 import { qrSvg } from '../ui/qr.ts';
 import type { TownView } from '../ui/town-view.ts';
 import { typedAddress } from '../ui/typed-address.ts';
-import { hoursOf, paperFrame } from './paper-frame.ts';
+import { paperFrame } from './paper-frame.ts';
 
 export type Slip = {
   number: string;
@@ -53,7 +53,7 @@ export function keptOf(t: PublicTranslate, { number, code }: Kept): SlipWords['k
 
 /** Who does the work, and how to reach them. */
 export function whoOf(t: PublicTranslate, town: TownView): SlipWords['facts'] {
-  const phone = t('letters.slip.phoneText', { phone: town.phone, hours: hoursOf(town.openingHours) });
+  const phone = t('letters.slip.phoneText', { phone: town.phone, hours: town.openingHours });
   return [
     { label: t('letters.slip.inCharge'), value: t('letters.frame.service', { town: town.name }) },
     { label: t('letters.slip.address'), value: town.address },
@@ -68,7 +68,7 @@ export function followOf(t: PublicTranslate, town: TownView, { code, followAddre
   return {
     heading: t('letters.slip.follow'),
     address,
-    lines: [t('letters.slip.desk', { hours: hoursOf(town.deskHours) }), ...(code ? [] : [t('letters.slip.noCode')])],
+    lines: [t('letters.slip.desk', { hours: town.deskHours }), ...(code ? [] : [t('letters.slip.noCode')])],
     qr: { svg: qrSvg(followAddress), alt: t('letters.slip.qr', { address }) },
   };
 }

@@ -149,9 +149,11 @@ function InFrench({ t, action, form, answers }: FormProps) {
   const typed = typedBefore(answers);
   if (typed.length === 0)
     return (
-      <ButtonLink href="/langue/fr" kind="outline">
-        {t('parties.inFrench')}
-      </ButtonLink>
+      <Buttons>
+        <ButtonLink href="/langue/fr" kind="outline">
+          {t('parties.inFrench')}
+        </ButtonLink>
+      </Buttons>
     );
   return (
     <form id={AGREEMENT_FORM_ID} method="post" action={action}>

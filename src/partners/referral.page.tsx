@@ -96,6 +96,7 @@ function AgentFields(props: ReferralPageProps) {
         label={t('referrals.agent_phone')}
         type="tel"
         inputmode="tel"
+        autocomplete="tel"
         width="medium"
       />
     </>
@@ -113,10 +114,10 @@ function PersonFields(props: ReferralPageProps) {
       <TextField {...text('first_name')} label={t('request.first_name')} width="medium" autocomplete="off" />
       <Choice {...codes('age_group', 'request.age', ['adult', 'minor'])} kind="radio" row label={t('referrals.age_group')} />
       <Choice {...codes('contact_ways', 'request.way', WAYS)} kind="checkbox" label={t('referrals.contact_ways')} />
-      <TextField {...text('phone')} optional label={t('request.phone')} type="tel" inputmode="tel" width="medium" />
-      <TextField {...text('email')} optional label={t('request.email')} type="email" inputmode="email" autocapitalize="none" spellcheck={false} />
-      <TextField {...text('postal_address')} optional label={t('request.postal_address')} />
-      <TextField {...text('trusted_person')} optional label={t('request.trusted_person')} />
+      <TextField {...text('phone')} optional label={t('request.phone')} type="tel" inputmode="tel" width="medium" autocomplete="off" />
+      <TextField {...text('email')} optional label={t('request.email')} type="email" inputmode="email" autocomplete="off" autocapitalize="none" spellcheck={false} />
+      <TextField {...text('postal_address')} optional label={t('request.postal_address')} autocomplete="off" />
+      <TextField {...text('trusted_person')} optional label={t('request.trusted_person')} autocomplete="off" />
       <Choice {...codes('precautions', 'request.precaution', PRECAUTIONS)} kind="checkbox" optional label={t('request.precautions')} />
       <TextField {...text('contact_hours')} optional label={t('request.contact_hours')} width="medium" />
       <Choice {...codes('spoken_language', 'request.language', LANGUAGES)} kind="radio" row optional label={t('request.spoken_language')} />

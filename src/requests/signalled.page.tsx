@@ -2,6 +2,7 @@ import type { PublicTranslate } from '../i18n/catalogue.ts';
 import { ButtonLink, Buttons } from '../ui/button.tsx';
 import { ClosePage } from '../ui/close-page.tsx';
 import { Flash } from '../ui/flash.tsx';
+import { Pictogram } from '../ui/pictogram.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import type { TownView } from '../ui/town-view.ts';
 import { OBSERVATION_KEPT_MONTHS } from './request-choices.ts';
@@ -18,7 +19,10 @@ export function SignalledPage(props: {
   const title = t('request.signalled.title');
   return (
     <PublicLayout t={t} town={props.town} title={title} help={true}>
-      <h1 data-forget="">{title}</h1>
+      <div class="big-check">
+        <Pictogram name="check" />
+        <h1 data-forget="">{title}</h1>
+      </div>
       {props.repeated && <Flash kind="changed" main={t('request.signalled.repeated')} />}
       {props.danger && (
         <p class="danger-note">

@@ -74,7 +74,10 @@ function sprite(): string {
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`;
 }
 
-/** One served sheet out of several files, without comments and indentation, the fonts' addresses filled in. */
+/**
+ * One served sheet out of several files, without comments and indentation, the fonts' addresses filled in. The spaces around a plus go between
+ * two selectors only: in a sum they count.
+ */
 function sheet(...parts: readonly string[]): string {
   return parts
     .map((part) => here(`./styles/${part}.css`))
@@ -85,6 +88,7 @@ function sheet(...parts: readonly string[]): string {
     .replaceAll(/: /gu, ':')
     .replaceAll(/(?<=[\s:,(-])0\./gu, '.')
     .replaceAll(/;\}/gu, '}')
+    .replaceAll(/ \+ (?=[.:*[]|[a-z]+\b(?!\())/gu, '+')
     .replaceAll(/#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3\b/gu, '#$1$2$3')
     .replaceAll(/url\(([\w-]+\.woff2)\)/gu, (whole, name: string) => {
       const found = Object.entries(fonts).find(([known]) => known === name);

@@ -8,6 +8,7 @@ for (const box of document.querySelectorAll('[data-recorder]')) {
   if (!(box instanceof HTMLElement) || !(field instanceof HTMLInputElement) || !start || !stop) continue;
   if (!(said instanceof HTMLElement) || !listen || !window.MediaRecorder || !navigator.mediaDevices) continue;
   box.hidden = false;
+  stop.hidden = true;
 
   let recorder;
   let heard = '';

@@ -102,12 +102,13 @@ test('R97, R29: with script both sides record a message, and the team hears it a
       return ask(what);
     };
   })()`);
+  expect(await page.isVisible('text=Arrêter l’enregistrement')).toBe(false);
   for (let presses = 0; presses < 2; presses += 1) await page.click('text=Enregistrer >> visible=true');
-  await page.waitForSelector('text=L’enregistrement est en cours');
+  await page.waitForSelector('[role="status"]:has-text("L’enregistrement est en cours")');
   expect(await page.evaluate('window.asked')).toBe(1);
   await page.waitForTimeout(1_200);
   await page.click('text=Arrêter l’enregistrement');
-  await page.waitForSelector('text=Votre message est prêt');
+  await page.waitForSelector('[role="status"]:has-text("Votre message est prêt")');
   expect(await page.isVisible('audio')).toBe(true);
   await looksRight(page, page.url());
   await page.click('text=Envoyer le message vocal');
