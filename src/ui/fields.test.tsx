@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { translator } from '../i18n/catalogue.ts';
+import { Proof } from '../requests/form-guards.tsx';
 import { Choice, SingleCheckbox } from './choice.tsx';
 import { ErrorSummary, titleWithErrors } from './error-summary.tsx';
+import { Flash } from './flash.tsx';
 import { MessageList } from './message-list.tsx';
 import { PictogramChoice } from './pictogram-choice.tsx';
 import { RichText } from './rich-text.tsx';
@@ -115,4 +117,11 @@ describe('the code of the slip', () => {
     expect(html.match(/code-group/gu)).toHaveLength(5);
     expect(html.replaceAll(/<[^>]+>/gu, '')).toBe('K7M4QT9XR2H6WDP3VBNC8JEFY');
   });
+});
+
+test('RGAA 7.5: what a script says by itself, and what an answer says first, is in a live region', () => {
+  expect(rendered(<TextArea t={t} name="a" label="A" limit={300} />)).toMatch(/<p [^>]*id="a-left"[^>]*role="status"/u);
+  expect(rendered(<Proof t={t} challenge="x" />)).toMatch(/<div role="status"><p hidden="" data-proof-done=""/u);
+  for (const kind of ['done', 'changed'] as const)
+    expect(rendered(<Flash kind={kind} main="C’est envoyé." />)).toMatch(/^<div class="[^"]*" role="status">/u);
 });

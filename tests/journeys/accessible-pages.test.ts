@@ -1,11 +1,11 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { languageFacts, locales } from '../../src/i18n/languages.ts';
-import { axeFaults, openBrowser, sidewaysScroll } from '../support/browser.ts';
+import { openBrowser, sidewaysScroll } from '../support/browser.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { startWeb, type Web } from '../support/web.ts';
 
-// R92, §4.13 invariant 10: the public pages for people who use them otherwise. docs/rgaa.md names these tests criterion by criterion.
+// R92, §4.13 invariant 10: the public pages for people who use them otherwise. What axe says of each: tests/journeys/every-page.test.ts. docs/rgaa.md
+// names these tests criterion by criterion.
 
 let town: TestTown;
 let web: Web;
@@ -234,21 +234,5 @@ describe('R92, WCAG 2.2 AA: the public pages', () => {
         page.evaluate<string[]>(`${small}.slice(0, 3)`),
       ),
     ).toEqual([]);
-  });
-
-  test.each(locales)('axe finds nothing in %s, by day and by night', async (locale) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 360, height: 800 }, colorScheme });
-      const page = await context.newPage();
-      await page.goto(`${web.origin}/langue/${locale}`);
-      const found: string[] = [];
-      for (const path of PAGES) {
-        await page.goto(web.origin + path);
-        expect(await page.evaluate('document.documentElement.dir')).toBe(languageFacts[locale].direction);
-        for (const fault of [...(await axeFaults(page)), ...(await wide(page))]) found.push(`${path}: ${fault}`);
-      }
-      expect(found).toEqual([]);
-      await context.close();
-    }
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Mailbox, startMailbox } from '../../src/dev/mailbox.ts';
 import { type Pump, startPump } from '../../src/mail/pump.ts';
 import { newRandomCode } from '../../src/privacy/case-code.ts';
-import { LOOKS, looksRight, openBrowser, openPage } from '../support/browser.ts';
+import { looksRight, openBrowser, openPage } from '../support/browser.ts';
 import { limitsWith } from '../support/limits.ts';
 import { mailContext } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
@@ -109,49 +109,20 @@ describe('a resident keeps the way to the request, without script', () => {
   });
 });
 
-describe('design §10: these pages', () => {
-  for (const { width, scheme } of LOOKS) {
-    test(`axe finds nothing and nothing scrolls sideways at ${width} px, ${scheme}`, async () => {
-      const page = await openPage(browser, { width, scheme, script: true });
-      const look = (at: string) => looksRight(page, at);
-      for (const address of ['/suivi/code-perdu', '/suivi/code-court', '/suivi/remplacer']) {
-        await page.goto(`${web.origin}${address}`);
-        await look(address);
-        if (address === '/suivi/remplacer') continue;
-        await onlyButton(page, address);
-        await look(`${address} with errors`);
-      }
-      const { code = '' } = await submit(town);
-      await enter(page, code);
-      await look('/suivi/demande');
-      for (const address of ['/suivi/courriel', '/suivi/remplacer']) {
-        await page.goto(`${web.origin}${address}`);
-        await look(address);
-        await onlyButton(page, address);
-        await look(`${address} with errors`);
-      }
-      await page.check('input[value="replace"]');
-      await onlyButton(page, '/suivi/remplacer');
-      await look('/suivi/nouveau-code');
-      await page.context().close();
-    });
-  }
-
-  test('429 is a page like the others, with the numbers for danger', async () => {
-    const narrow = await startWeb(town, {
-      table: limitsWith({ code_by_address: 0, lost_code_by_address: 0, request: 0 }),
-    });
-    for (const width of [320, 1280]) {
-      const page = await openPage(browser, { width, scheme: 'light', script: true });
-      await page.goto(`${narrow.origin}/suivi`);
-      await page.fill('input[name="code"]', newRandomCode());
-      const answer = page.waitForResponse((response) => response.request().method() === 'POST');
-      await onlyButton(page, '/suivi');
-      expect((await answer).status()).toBe(429);
-      await looksRight(page, '429');
-      await page.click('main a[href="/danger"]');
-      expect(new URL(page.url()).pathname).toBe('/danger');
-    }
-    await narrow.stop();
+test('429 is a page like the others, with the numbers for danger', async () => {
+  const narrow = await startWeb(town, {
+    table: limitsWith({ code_by_address: 0, lost_code_by_address: 0, request: 0 }),
   });
+  for (const width of [320, 1280]) {
+    const page = await openPage(browser, { width, scheme: 'light', script: true });
+    await page.goto(`${narrow.origin}/suivi`);
+    await page.fill('input[name="code"]', newRandomCode());
+    const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+    await onlyButton(page, '/suivi');
+    expect((await answer).status()).toBe(429);
+    await looksRight(page, '429');
+    await page.click('main a[href="/danger"]');
+    expect(new URL(page.url()).pathname).toBe('/danger');
+  }
+  await narrow.stop();
 });

@@ -142,20 +142,16 @@ test('R63, scenario a: a landlord answers from its mail, in one screen', async (
   await stack.calm();
 });
 
-describe('design §10: the pages of the procedure', () => {
+describe('design §10: the team’s pages of the procedure', () => {
   for (const { width, scheme } of LOOKS) {
     test(`axe finds nothing and nothing scrolls sideways at ${width} px, ${scheme}`, async () => {
       const carried = new Carried(town);
       const caseId = await carried.toAgreements();
       await carried.says('requester', { maySay: SAID });
-      const code = await codeOf(caseId);
       const look = async (page: Page, path: string) => {
         await page.goto(`${web.origin}${path}`);
         await looksRight(page, path);
       };
-      const party = await openPage(browser, { width, scheme, script: true });
-      await openWith(party, code);
-      for (const path of ['/suivi/participation', '/suivi/participation/arreter']) await look(party, path);
       await carried.says('other');
       await beginMediation(carried.web, carried.mediator(), caseId);
       const partyIds = [await carried.partyId('requester'), await carried.partyId('other')];
@@ -177,7 +173,6 @@ describe('design §10: the pages of the procedure', () => {
         urgency: 'standard',
         question: 'Une salle ?',
       });
-      await look(party, '/suivi/participation');
       const team = await openPage(browser, { width, scheme, script: true });
       await enterAs(team, 'Awa Diarrassy');
       const act = (slug: string) => `/equipe/demandes/${caseId}/${slug}`;
@@ -217,29 +212,17 @@ describe('design §10: the pages of the procedure', () => {
       await carried.news('m1');
       await beginEvaluation(carried.web, carried.mediator(), caseId);
       await look(team, act('bilan'));
-      for (const path of ['/suivi/participation', '/suivi/avis']) await look(party, path);
-      const anybody = await openPage(browser, { width, scheme, script: true });
-      for (const path of [
-        '/partenaire',
-        `/partenaire/${crypto.randomUUID()}`,
-        `/partenaire/${crypto.randomUUID()}/code`,
-      ])
-        await look(anybody, path);
       if (process.env['SCREENSHOTS']) {
         const shot = (page: Page, name: string) =>
           page.screenshot({ path: `${process.env['SCREENSHOTS']}/${name}-${width}-${scheme}.png`, fullPage: true });
-        await shot(party, 'avis');
-        await party.goto(`${web.origin}/suivi/participation`);
-        await shot(party, 'participation');
         await team.goto(`${web.origin}/equipe/demandes/${caseId}`);
         await shot(team, 'case');
         for (const slug of ['note', 'accord', 'rencontre']) {
           await team.goto(`${web.origin}${act(slug)}`);
           await shot(team, slug);
         }
-        await shot(anybody, 'code');
       }
-      for (const page of [party, team, anybody]) await page.context().close();
+      await team.context().close();
     });
   }
 });

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LOOKS, looksRight, openBrowser, openPage } from '../support/browser.ts';
+import { openBrowser, openPage } from '../support/browser.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { startWeb, type Web } from '../support/web.ts';
@@ -105,35 +105,4 @@ describe('a resident asks for help, without script', () => {
     await page.press('input[name="place_text"]', 'Enter');
     expect(await page.innerText('h1')).toBe('Racontez avec vos mots');
   });
-});
-
-describe('design §10: the public pages', () => {
-  const PAGES = [
-    '/',
-    '/danger',
-    '/demande',
-    '/suivi',
-    '/informations',
-    '/mentions-legales',
-    '/accessibilite',
-    '/nulle-part',
-  ];
-  for (const { width, scheme } of LOOKS) {
-    test(`axe finds nothing and nothing scrolls sideways at ${width} px, ${scheme}`, async () => {
-      const page = await openPage(browser, { width, scheme, script: true });
-      for (const path of PAGES) {
-        await page.goto(`${web.origin}${path}`);
-        await looksRight(page, path);
-      }
-      await page.goto(`${web.origin}/demande`);
-      for (const click of ['input[name="danger"][value="no"]', 'input[name="need"][value="group"]']) {
-        await page.check(click);
-        await next(page);
-        await looksRight(page, click);
-      }
-      await next(page);
-      await looksRight(page, 'errors');
-      await page.context().close();
-    });
-  }
 });

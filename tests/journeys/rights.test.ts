@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerRight } from '../../src/rights/settle-right.command.ts';
 import { Carried } from '../support/agreements.ts';
-import { LOOKS, looksRight, openBrowser, openPage, sidewaysScroll } from '../support/browser.ts';
+import { openBrowser, openPage, sidewaysScroll } from '../support/browser.ts';
 import { codeOfParty } from '../support/party-visitor.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { startWeb, type Web } from '../support/web.ts';
@@ -53,17 +53,6 @@ describe('F15, R82: « Mes droits » in a browser', () => {
       await page.click(`a[href="/suivi/droits/${id}/copie"]`);
       expect((await download).suggestedFilename()).toMatch(/^MS-2027-\d{5}\.pdf$/);
       expect(await sidewaysScroll(page)).toBe(0);
-      await page.context().close();
-    });
-
-  for (const { width, scheme } of LOOKS)
-    test(`axe finds nothing at ${width} px, ${scheme}`, async () => {
-      const page = await openPage(browser, { width, scheme, script: true });
-      await entered(page);
-      for (const path of ['/suivi/participation', '/suivi/droits']) {
-        await page.goto(web.origin + path);
-        await looksRight(page, path);
-      }
       await page.context().close();
     });
 });

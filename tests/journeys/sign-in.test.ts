@@ -173,10 +173,6 @@ describe('design §10: the pages around signing in', () => {
     test(`axe finds nothing and nothing scrolls sideways at ${width} px, ${scheme}`, async () => {
       const page = await openPage(browser, { width, scheme, script: true });
       const look = () => looksRight(page, path(page));
-      for (const address of ['/connexion', '/connexion/code', '/invitation']) {
-        await page.goto(`${web.origin}${address}`);
-        await look();
-      }
       await acceptInvitation(page, 'x');
       await look();
       await page.goto(`${web.origin}/demo`);

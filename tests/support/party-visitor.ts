@@ -16,12 +16,8 @@ export async function partyVisitor(
   return visitor;
 }
 
-/** The requester of a case, in a browser of its own: with a new code, since nobody but them knows the one they were given. */
-export async function requesterVisitor(
-  app: Awaited<ReturnType<typeof webApp>>,
-  town: TestTown,
-  caseId: string,
-): Promise<Visitor> {
+/** A new code of the requester, since nobody but them knows the one they were given. */
+export async function newCodeOf(town: TestTown, caseId: string): Promise<string> {
   const code = newRandomCode();
   await town.owner
     .updateTable('access')
@@ -29,8 +25,17 @@ export async function requesterVisitor(
     .where('case_id', '=', caseId)
     .where('purpose', '=', 'case_code')
     .execute();
+  return code;
+}
+
+/** The requester of a case, with a new code typed, in a browser of its own. */
+export async function requesterVisitor(
+  app: Awaited<ReturnType<typeof webApp>>,
+  town: TestTown,
+  caseId: string,
+): Promise<Visitor> {
   const visitor = new Visitor(app);
-  await visitor.post('/suivi', { code });
+  await visitor.post('/suivi', { code: await newCodeOf(town, caseId) });
   return visitor;
 }
 
