@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import type { TownMap, TownService, TownWordsSpoken } from '../db/tables/town.ts';
+import { wholeHours } from '../i18n/whole-hours.ts';
 import { type PublicTranslate, type Translate, translator } from '../i18n/catalogue.ts';
 import { mayBeParty } from '../partners/request-status.ts';
 import type { TownView } from '../ui/town-view.ts';
@@ -129,21 +130,18 @@ function isService({ type, roles }: { type: string; roles: string[] }): boolean 
 function viewOf(name: string, isDemo: boolean, { words: _words, ...service }: TownService): TownView {
   const phone = service.phone.replaceAll(/\s/g, '\u00a0');
   const phoneHref = `tel:${service.phone.replaceAll(/\s/g, '')}`;
-  return { name, isDemo, ...wholeHours(service), phone, phoneHref };
+  return { name, isDemo, ...withWholeHours(service), phone, phoneHref };
 }
 
 function spokenOf(words: Town['words']): Town['words'] {
-  return Object.fromEntries(Object.entries(words).map(([locale, said]) => [locale, wholeHours(said ?? {})]));
+  return Object.fromEntries(Object.entries(words).map(([locale, said]) => [locale, withWholeHours(said ?? {})]));
 }
 
-/** Hours as a town wrote them, kept whole at the end of a line: « 9 h – 12 h 30 ». */
-function wholeHours<Said extends Partial<TownWordsSpoken>>(said: Said): Said {
-  const whole = (written: string) =>
-    written.replaceAll(/(?<=\d) (?=h\b)|(?<=\bh) (?=\d)|(?<=[\dh]) (?=–)|(?<=–) (?=\d)/g, '\u00a0');
+function withWholeHours<Said extends Partial<TownWordsSpoken>>(said: Said): Said {
   const { openingHours, deskHours } = said;
   return {
     ...said,
-    ...(openingHours === undefined ? {} : { openingHours: whole(openingHours) }),
-    ...(deskHours === undefined ? {} : { deskHours: whole(deskHours) }),
+    ...(openingHours === undefined ? {} : { openingHours: wholeHours(openingHours) }),
+    ...(deskHours === undefined ? {} : { deskHours: wholeHours(deskHours) }),
   };
 }

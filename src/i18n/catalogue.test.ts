@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { TYPE, parse } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
-import { translator } from './catalogue.ts';
+import { type Locale, translator } from './catalogue.ts';
 import { typographyFaults } from './french-typography.ts';
 import { catalogues, locales } from './languages.ts';
 import { frenchRooms, publicRooms } from './rooms.ts';
+import { wholeHours } from './whole-hours.ts';
 
 const read = (text: string) => parse(text, { ignoreTag: true });
 
@@ -77,7 +78,7 @@ describe('the French catalogues', () => {
     expect(strays).toEqual([]);
   });
 
-  it('is well set, and never says what §4.11 forbids', () => {
+  it('is well set', () => {
     const faults = frenchMessages.flatMap(([key, text]) => {
       const raw = text.includes("'") ? ['straight apostrophe: ICU reads it as an escape, write ’'] : [];
       const whole = inspect(read(text)).literals.flatMap((literal) => typographyFaults(literal));
@@ -137,5 +138,60 @@ describe('the translator', () => {
     const overseas = translator('fr', { timeZone: 'America/Martinique' });
     expect(overseas.longDate(new Date('2026-12-24T23:30:00Z'))).toBe('jeudi 24 décembre');
     expect(overseas.longDate('2026-12-25')).toBe('vendredi 25 décembre');
+  });
+});
+
+describe('numbers, days, hours and counted things', () => {
+  const said = (locale: Locale) => {
+    const t = translator(locale, { timeZone: 'Europe/Paris' });
+    const [half, early] = ['2026-11-23T12:30:00Z', '2026-11-23T08:05:00Z'];
+    return [
+      t.longDate('2026-12-01'), t.longDateYear('2026-12-01'), t.date('2026-12-01'), t.shortDate('2026-12-01'),
+      t.hour(half), t.hour(early), t.dateTime(half), t.shortDateTime(half), t('ui.limit', { count: 1500 }),
+    ]; // prettier-ignore
+  };
+
+  it.each([
+    ['fr', ['mardi 1er décembre', 'mardi 1er décembre 2026', '1er décembre 2026', 'mar. 1er déc.', '13_h_30', '9_h_05', '23 novembre 2026 à 13_h_30', 'lun. 23 nov., 13_h_30', '1 500 caractères au plus.']],
+    ['fr-simple', ['mardi 1er décembre', 'mardi 1er décembre 2026', '1er décembre 2026', 'mar. 1er déc.', '13_h_30', '9_h_05', '23 novembre 2026 à 13_h_30', 'lun. 23 nov., 13_h_30', '1 500 caractères au plus.']],
+    ['en', ['Tuesday 1 December', 'Tuesday, 1 December 2026', '1 December 2026', 'Tue 1 Dec', '13:30', '09:05', '23 November 2026 at 13:30', 'Mon 23 Nov, 13:30', '1,500 characters at most.']],
+    // Digits as people in France read them, not those of the East.
+    ['ar', ['الثلاثاء، 1 ديسمبر', 'الثلاثاء، 1 ديسمبر 2026', '1 ديسمبر 2026', 'الثلاثاء، 1 ديسمبر', '13:30', '09:05', '23 نوفمبر 2026 في 13:30', 'الاثنين، 23 نوفمبر، 13:30', '1,500_حرف على الأكثر.']],
+    ['tr', ['1 Aralık Salı', '1 Aralık 2026 Salı', '1 Aralık 2026', '1 Ara Sal', '13:30', '09:05', '23 Kasım 2026 13:30', '23 Kas Pzt 13:30', 'En fazla 1.500 karakter.']],
+    ['pt', ['terça-feira, 1 de dezembro', 'terça-feira, 1 de dezembro de 2026', '1 de dezembro de 2026', 'terça, 1/12', '13:30', '09:05', '23 de novembro de 2026 às 13:30', 'segunda, 23/11, 13:30', '1500 caracteres no máximo.']],
+  ] as const)('§4.8: in %s as people write them, digits included', (locale, words) => {
+    expect(said(locale).map((text) => text.replaceAll('\u00a0', '_').replaceAll('\u202f', ' '))).toEqual(words);
+  }); // prettier-ignore
+
+  it('§4.8: a month, two months, three to ten, eleven and more, hundreds: the six forms of Arabic', () => {
+    const ar = translator('ar');
+    const around = (text: string) => /لمدة (.*) على الأكثر/u.exec(text)?.[1]?.replace('\u00a0', ' ');
+    expect([0, 1, 2, 3, 11, 100].map((count) => around(ar('legal.privacy.short4', { months: count })))).toEqual([
+      '0 شهر', 'شهر واحد', 'شهرين', '3 أشهر', '11 شهراً', '100 شهر',
+    ]); // prettier-ignore
+    expect([1, 2, 3, 11].map((count) => ar('ui.errors.summary', { count }).replace('\u00a0', ' '))).toEqual([
+      'تنقص إجابة واحدة', 'تنقص إجابتان', 'تنقص 3 إجابات', 'تنقص 11 إجابة',
+    ]); // prettier-ignore
+  });
+
+  it.each([
+    ['fr', 'Il manque une réponse', 'Il manque 3 réponses'],
+    ['en', 'One answer is missing', '3 answers are missing'],
+    ['tr', 'Bir yanıt eksik', '3 yanıt eksik'],
+    ['pt', 'Falta uma resposta', 'Faltam 3 respostas'],
+  ] as const)('§4.8: one and several in %s', (locale, one, several) => {
+    const t = translator(locale);
+    const spaced = (count: number) => t('ui.errors.summary', { count }).replaceAll(/[\u00a0\u202f]/gu, ' ');
+    expect([spaced(1), spaced(3)]).toEqual([one, several]);
+  });
+
+  it.each([
+    [
+      'du lundi au vendredi, 9 h – 12 h 30 et 13 h 30 – 17 h 30',
+      'du lundi au vendredi, 9_h_–_12_h_30 et 13_h_30_–_17_h_30',
+    ],
+    ['Monday to Friday, 9:00 – 12:30 and 13:30 – 17:30', 'Monday to Friday, 9:00_–_12:30 and 13:30_–_17:30'],
+  ])('a span of hours stays on its line: %s', (written, whole) => {
+    expect(wholeHours(written).replaceAll('\u00a0', '_')).toBe(whole);
   });
 });
