@@ -7,17 +7,19 @@ export function TranslationNote({ t, form }: { t: PublicTranslate; form: string 
   if (t.checked) return null;
   const french = t('ui.translation.french');
   return (
-    <p>
-      {t('ui.translation')}{' '}
-      {form ? (
-        <Button kind="outline" small form={form} name={LANGUAGE_FIELD} value="fr">
-          {french}
-        </Button>
-      ) : (
-        <ButtonLink kind="outline" small href="/langue/fr">
-          {french}
-        </ButtonLink>
-      )}
-    </p>
+    <>
+      <p>{t('ui.translation')}</p>
+      <p>
+        {form ? (
+          <Button kind="outline" small form={form} name={LANGUAGE_FIELD} value="fr">
+            {french}
+          </Button>
+        ) : (
+          <ButtonLink kind="outline" small href="/langue/fr">
+            {french}
+          </ButtonLink>
+        )}
+      </p>
+    </>
   );
 }
