@@ -107,6 +107,21 @@ describe.each(locales.filter((locale) => locale !== 'fr'))('the %s catalogue', (
   });
 });
 
+const YOUR_REQUEST: Record<Locale, RegExp> = {
+  fr: /votre demande/iu,
+  'fr-simple': /votre demande/iu,
+  en: /your request/iu,
+  ar: /طلبكم/u,
+  tr: /başvurunuz/iu,
+  pt: /(?:o|do|no) seu pedido/iu,
+};
+
+it.each(locales)('R29: what both sides read about their files names the request of neither (%s)', (locale) => {
+  const texts = Object.entries(catalogues[locale]).filter(([key]) => key.startsWith('attachments.'));
+  expect(texts.length).toBeGreaterThan(40);
+  expect(texts.filter(([, text]) => YOUR_REQUEST[locale].test(text))).toEqual([]);
+});
+
 describe('the translator', () => {
   const t = translator('fr', { timeZone: 'Europe/Paris' });
 

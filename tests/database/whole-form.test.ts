@@ -239,6 +239,12 @@ test('a place of another quarter is said beside the place, and everything stays'
   expect([status, faultBeside(html, 'place'), valueOf(html, 'place_text')]).toEqual([422, message('place_elsewhere'), 'le banc']); // prettier-ignore
 });
 
+test('R79, R97: the screen of the story asks for facts, not accusations, and says that a voice message can follow', async () => {
+  const { html } = await form.post('place', VALID.place);
+  for (const words of ['Dites des faits, n’accusez personne.', 'Après l’envoi, vous pouvez laisser un message vocal.'])
+    expect(html).toContain(words);
+});
+
 test('a visitor of /demande/signale without a receipt is led home', async () => {
   expect((await new Visitor(app).get('/demande/signale')).headers.get('location')).toBe('/');
 });
