@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { catalogues, locales } from './languages.ts';
 import { neverSaid } from './never-said.ts';
 
-/** The numbers of others speak their own words: whom they are for, and when. Two texts of the team name what is not for us. */
-const OTHERS_WORDS = /^home\.safety\.(?:\w+When|victim)$|^staff\.(?:motive\.INFRACTION|danger\.family\.orient)$/;
+/** The numbers of others speak their own words: whom they are for, and when. The team names what is not for us, to leave it out or to say so. */
+const OTHERS_WORDS = /^home\.safety\.(?:\w+When|victim)$|^staff\.(?:motive|mask\.reason|danger\.family)\./;
 
 /** One forbidden sentence for each meaning, in the order of the rules. */
 const FORBIDDEN = {
