@@ -81,7 +81,7 @@ test('R88: the list is a reading; fifty a page, the next page begins where it en
     n: number;
   }>`select count(*)::integer as n from case_read where kind = 'list_viewed'`.execute(town.owner);
   await sql`insert into mediation_case (id, town_id, number, state, state_since, need, categories, channel, origin, ui_language, team_id, received_at, kid, wrapped_key)
-    select gen_random_uuid(), ${town.townId}, 'MS-2025-' || to_char(n, 'FM00000'), 'accepted', now(), 'person', '{BRUIT}', 'web', 'resident', 'fr', t.id, now(), 'k', ''
+    select gen_random_uuid(), ${town.townId}, 'MS-2025-' || to_char(n, 'FM00000'), 'accepted', now(), 'person', '{BRUIT}', 'web', 'habitant', 'fr', t.id, now(), 'k', ''
     from generate_series(1, 60) n, (select id from team where leader_id = ${town.person('R1')} limit 1) t`.execute(
     town.owner,
   );
