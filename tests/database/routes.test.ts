@@ -90,6 +90,7 @@ describe('route inventory (P-3)', () => {
     const [bare, opened]: [string[], Set<string>] = [[], new Set()];
     for (const [method, path] of ROUTE_TABLE)
       for (const cookie of method === 'GET' ? ['', ...entered] : []) {
+        if (opened.has(path)) break;
         const at = address(path.replace('personnes/:id', `personnes/${town.person('M2')}`));
         const answer = await app.request(at, { headers: { cookie } });
         if (!answer.headers.get('content-type')?.startsWith('text/html')) continue;
