@@ -102,7 +102,9 @@ test('a request that is over takes no wish: nothing changes', async () => {
     party: { interpreter: false },
     calls: [],
   });
-  expect(await (await visitor.get('/suivi/demande')).text()).not.toContain('interprète');
+  // Nothing is asked for the request any more; a call before any other request is (§4.8).
+  const page = await (await visitor.get('/suivi/demande')).text();
+  expect([page.includes('action="/suivi/interprete"'), page.includes('href="/rappel"')]).toEqual([false, true]);
 });
 
 const en = translator('en');
