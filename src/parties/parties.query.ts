@@ -1,5 +1,6 @@
 import type { CaseText } from '../cases/case-text.ts';
 import type { StaffTx } from '../db/transaction.ts';
+import type { IfAny } from '../staff/tables-of-case.query.ts';
 import { type AgreementDetails, agreementDetails } from './agreement-details.query.ts';
 import { type ContactAttempt, contactAttempts } from './contact-attempts.query.ts';
 import { type CaseParty, partiesOf } from './standing.ts';
@@ -36,30 +37,40 @@ export type PartyShare = {
   mode: 'written' | 'oral' | 'code' | null;
 };
 
-/** The parties of a case with their identity, for the pair of mediators and the leader (spec §3.3). The caller has written the reading down. */
-export async function partyViews(tx: StaffTx, text: CaseText, caseId: string): Promise<PartyView[]> {
+/**
+ * The parties of a case with their identity, for the pair of mediators and the leader (spec §3.3). The caller has written the reading down.
+ * @param ifAny what the caller knows of the tables that hold something; all are asked without it.
+ */
+export async function partyViews(
+  tx: StaffTx,
+  text: CaseText,
+  caseId: string,
+  ifAny: IfAny = async (_tables, read) => read(),
+): Promise<PartyView[]> {
   const parties = await partiesOf(tx, caseId);
-  const identities = await tx.db.selectFrom('party_identity').selectAll().where('case_id', '=', caseId).execute();
-  const items = await tx.db
-    .selectFrom('agreement_item as i')
-    .leftJoin('organisation as o', 'o.id', 'i.organisation_id')
-    .select(['i.agreement_id as agreementId', 'i.item', 'i.said', 'i.purpose', 'o.name as organisation'])
-    .select(['i.added_at as addedAt', 'i.mode'])
-    .where('i.case_id', '=', caseId)
-    .where('i.given', '=', true)
-    .where('i.withdrawn_at', 'is', null)
-    .orderBy('i.ordinal')
+  const identities = await tx.db
+    .selectFrom('party as p')
+    .leftJoin('party_identity as i', 'i.party_id', 'p.id')
+    .selectAll('i')
+    .select(['p.id', 'p.informed_how as informedHow', 'p.exemption_reason as exemptionReason'])
+    .where('p.case_id', '=', caseId)
     .execute();
-  const notices = await tx.db
-    .selectFrom('party')
-    .select(['id', 'informed_how as how', 'exemption_reason as reason'])
-    .where('case_id', '=', caseId)
-    .execute();
-  const details = await agreementDetails(tx, text, caseId);
-  const attempts = await contactAttempts(tx, text, caseId);
+  const items = await ifAny('agreement_item', () =>
+    tx.db
+      .selectFrom('agreement_item as i')
+      .leftJoin('organisation as o', 'o.id', 'i.organisation_id')
+      .select(['i.agreement_id as agreementId', 'i.item', 'i.said', 'i.purpose', 'o.name as organisation'])
+      .select(['i.added_at as addedAt', 'i.mode'])
+      .where('i.case_id', '=', caseId)
+      .where('i.given', '=', true)
+      .where('i.withdrawn_at', 'is', null)
+      .orderBy('i.ordinal')
+      .execute(),
+  );
+  const details = await ifAny('agreement', () => agreementDetails(tx, text, caseId));
+  const attempts = await ifAny('contact_attempt', () => contactAttempts(tx, text, caseId));
   return parties.map((party) => {
-    const told = notices.find(({ id }) => id === party.id);
-    const row = identities.find(({ party_id }) => party_id === party.id);
+    const row = identities.find(({ id }) => id === party.id);
     const opened = (column: string, sealed: Buffer | null | undefined) =>
       text.openOptional('party_identity', column, sealed ?? null);
     const own = items.filter(({ agreementId }) => agreementId === party.agreementId);
@@ -88,8 +99,8 @@ export async function partyViews(tx: StaffTx, text: CaseText, caseId: string): P
           mode,
         })),
       details: details.find(({ agreementId }) => agreementId === party.agreementId),
-      informedHow: told?.how ?? null,
-      exemptionReason: text.openOptional('party', 'exemption_reason', told?.reason ?? null),
+      informedHow: row?.informedHow ?? null,
+      exemptionReason: text.openOptional('party', 'exemption_reason', row?.exemptionReason ?? null),
       attempts: attempts.filter(({ partyId }) => partyId === (party.side === 'requester' ? null : party.id)),
     };
   });

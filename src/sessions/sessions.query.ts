@@ -1,6 +1,7 @@
 import type { CaseText } from '../cases/case-text.ts';
 import type { LinkKind, SessionMode, SessionState } from '../db/tables/session.ts';
 import type { HolderTx, StaffTx } from '../db/transaction.ts';
+import type { IfAny } from '../staff/tables-of-case.query.ts';
 import { relationCourse, type RelationView, tensionCourse, type TensionPoint } from './course.query.ts';
 import { notesOf, type NoteView } from './notes.query.ts';
 
@@ -40,39 +41,49 @@ export type SessionsView = {
   relations: RelationView[];
 };
 
+const TELL_TENSION = ['tension_mark', 'session_note', 'follow_up_check', 'closing_proposal'] as const;
+
 /** Sessions, notes and commitments of a case as its pair of mediators and its leader read them (spec §3.3). */
-export async function sessionsView(tx: StaffTx, text: CaseText, caseId: string): Promise<SessionsView> {
-  const sessions = await tx.db
-    .selectFrom('mediation_session')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .orderBy('starts_at', 'desc')
-    .execute();
-  const invited = await tx.db
-    .selectFrom('session_party')
-    .select(['session_id as sessionId', 'party_id as partyId'])
-    .where('case_id', '=', caseId)
-    .execute();
-  const commitments = await tx.db
-    .selectFrom('commitment')
-    .select(['party_id as partyId', 'note_id as noteId', 'what', 'by_day as byDay'])
-    .where('case_id', '=', caseId)
-    .orderBy('by_day')
-    .execute();
-  const links = await tx.db
-    .selectFrom('link_made as l')
-    .innerJoin('organisation as o', 'o.id', 'l.organisation_id')
-    .select([
-      'l.id',
-      'l.note_id as noteId',
-      'o.name as organisation',
-      'l.kind',
-      'l.at',
-      'l.confirmed_at as confirmedAt',
-    ])
-    .where('l.case_id', '=', caseId)
-    .orderBy('l.at')
-    .execute();
+export async function sessionsView(tx: StaffTx, text: CaseText, caseId: string, ifAny: IfAny): Promise<SessionsView> {
+  const sessions = await ifAny('mediation_session', () =>
+    tx.db
+      .selectFrom('mediation_session')
+      .selectAll()
+      .where('case_id', '=', caseId)
+      .orderBy('starts_at', 'desc')
+      .execute(),
+  );
+  const invited = await ifAny('mediation_session', () =>
+    tx.db
+      .selectFrom('session_party')
+      .select(['session_id as sessionId', 'party_id as partyId'])
+      .where('case_id', '=', caseId)
+      .execute(),
+  );
+  const commitments = await ifAny('commitment', () =>
+    tx.db
+      .selectFrom('commitment')
+      .select(['party_id as partyId', 'note_id as noteId', 'what', 'by_day as byDay'])
+      .where('case_id', '=', caseId)
+      .orderBy('by_day')
+      .execute(),
+  );
+  const links = await ifAny('link_made', () =>
+    tx.db
+      .selectFrom('link_made as l')
+      .innerJoin('organisation as o', 'o.id', 'l.organisation_id')
+      .select([
+        'l.id',
+        'l.note_id as noteId',
+        'o.name as organisation',
+        'l.kind',
+        'l.at',
+        'l.confirmed_at as confirmedAt',
+      ])
+      .where('l.case_id', '=', caseId)
+      .orderBy('l.at')
+      .execute(),
+  );
   return {
     links,
     sessions: sessions.map((session) => ({
@@ -85,9 +96,9 @@ export async function sessionsView(tx: StaffTx, text: CaseText, caseId: string):
       place: text.open('mediation_session', 'place', session.place),
       partyIds: invited.filter(({ sessionId }) => sessionId === session.id).map(({ partyId }) => partyId),
     })),
-    notes: await notesOf(tx, text, caseId),
-    tension: await tensionCourse(tx, caseId),
-    relations: await relationCourse(tx, caseId),
+    notes: await ifAny('session_note', () => notesOf(tx, text, caseId)),
+    tension: await ifAny(TELL_TENSION, () => tensionCourse(tx, caseId)),
+    relations: await ifAny('relation_mark', () => relationCourse(tx, caseId)),
     commitments: commitments.map((commitment) => ({
       ...commitment,
       what: text.open('commitment', 'what', commitment.what),

@@ -1,5 +1,6 @@
 import type { CaseText } from '../cases/case-text.ts';
 import type { StaffTx } from '../db/transaction.ts';
+import type { IfAny } from './tables-of-case.query.ts';
 
 /** One message of a case as the team reads it: between which party and the team, and which way it went. */
 export type CaseMessage = {
@@ -15,17 +16,21 @@ export type CaseMessage = {
 };
 
 /** Every message of a case in the order they came, the requester's and the other parties' (R29). The caller has written the reading down. */
-export async function caseMessages(tx: StaffTx, text: CaseText, caseId: string): Promise<CaseMessage[]> {
-  const withRequester = await tx.db
-    .selectFrom('case_message')
-    .select(['id', 'kind', 'at', 'body', 'voice_id as voiceId'])
-    .where('case_id', '=', caseId)
-    .execute();
-  const withOthers = await tx.db
-    .selectFrom('party_message')
-    .select(['id', 'party_id as partyId', 'from_team as fromTeam', 'at', 'body', 'voice_id as voiceId'])
-    .where('case_id', '=', caseId)
-    .execute();
+export async function caseMessages(tx: StaffTx, text: CaseText, caseId: string, ifAny: IfAny): Promise<CaseMessage[]> {
+  const withRequester = await ifAny('case_message', () =>
+    tx.db
+      .selectFrom('case_message')
+      .select(['id', 'kind', 'at', 'body', 'voice_id as voiceId'])
+      .where('case_id', '=', caseId)
+      .execute(),
+  );
+  const withOthers = await ifAny('party_message', () =>
+    tx.db
+      .selectFrom('party_message')
+      .select(['id', 'party_id as partyId', 'from_team as fromTeam', 'at', 'body', 'voice_id as voiceId'])
+      .where('case_id', '=', caseId)
+      .execute(),
+  );
   const messages: CaseMessage[] = [
     ...withRequester.map(({ id, kind, at, body, voiceId }) => ({
       id,

@@ -26,6 +26,7 @@ import { type SituationView, situationView } from './case-situation.query.ts';
 import { type CaseWait, caseWaits } from './case-waits.query.ts';
 import { type Organisation, organisationChoices } from './organisations.query.ts';
 import type { StaffPerson } from './staff-person.query.ts';
+import { ifAnyOf } from './tables-of-case.query.ts';
 
 export type CaseView = CourseView & {
   id: string;
@@ -142,8 +143,10 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
     await noteRead(tx, { kind: 'case_viewed', caseId, groups: ['identity', 'story', 'messages', 'notes'] });
     const text = new CaseText(ctx.keys, locked);
     const today = localDay(calendar, tx.now);
+    const ifAny = await ifAnyOf(tx, caseId);
     const waits = await caseWaits(tx, caseId);
-    const parties = await partyViews(tx, text, caseId);
+    const parties = await partyViews(tx, text, caseId, ifAny);
+    const [referral] = await ifAny('partner_referral', async () => [await referralView(tx, text, caseId)]);
     const identity = (column: string, sealed: Buffer | null) => text.openOptional('case_identity', column, sealed);
     return {
       ...locked,
@@ -153,12 +156,12 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
       suspendedUntil: waits.find(({ kind }) => kind === 'suspension')?.dueDay ?? null,
       isMediator: locked.leadId === person.personId || locked.secondId === person.personId,
       isProposedToMe: locked.state === 'assigned' && locked.leadId === person.personId,
-      ...(await courseView(tx, text, locked)),
+      ...(await courseView(tx, text, locked, ifAny)),
       interpreter: row.interpreter,
       doubtful: row.doubtful,
       floodId: row.floodId,
       outcome: row.outcome,
-      decisions: await dangerDecisions(tx, text, caseId),
+      decisions: await ifAny('danger_decision', () => dangerDecisions(tx, text, caseId)),
       visits: await visitsView(tx, text, { ...locked, tension: row.tension }),
       tension: row.tension,
       categories: row.categories,
@@ -181,18 +184,18 @@ export async function caseView(ctx: CommandContext, person: StaffPerson, caseId:
         spokenLanguage: row.spoken_language,
       },
       parties,
-      rights: await rightViews(tx, text, locked, parties),
-      meetings: await sessionsView(tx, text, caseId),
+      rights: await ifAny('rights_request', () => rightViews(tx, text, locked, parties)),
+      meetings: await sessionsView(tx, text, caseId, ifAny),
       begunChecks: await checksToNote(tx, locked),
-      news: await followUpView(tx, text, caseId),
-      work: await workView(tx, text, locked),
-      opinionsAsked: await opinionsAsked(tx, caseId, today),
-      referral: await referralView(tx, text, caseId),
-      requests: await requestViews(tx, text, caseId),
+      news: await followUpView(tx, text, caseId, ifAny),
+      work: await workView(tx, text, locked, ifAny),
+      opinionsAsked: await ifAny('questionnaire', () => opinionsAsked(tx, caseId, today)),
+      referral,
+      requests: await ifAny('partner_request', () => requestViews(tx, text, caseId)),
       organisations: await organisationChoices(tx),
       waits,
-      messages: await caseMessages(tx, text, caseId),
-      attachments: await caseAttachments(tx, text, caseId),
+      messages: await caseMessages(tx, text, caseId, ifAny),
+      attachments: await ifAny('attachment', () => caseAttachments(tx, text, caseId)),
       attachmentsUntil: locked.closedAt ? erasedFrom(calendar, locked.closedAt) : undefined,
       events: await caseEvents(tx, caseId),
     };

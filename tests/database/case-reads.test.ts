@@ -1,6 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { inTransaction, NOBODY } from '../../src/db/transaction.ts';
+import { writeToParty } from '../../src/parties/write-to-party.command.ts';
 import { plain } from '../../src/stories/page-form.ts';
 import { Carried } from '../support/agreements.ts';
+import { submit } from '../support/request.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
@@ -40,3 +45,34 @@ test('R88, invariant 14: the leader sees who opened the case and how often; look
   expect((await mediator.get(reads)).status).toBe(404);
   expect((await (await at('R2')).get(reads)).status).toBe(404);
 });
+
+test('the page of a case asks for what the case holds and no more: statements sent for one page', async () => {
+  const asked = vi.spyOn(pg.Client.prototype, 'query');
+  const statementsOf = async (visitor: Visitor, caseId: string) => {
+    asked.mockClear();
+    expect((await visitor.get(`/equipe/demandes/${caseId}`)).status).toBe(200);
+    return asked.mock.calls.length;
+  };
+  const [leader, mediator] = [await at('R1'), await at('M1')];
+  const { caseId: fresh } = await submit(town);
+  const carried = new Carried(town);
+  const course = await carried.toAgreements();
+  await writeToParty(carried.web, carried.mediator(), { caseId: course, partyId: await carried.partyId('other'), message: 'Bonjour.' }); // prettier-ignore
+  const counted = { fresh: await statementsOf(leader, fresh), course: await statementsOf(mediator, course) };
+  asked.mockRestore();
+  expect(counted.fresh).toBeLessThanOrEqual(21);
+  expect(counted.course).toBeLessThanOrEqual(22);
+});
+
+test('C-8: what a case holds is told to whoever may see the case, to nobody else', async () => {
+  const caseId = await new Carried(town).toAgreements();
+  const asked = (ref: string) =>
+    inTransaction(town.db('passerelle_web'), { role: 'app_staff', townId: town.townId, personId: town.person(ref) }, async (tx) => {
+      const found = await sql<{ tables: string[] }>`select tables_of_case(${caseId}::uuid) as tables`.execute(tx.db);
+      return found.rows[0]?.tables ?? [];
+    });
+  for (const ref of ['R1', 'M1']) expect(await asked(ref)).toEqual(expect.arrayContaining(['agreement', 'agreement_item', 'contact_attempt']));
+  for (const ref of ['R2', 'M8']) expect(await asked(ref)).toEqual([]);
+  for (const role of ['app_public', 'app_party'] as const)
+    await expect(inTransaction(town.db('passerelle_web'), { role, townId: town.townId, caseId, partyId: NOBODY }, (tx) => sql`select tables_of_case(${caseId}::uuid)`.execute(tx.db))).rejects.toThrow('permission denied');
+}); // prettier-ignore

@@ -141,6 +141,7 @@ describe('C-8: row-level security', () => {
       'staff_by_auth_user',
       'stop_asking_others',
       'stop_mails_to_people',
+      'tables_of_case',
       'teams_led_by',
       'town_clock_offset',
       'unfinished_before',
