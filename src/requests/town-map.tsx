@@ -31,18 +31,20 @@ export function TownMapDrawing(props: {
         direction="ltr"
       >
         <path fill="var(--draw-water)" d={map.water} />
-        {props.quarters.map((quarter, index) => {
-          const drawn = map.quarters[quarter.code];
-          return drawn && <QuarterLink {...quarter} {...drawn} box={choiceId('quarter', quarter.code, index)} />;
-        })}
-        {numbered.map(({ name, at, box }, index) => (
-          <a href={`#${box}`} data-chooses={box} aria-label={name}>
-            <circle cx={at[0]} cy={at[1]} r="14" fill="var(--sheet)" stroke="var(--ink)" stroke-width="2" />
-            <text x={at[0]} y={at[1] + 5} text-anchor="middle" font-size="15" fill="var(--ink)">
-              {String(index + 1)}
-            </text>
-          </a>
-        ))}
+        <g text-anchor="middle" font-size="15" fill="var(--ink)">
+          {props.quarters.map((quarter, index) => {
+            const drawn = map.quarters[quarter.code];
+            return drawn && <QuarterLink {...quarter} {...drawn} box={choiceId('quarter', quarter.code, index)} />;
+          })}
+          {numbered.map(({ name, at, box }, index) => (
+            <a href={`#${box}`} data-chooses={box} aria-label={name}>
+              <circle cx={at[0]} cy={at[1]} r="14" fill="var(--sheet)" stroke="var(--ink)" stroke-width="2" />
+              <text x={at[0]} y={at[1] + 5}>
+                {String(index + 1)}
+              </text>
+            </a>
+          ))}
+        </g>
       </svg>
       <ol class="links">
         {numbered.map(({ name, box }, index) => (
@@ -64,7 +66,7 @@ function QuarterLink(props: { name: string; shape: string; at: [number, number];
     <a href={`#${props.box}`} data-chooses={props.box} aria-label={props.name}>
       <path fill="var(--draw-land)" stroke="var(--ground)" stroke-width="2" d={props.shape} />
       {lines.map((line, index) => (
-        <text x={x} y={y + index * 17} text-anchor="middle" font-size="15" font-weight="700" fill="var(--ink)">
+        <text x={x} y={y + index * 17} font-weight="700">
           {line}
         </text>
       ))}
