@@ -23,8 +23,8 @@ test.each([
 });
 
 test('R79: a long text and a passage of blanks cost no time', () => {
-  const at = performance.now();
+  const before = process.cpuUsage();
   maskPassage(`${'a '.repeat(749)}b`, `${'a '.repeat(749)}c`);
   maskPassage(' '.repeat(1_500), 'a b');
-  expect(performance.now() - at).toBeLessThan(1_000);
+  expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
 });
