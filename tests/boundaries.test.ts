@@ -64,7 +64,7 @@ const RULES: IForbiddenRuleType[] = [
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-test('every import goes the way the house allows', { timeout: 60_000 }, async () => {
+test('every import goes the way the house allows', { timeout: 120_000 }, async () => {
   const result = await cruise(
     ['src', 'workflows', 'emails', 'migrations'],
     {

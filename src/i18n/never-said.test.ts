@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogues, locales } from './languages.ts';
-import { neverSaid } from './never-said.ts';
+import { neverSaid } from '../../tests/support/never-said.ts';
 
 /** The numbers of others speak their own words: whom they are for, and when. The team names what is not for us, to leave it out or to say so. */
 const OTHERS_WORDS = /^home\.safety\.(?:\w+When|victim)$|^staff\.(?:motive|mask\.reason|danger\.family)\./;

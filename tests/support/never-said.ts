@@ -1,4 +1,4 @@
-import type { Locale } from './languages.ts';
+import type { Locale } from '../../src/i18n/languages.ts';
 
 /**
  * Words and promises no resident reads from us (spec §4.11, design §6), in each language: the same meanings, as that language would say them. What a
