@@ -11,9 +11,15 @@ export type Session = { authUserId: string; sessionId: string; secondFactor: boo
  */
 export async function sessionOf(ctx: AccountsContext, headers: Headers): Promise<Session | undefined> {
   const own = onlyCookie(headers, ctx.cookies.session);
-  const found = own && (await ctx.auth.api.getSession({ headers: own }));
+  const found = own && (await ctx.auth.api.getSession({ headers: own }).catch((error: unknown) => why(ctx, error)));
   if (!found || !(await stillUsed(ctx, found.session))) return undefined;
   return { authUserId: found.user.id, sessionId: found.session.id, secondFactor: found.session.secondFactor };
+}
+
+/** better-auth says no more than that it failed. @throws what the database says, where it is away; else the error itself. */
+async function why(ctx: AccountsContext, error: unknown): Promise<never> {
+  await sql`select 1`.execute(ctx.db);
+  throw error;
 }
 
 const UNUSED_MS = 2 * 3_600_000;

@@ -36,6 +36,7 @@ import { paperRoutes } from '../staff/papers.routes.ts';
 import { staffRoutes } from '../staff/staff.routes.tsx';
 import { typedAddress } from '../ui/typed-address.ts';
 import { assets } from './assets.ts';
+import { postedAgain } from './form-body.ts';
 import { mailboxAddress, readiness } from './health.ts';
 import { knownHost } from './known-host.ts';
 import { methodNotAllowed } from './method-not-allowed.ts';
@@ -61,6 +62,8 @@ export type WebContext = CommandContext & {
   origins(): readonly string[];
 };
 
+/** Forms whose answers are given back when a part is down; never those of signing in, which hold secrets. */
+const KEEPS_ANSWERS = /^\/(?:suivi|equipe|partenaire)(?:\/|$)/;
 const NOTHING = ["'none'"];
 const US = ["'self'"];
 
@@ -73,9 +76,9 @@ export function createApp(ctx: WebContext): Hono {
     return town;
   };
 
-  const refused = (c: Context, status: ProblemStatus) => {
+  const refused = (c: Context, status: ProblemStatus, typed?: [name: string, value: string][]) => {
     const town = ctx.towns.of(c);
-    return problem(c, town && inReadersLanguage(c, town), status);
+    return problem(c, town && inReadersLanguage(c, town), status, typed);
   };
 
   app.use(ownPolicy);
@@ -169,10 +172,11 @@ export function createApp(ctx: WebContext): Hono {
     );
 
   app.notFound((c) => refused(c, 404));
-  app.onError((error, c) => {
+  app.onError(async (error, c) => {
     const status = error instanceof NoTown ? 404 : problemStatus(error);
-    if (status >= 500) ctx.log.error('request_failed', error, { method: c.req.method, route: c.req.routePath, status });
-    return refused(c, status);
+    if (status < 500) return refused(c, status);
+    ctx.log.error('request_failed', error, { method: c.req.method, route: c.req.routePath, status });
+    return refused(c, status, KEEPS_ANSWERS.test(c.req.path) ? await postedAgain(c) : []);
   });
   return app;
 }

@@ -5,6 +5,13 @@ import { LANGUAGE_FIELD } from '../ui/public-header.tsx';
 import { readOnIn } from './language.ts';
 import { bodyBytes } from './body-bytes.ts';
 
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** The form of this request as it was posted, once it is read. */
+    posted: string | undefined;
+  }
+}
+
 export type Answers = Record<string, string | string[]>;
 export type FormBody =
   /** `language`: somebody changed the language instead of sending; what was typed is to be shown again, unjudged. */
@@ -28,12 +35,25 @@ export async function readForm(
   c: Context,
   allowed: { one: readonly string[]; many: readonly string[] },
 ): Promise<FormBody> {
-  if (!FORM.test(c.req.header('content-type') ?? '')) return { ok: false, status: 415 };
+  const text = await postedText(c);
+  return typeof text === 'number' ? { ok: false, status: text } : closed(c, new URLSearchParams(text), allowed);
+}
+
+/** Everything that was posted, in its order, as a form may post it again; nothing where it was no form of ours. Read already or not. */
+export async function postedAgain(c: Context): Promise<[name: string, value: string][]> {
+  const text = c.get('posted') ?? (c.req.method === 'POST' && !c.req.raw.bodyUsed ? await postedText(c) : '');
+  const posted = typeof text === 'number' ? [] : [...new URLSearchParams(text)];
+  return posted.filter(([name]) => name !== LANGUAGE_FIELD);
+}
+
+async function postedText(c: Context): Promise<string | 400 | 413 | 415> {
+  if (!FORM.test(c.req.header('content-type') ?? '')) return 415;
   const bytes = await bodyBytes(c, MAX_BYTES);
-  if (typeof bytes === 'number') return { ok: false, status: bytes };
+  if (typeof bytes === 'number') return bytes;
   const text = bytes.toString('utf8');
-  if (separators(text) >= MAX_FIELDS) return { ok: false, status: 413 };
-  return closed(c, new URLSearchParams(text), allowed);
+  if (separators(text) >= MAX_FIELDS) return 413;
+  c.set('posted', text);
+  return text;
 }
 
 /** What was posted, as far as the form asks for it. */

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { type DomainCode, DomainError } from '../errors.ts';
-import { ButtonLink } from '../ui/button.tsx';
+import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import { KeyError } from '../privacy/key-ring.ts';
 import type { PublicTown } from './town-of-request.ts';
@@ -24,17 +24,40 @@ export function problemStatus(error: unknown): ProblemStatus {
   return 500;
 }
 
-/** A page that says what happened in plain words, with the town's phone number. Never a stack, never what was typed. */
-export function problem(c: Context, town: PublicTown | undefined, status: ProblemStatus): Response | Promise<Response> {
+const AGAIN = 'again';
+
+/**
+ * A page that says what happened in plain words, with the town's phone number. Never a stack.
+ * @param typed what was posted, where a part is down: it waits in the page and is sent again from there, the same form, so that an answer whose
+ * receipt was lost is not given twice (F-07).
+ */
+export function problem(
+  c: Context,
+  town: PublicTown | undefined,
+  status: ProblemStatus,
+  typed: readonly (readonly [name: string, value: string])[] = [],
+): Response | Promise<Response> {
   if (status === 503) c.header('Retry-After', '30');
   if (!town) return c.text('Service indisponible', status);
   const { t, view } = town;
   const family = status === 400 || status === 409 || status === 415 ? 422 : status;
   const title = t(`problem.${family}.title`);
+  const kept = typed.some(([name, value]) => name !== 'form' && value !== '') ? typed : [];
   return c.html(
-    <PublicLayout t={t} town={view} title={title} help={true}>
+    <PublicLayout t={t} town={view} title={title} help={true} form={kept.length > 0 ? { id: AGAIN } : undefined}>
       <h1>{title}</h1>
       <p>{t(`problem.${family}.text`, { phone: view.phone })}</p>
+      {kept.length > 0 && (
+        <form id={AGAIN} method="post" action={c.req.path}>
+          <p>{t('problem.kept')}</p>
+          {kept.map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <Buttons>
+            <Button>{t('problem.again')}</Button>
+          </Buttons>
+        </form>
+      )}
       <p>
         <ButtonLink href="/" kind="outline">
           {t('problem.home')}

@@ -10,7 +10,7 @@ import { webm } from '../support/files.ts';
 import { shown, valueOf } from '../support/form-page.ts';
 import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { type TestTown, testTown } from '../support/town.ts';
-import { hiddenOf } from '../support/visitor.ts';
+import { hiddenOf, Visitor } from '../support/visitor.ts';
 import { webApp } from '../support/web.ts';
 
 let postgres: LocalPostgres;
@@ -81,6 +81,26 @@ test('F-07: what was written to the team while PostgreSQL was away stands on the
   postgres = await start(postgres.port);
   for (const { visitor, path } of sides)
     expect((await visitor.post(path, { message: valueOf(kept[0] ?? '', 'message').toString(), form })).status).toBe(303);
+}); // prettier-ignore
+
+test('F-07: any other form behind a code or of the team waits on the page that says so, and is sent from there; what signs in is never given back', async () => {
+  const one = new Carried(town);
+  await one.toAgreements();
+  const visitor = await requesterVisitor(app, town, one.caseId);
+  const mediator = new Visitor(app);
+  await mediator.post('/demo/entrer', { person: town.person('M1') });
+  const typed = { right: 'correct', about: 'Mon prénom est Rosa.', form: crypto.randomUUID() };
+  process.kill(postgres.pid, 'SIGKILL');
+  const away = await visitor.post('/suivi/droits', typed);
+  const html = await away.text();
+  expect([away.status, away.headers.get('retry-after'), html.includes('action="/suivi/droits"')]).toEqual([503, '30', true]);
+  for (const [name, value] of Object.entries(typed)) expect([name, hiddenOf(html, name)]).toEqual([name, value]);
+  expect(shown(html)).toContain('Ce que vous avez écrit est gardé sur cette page.');
+  const team = await mediator.post(`/equipe/demandes/${one.caseId}/note`, { note: 'Vu sur place.' });
+  expect([team.status, hiddenOf(await team.text(), 'note')]).toEqual([503, 'Vu sur place.']);
+  const secret = await visitor.post('/connexion', { email: 'a@b.example', password: 'CANARI-MOT-DE-PASSE' });
+  expect([secret.status, (await secret.text()).includes('CANARI')]).toEqual([503, false]);
+  postgres = await start(postgres.port);
 }); // prettier-ignore
 
 test('F-07, F-08: with PostgreSQL killed the form says so kindly, keeps every answer, and the same page sends once it is back', async () => {
