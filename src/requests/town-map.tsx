@@ -30,15 +30,20 @@ export function TownMapDrawing(props: {
         lang="fr"
         direction="ltr"
       >
+        <defs>
+          <circle id="dot" r="14" fill="var(--sheet)" stroke="var(--ink)" stroke-width="2" />
+        </defs>
         <path fill="var(--draw-water)" d={map.water} />
         <g text-anchor="middle" font-size="15" fill="var(--ink)">
-          {props.quarters.map((quarter, index) => {
-            const drawn = map.quarters[quarter.code];
-            return drawn && <QuarterLink {...quarter} {...drawn} box={choiceId('quarter', quarter.code, index)} />;
-          })}
+          <g font-weight="700">
+            {props.quarters.map((quarter, index) => {
+              const drawn = map.quarters[quarter.code];
+              return drawn && <QuarterLink {...quarter} {...drawn} box={choiceId('quarter', quarter.code, index)} />;
+            })}
+          </g>
           {numbered.map(({ name, at, box }, index) => (
-            <a href={`#${box}`} data-chooses={box} aria-label={name}>
-              <circle cx={at[0]} cy={at[1]} r="14" fill="var(--sheet)" stroke="var(--ink)" stroke-width="2" />
+            <a href={`#${box}`} data-chooses="" aria-label={name}>
+              <use href="#dot" x={at[0]} y={at[1]} />
               <text x={at[0]} y={at[1] + 5}>
                 {String(index + 1)}
               </text>
@@ -46,11 +51,12 @@ export function TownMapDrawing(props: {
           ))}
         </g>
       </svg>
-      <ol class="links">
+      <ol class="links" lang="fr">
         {numbered.map(({ name, box }, index) => (
           <li>
-            <a href={`#${box}`} data-chooses={box} lang="fr">
-              {`${index + 1}. ${name}`}
+            <a href={`#${box}`} data-chooses="">
+              {`${index + 1}. `}
+              <bdi>{name}</bdi>
             </a>
           </li>
         ))}
@@ -63,10 +69,10 @@ function QuarterLink(props: { name: string; shape: string; at: [number, number];
   const [x, y] = props.at;
   const lines = inTwo(props.name);
   return (
-    <a href={`#${props.box}`} data-chooses={props.box} aria-label={props.name}>
+    <a href={`#${props.box}`} data-chooses="" aria-label={props.name}>
       <path fill="var(--draw-land)" stroke="var(--ground)" stroke-width="2" d={props.shape} />
       {lines.map((line, index) => (
-        <text x={x} y={y + index * 17} font-weight="700">
+        <text x={x} y={y + index * 17}>
           {line}
         </text>
       ))}

@@ -88,7 +88,7 @@ function sheet(...parts: readonly string[]): string {
     .replaceAll(/: /gu, ':')
     .replaceAll(/(?<=[\s:,(-])0\./gu, '.')
     .replaceAll(/;\}/gu, '}')
-    .replaceAll(/ \+ (?=[.:*[]|[a-z]+\b(?!\())/gu, '+')
+    .replaceAll(/ \+ (?=[:*[]|\.(?!\d)|[a-z]+\b(?!\())/gu, '+')
     .replaceAll(/#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3\b/gu, '#$1$2$3')
     .replaceAll(/url\(([\w-]+\.woff2)\)/gu, (whole, name: string) => {
       const found = Object.entries(fonts).find(([known]) => known === name);

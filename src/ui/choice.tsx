@@ -74,7 +74,7 @@ export function ChoiceBox(props: {
       />
       <span class="choice-face">
         {option.pictogram && <Pictogram name={option.pictogram} size="medium" />}
-        <span class="choice-label">{option.label}</span>
+        {option.label}
         {option.hint && <span class="choice-hint">{option.hint}</span>}
       </span>
     </label>
@@ -104,7 +104,7 @@ export function SingleCheckbox(props: Omit<FieldWords, 'label'> & { label: Child
           aria-invalid={error ? 'true' : undefined}
         />
         <span class="choice-face">
-          <span class="choice-label">{props.label}</span>
+          <span>{props.label}</span>
         </span>
       </label>
     </div>

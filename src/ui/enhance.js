@@ -62,7 +62,7 @@ if (draft instanceof HTMLInputElement) {
 // A link of the drawn map ticks the box it leads to, and opens what the box stands in.
 for (const link of document.querySelectorAll('[data-chooses]')) {
   link.addEventListener('click', () => {
-    const box = document.getElementById(link.getAttribute('data-chooses') ?? '');
+    const box = document.getElementById(link.getAttribute('href')?.slice(1) ?? '');
     if (!(box instanceof HTMLInputElement)) return;
     box.checked = true;
     for (let fold = box.closest('details'); fold; fold = fold.parentElement?.closest('details')) fold.open = true;

@@ -41,7 +41,7 @@ export function PictogramChoice(
                 />
                 <span class="picture-face">
                   <Pictogram name={option.pictogram} size="medium" />
-                  <span class="choice-label">{option.label}</span>
+                  {option.label}
                 </span>
               </label>
             ))}

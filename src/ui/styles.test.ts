@@ -67,6 +67,14 @@ describe('the sheets', () => {
     expect(assetTable['smaller-photos.js'].body.length).toBeLessThanOrEqual(2_048);
   });
 
+  it.each(['public.css', 'work.css', 'arabic.css'] as const)(
+    '%s as it is served: sums keep their blanks, without which none counts',
+    (name) => {
+      const sums = assetTable[name].body.toString().match(/calc\([^;}]*/gu) ?? [];
+      expect(sums.filter((sum) => /[^ ][+]|[+][^ ]/u.test(sum))).toEqual([]);
+    },
+  );
+
   it.each(['base', 'parts', 'public', 'work', 'print'])('%s: no raw colour, no left and right', (name) => {
     const css = source(name).replaceAll(/--[\w-]+: #\w+;|light-dark\([^)]+\)/gu, '');
     const inPrintBlackOnWhite = name === 'print' ? css.replaceAll(/#(?:000|fff)\b/gu, '') : css;

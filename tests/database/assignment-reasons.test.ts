@@ -28,7 +28,7 @@ async function offered(caseId: string): Promise<{ name: string; reasons: string 
   const html = await (await leader.get(`/equipe/demandes/${caseId}/affecter`)).text();
   expect(html).not.toMatch(/name="mediator"[^>]* checked/);
   return [...html.matchAll(/<label class="choice">.*?name="mediator".*?<\/label>/gs)].map(([label]) => {
-    const [, name = ''] = /class="choice-label">([^<]*)</.exec(label) ?? [];
+    const [, name = ''] = /class="choice-face">([^<]*)</.exec(label) ?? [];
     const [, reasons = ''] = /class="choice-hint">(.*?)<\/span>/s.exec(label) ?? [];
     return { name: plain(name), reasons: plain(reasons).replaceAll('\u00a0', ' ') };
   });
