@@ -43,26 +43,29 @@ export function problem(
   const family = status === 400 || status === 409 || status === 415 ? 422 : status;
   const title = t(`problem.${family}.title`);
   const kept = typed.some(([name, value]) => name !== 'form' && value !== '') ? typed : [];
+  const home = (
+    <ButtonLink href="/" kind="outline">
+      {t('problem.home')}
+    </ButtonLink>
+  );
   return c.html(
     <PublicLayout t={t} town={view} title={title} help={true} form={kept.length > 0 ? { id: AGAIN } : undefined}>
       <h1>{title}</h1>
       <p>{t(`problem.${family}.text`, { phone: view.phone })}</p>
-      {kept.length > 0 && (
+      {kept.length > 0 ? (
         <form id={AGAIN} method="post" action={c.req.path}>
-          <p>{t('problem.kept')}</p>
           {kept.map(([name, value]) => (
             <input type="hidden" name={name} value={value} />
           ))}
+          <p>{t('problem.kept')}</p>
           <Buttons>
             <Button>{t('problem.again')}</Button>
+            {home}
           </Buttons>
         </form>
+      ) : (
+        <p>{home}</p>
       )}
-      <p>
-        <ButtonLink href="/" kind="outline">
-          {t('problem.home')}
-        </ButtonLink>
-      </p>
     </PublicLayout>,
     status,
   );
