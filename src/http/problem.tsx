@@ -18,7 +18,10 @@ export function problemStatus(error: unknown): ProblemStatus {
   if (error instanceof KeyError) return 503;
   if (error instanceof Error) {
     const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-    if (DATABASE_AWAY.test(code) || /timeout exceeded when trying to connect|Connection terminated/.test(error.message))
+    if (
+      DATABASE_AWAY.test(code) ||
+      /timeout exceeded when trying to connect|Connection terminated|is not queryable/.test(error.message)
+    )
       return 503;
   }
   return 500;

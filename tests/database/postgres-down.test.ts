@@ -52,6 +52,12 @@ const post = (fields: Record<string, string>) =>
     body: new URLSearchParams(fields).toString(),
   });
 
+/** Ends PostgreSQL at once, and waits until the web has noticed. */
+async function killed(): Promise<void> {
+  process.kill(postgres.pid, 'SIGKILL');
+  await expect.poll(async () => (await app.request('http://localhost/readyz')).status).toBe(503);
+}
+
 test('F-07: what was written to the team while PostgreSQL was away stands on the page that says so, with a recording or without, and is sent from there', async () => {
   const one = new Carried(town);
   await one.toAgreements();
@@ -61,7 +67,7 @@ test('F-07: what was written to the team while PostgreSQL was away stands on the
   ];
   const form = crypto.randomUUID();
   const voice = { field: 'voice', name: 'a.webm', bytes: webm() };
-  process.kill(postgres.pid, 'SIGKILL');
+  await killed();
   const kept: string[] = [];
   for (const { visitor, path } of sides)
     for (const files of [[voice], []]) {
@@ -90,7 +96,7 @@ test('F-07: any other form behind a code or of the team waits on the page that s
   const mediator = new Visitor(app);
   await mediator.post('/demo/entrer', { person: town.person('M1') });
   const typed = { right: 'correct', about: 'Mon prénom est Rosa.', form: crypto.randomUUID() };
-  process.kill(postgres.pid, 'SIGKILL');
+  await killed();
   const away = await visitor.post('/suivi/droits', typed);
   const html = await away.text();
   expect([away.status, away.headers.get('retry-after'), html.includes('action="/suivi/droits"')]).toEqual([503, '30', true]);
@@ -106,7 +112,7 @@ test('F-07: any other form behind a code or of the team waits on the page that s
 test('F-07, F-08: with PostgreSQL killed the form says so kindly, keeps every answer, and the same page sends once it is back', async () => {
   const draft = sealDraft(town.keys, town.townId, { ...newDraft(Date.now()), answers: ANSWERS });
   const last = { draft, screen: 'send', go: 'next', age_group: 'adult', accept_contact: 'yes', read_notice: 'yes' };
-  process.kill(postgres.pid, 'SIGKILL');
+  await killed();
 
   const away = await post(last);
   const page = await away.text();
