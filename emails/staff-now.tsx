@@ -13,24 +13,19 @@ export type StaffNowMailProps = MailFrame<TeamSay> &
     | { template: 'invitation' }
   );
 
-type OfTown = Extract<StaffNowMailProps, { template: 'invitation' }>;
-
-/** About no case: it names no number. */
-function isOfTown(props: StaffNowMailProps): props is OfTown {
-  return props.template === 'invitation';
-}
-
 export function staffNowSubject(props: StaffNowMailProps): Said {
   const { say, town } = props;
-  if (isOfTown(props)) return say(`workmail.${props.template}.subject`, { town: town.name });
+  // About no case: it names no number.
+  if (props.template === 'invitation') return say('workmail.invitation.subject', { town: town.name });
   return say(`workmail.${props.template}.subject`, { number: props.number });
 }
 
 export function StaffNowMail(props: StaffNowMailProps) {
   const { say, town, page, template } = props;
-  const button = isOfTown(props)
-    ? say(`workmail.${props.template}.button`)
-    : say('workmail.staff.button', { number: props.number });
+  const button =
+    props.template === 'invitation'
+      ? say('workmail.invitation.button')
+      : say('workmail.staff.button', { number: props.number });
   return (
     <MailLayout
       say={say}
@@ -47,7 +42,7 @@ export function StaffNowMail(props: StaffNowMailProps) {
 
 function newsOf(props: StaffNowMailProps): Said {
   const { say, town } = props;
-  if (isOfTown(props)) return say(`workmail.${props.template}.news`, { town: town.name });
+  if (props.template === 'invitation') return say('workmail.invitation.news', { town: town.name });
   return say(`workmail.${props.template}.news`, { number: props.number });
 }
 
@@ -61,7 +56,7 @@ function nextOf(props: StaffNowMailProps): Said | undefined {
     case 'assignment':
       return props.dueDay === undefined ? undefined : say('workmail.assignment.next', { day: say.day(props.dueDay) });
     case 'invitation':
-      return say(`workmail.${props.template}.next`);
+      return say('workmail.invitation.next');
   }
 }
 

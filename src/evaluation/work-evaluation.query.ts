@@ -1,7 +1,7 @@
 import type { CaseText } from '../cases/case-text.ts';
 import type { LockedCase } from '../cases/lock-case.ts';
 import type { StaffTx } from '../db/transaction.ts';
-import type { IfAny } from '../staff/tables-of-case.query.ts';
+import type { IfAny } from '../cases/tables-of-case.query.ts';
 import { type WorkSide, workSides } from './work-waits.ts';
 
 export type WorkColumn = {

@@ -1,7 +1,7 @@
 import type { CaseText } from '../cases/case-text.ts';
 import type { FollowUpCheckTable, MediationResultTable } from '../db/tables/party.ts';
 import type { StaffTx } from '../db/transaction.ts';
-import type { IfAny } from '../staff/tables-of-case.query.ts';
+import type { IfAny } from '../cases/tables-of-case.query.ts';
 
 export type CheckView = Pick<
   FollowUpCheckTable,

@@ -1,6 +1,6 @@
 import type { CaseText } from '../cases/case-text.ts';
 import type { StaffTx } from '../db/transaction.ts';
-import type { IfAny } from '../staff/tables-of-case.query.ts';
+import type { IfAny } from '../cases/tables-of-case.query.ts';
 import { type AgreementDetails, agreementDetails } from './agreement-details.query.ts';
 import { type ContactAttempt, contactAttempts } from './contact-attempts.query.ts';
 import { type CaseParty, partiesOf } from './standing.ts';

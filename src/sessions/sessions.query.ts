@@ -1,7 +1,7 @@
 import type { CaseText } from '../cases/case-text.ts';
 import type { LinkKind, SessionMode, SessionState } from '../db/tables/session.ts';
 import type { HolderTx, StaffTx } from '../db/transaction.ts';
-import type { IfAny } from '../staff/tables-of-case.query.ts';
+import type { IfAny } from '../cases/tables-of-case.query.ts';
 import { relationCourse, type RelationView, tensionCourse, type TensionPoint } from './course.query.ts';
 import { notesOf, type NoteView } from './notes.query.ts';
 

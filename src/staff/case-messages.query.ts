@@ -1,6 +1,6 @@
 import type { CaseText } from '../cases/case-text.ts';
 import type { StaffTx } from '../db/transaction.ts';
-import type { IfAny } from './tables-of-case.query.ts';
+import type { IfAny } from '../cases/tables-of-case.query.ts';
 
 /** One message of a case as the team reads it: between which party and the team, and which way it went. */
 export type CaseMessage = {

@@ -26,7 +26,7 @@ import { type SituationView, situationView } from './case-situation.query.ts';
 import { type CaseWait, caseWaits } from './case-waits.query.ts';
 import { type Organisation, organisationChoices } from './organisations.query.ts';
 import type { StaffPerson } from './staff-person.query.ts';
-import { ifAnyOf } from './tables-of-case.query.ts';
+import { ifAnyOf } from '../cases/tables-of-case.query.ts';
 
 export type CaseView = CourseView & {
   id: string;

@@ -2,7 +2,7 @@ import type { CaseText } from '../cases/case-text.ts';
 import { suspensionsIn } from '../cases/suspensions.query.ts';
 import { ENDING_MAILS } from '../cases/undo-ending.ts';
 import type { StaffTx } from '../db/transaction.ts';
-import type { IfAny } from './tables-of-case.query.ts';
+import type { IfAny } from '../cases/tables-of-case.query.ts';
 
 export type NumberedCase = { id: string; number: string };
 /** What stands open about the course of a case, beside its waits. */
