@@ -1,11 +1,8 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { DomainError } from '../errors.ts';
-import { formId, readForm } from '../http/form-body.ts';
-import { problem } from '../http/problem.tsx';
 import { enterSignal } from '../requests/enter-signal.command.ts';
 import { toSignal } from '../requests/to-request.ts';
-import { asTypist, typedAgain } from './as-typist.tsx';
+import { asTypist, entryPosted } from './as-typist.tsx';
 import { PLACE_FIELDS, PLACE_SCREENS, readPlaceEntry } from './place-entry.form.ts';
 import { PlaceEntryPage, type PlaceEntryPageProps } from './place-entry.page.tsx';
 import type { StaffDeps } from './staff-deps.ts';
@@ -24,36 +21,20 @@ export function placeEntryRoutes(deps: StaffDeps): Hono {
     }),
   );
 
-  app.post('/equipe/saisie/lieu', async (c) => {
-    const signedIn = await deps.staff(c);
-    if (!signedIn) return typedAgain(deps, c, PLACE_FIELDS, PLACE_SCREENS);
-    return asTypist(
-      deps,
-      c,
-      async (person) => {
-        const town = deps.town(c);
-        const body = await readForm(c, PLACE_FIELDS);
-        if (!body.ok && body.status !== 422) return problem(c, town, body.status);
-        const answers = body.fields;
-        const { form } = formId(answers);
-        const again = (said: Partial<PlaceEntryPageProps>, status: 409 | 422 = 422) =>
-          show(c, person, { form: form ?? crypto.randomUUID(), answers, ...said }, status);
-        if (!body.ok || !form) return again({ notice: town.t('staff.unread') });
-        if (answers['by'] !== person.personId) return again({ notice: town.t('staff.otherPerson') }, 409);
+  app.post('/equipe/saisie/lieu', (c) => {
+    const town = deps.town(c);
+    return entryPosted(deps, c, {
+      fields: PLACE_FIELDS,
+      screens: PLACE_SCREENS,
+      show: (person, again, status) => show(c, person, again, status),
+      async store(answers, by) {
         const read = readPlaceEntry(answers, town);
-        if (!read.ok) return again({ wrong: read });
+        if (!read.ok) return read;
         const signal = toSignal(answers, town);
-        const by = { townId: person.townId, personId: person.personId, form };
-        try {
-          await enterSignal(deps, { id: town.id, kid: town.kid }, by, read.entry, signal);
-        } catch (error) {
-          if (!(error instanceof DomainError) || error.field === undefined) throw error;
-          return again({ wrong: { own: { [error.field]: error.field }, form: {} } });
-        }
+        await enterSignal(deps, { id: town.id, kid: town.kid }, by, read.entry, signal);
         return c.redirect(`/equipe/saisie/lieu?note=${signal.danger ? 'danger' : 'oui'}`, 303);
       },
-      signedIn,
-    );
+    });
   });
 
   async function show(

@@ -1,13 +1,11 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { DomainError } from '../errors.ts';
 import { cookieExpiry, dropCookie, readCookie, writeCookie } from '../http/cookies.ts';
-import { formId, readForm } from '../http/form-body.ts';
+import { readForm } from '../http/form-body.ts';
 import { locales } from '../i18n/languages.ts';
 import { townIn } from '../http/language.ts';
 import { pdfAnswer } from '../http/pdf.ts';
-import { problem } from '../http/problem.tsx';
 import { receiptSlip } from '../letters/receipt-slip.ts';
 import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
 import { enterRequest } from '../requests/enter-request.command.ts';
@@ -15,7 +13,7 @@ import { receiptFacts } from '../requests/receipt.query.ts';
 import { NEEDS } from '../requests/request-choices.ts';
 import { SCREEN_ORDER } from '../requests/screens.ts';
 import { toRequest } from '../requests/to-request.ts';
-import { asTypist, typedAgain } from './as-typist.tsx';
+import { asTypist, entryPosted } from './as-typist.tsx';
 import { EnteredPage } from './request-entered.page.tsx';
 import { ENTRY_FIELDS, readEntry } from './request-entry.form.ts';
 import { EntryDoorPage, EntryPage, type EntryPageProps } from './request-entry.page.tsx';
@@ -48,42 +46,24 @@ export function requestEntryRoutes(deps: StaffDeps & { followAddress(c: Context)
     }),
   );
 
-  app.post('/equipe/saisie', async (c) => {
-    const signedIn = await deps.staff(c);
-    if (!signedIn) {
-      dropCookie(c, 'saisie');
-      return typedAgain(deps, c, ENTRY_FIELDS, SCREEN_ORDER);
-    }
-    return asTypist(
-      deps,
-      c,
-      async (person) => {
-        const town = deps.town(c);
-        const body = await readForm(c, ENTRY_FIELDS);
-        if (!body.ok && body.status !== 422) return problem(c, town, body.status);
-        const answers = body.fields;
-        const { form } = formId(answers);
-        const again = (said: Partial<EntryPageProps>, status: 409 | 422 = 422) =>
-          show(c, person, { form: form ?? crypto.randomUUID(), answers, ...said }, status);
-        if (!body.ok || !form) return again({ notice: town.t('staff.unread') });
-        if (answers['by'] !== person.personId) return again({ notice: town.t('staff.otherPerson') }, 409);
+  app.post('/equipe/saisie', (c) => {
+    const town = deps.town(c);
+    return entryPosted(deps, c, {
+      fields: ENTRY_FIELDS,
+      screens: SCREEN_ORDER,
+      show: (person, again, status) => show(c, person, again, status),
+      forget: () => dropCookie(c, 'saisie'),
+      async store(answers, by) {
         const read = readEntry(answers, town);
-        if (!read.ok) return again({ wrong: read });
+        if (!read.ok) return read;
         const request = toRequest(answers, town, read.uiLanguage);
-        const by = { townId: person.townId, personId: person.personId, form };
-        try {
-          const { caseId, code } = await enterRequest(deps, { id: town.id, kid: town.kid }, by, read.entry, request);
-          const { contactWays: ways, precautions } = request;
-          const { uiLanguage: language } = read;
-          keep(c, { personId: person.personId, caseId, code: code ?? null, language, ways, precautions });
-        } catch (error) {
-          if (!(error instanceof DomainError) || error.field === undefined) throw error;
-          return again({ wrong: { own: { [error.field]: error.field }, form: {} } });
-        }
+        const { caseId, code } = await enterRequest(deps, { id: town.id, kid: town.kid }, by, read.entry, request);
+        const { contactWays: ways, precautions } = request;
+        const { uiLanguage: language } = read;
+        keep(c, { personId: by.personId, caseId, code: code ?? null, language, ways, precautions });
         return c.redirect('/equipe/saisie/recu', 303);
       },
-      signedIn,
-    );
+    });
   });
 
   app.get('/equipe/saisie/recu', (c) =>
