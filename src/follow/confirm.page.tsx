@@ -6,14 +6,40 @@ import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
 import type { Frame } from './code.page.tsx';
 
+const STOP = { yes: 'stop', no: 'go_on', button: 'stop' } as const;
+const REPLACE = {
+  yes: 'replace',
+  no: 'keep',
+  button: 'filled',
+  words: 'follow.replace',
+  lines: linesOf('follow.replace'),
+} as const;
+const EMAIL = {
+  yes: 'remove',
+  no: 'keep',
+  button: 'filled',
+  words: 'follow.email',
+  lines: linesOf('follow.email'),
+} as const;
+
 /** What can be confirmed, where it is posted, and the two answers; neither is chosen beforehand (C-6). */
 const ABOUT = {
-  party_replace: { action: '/suivi/participation/remplacer', yes: 'replace', no: 'keep', words: 'replace' },
-  party_email: { action: '/suivi/participation/courriel', yes: 'remove', no: 'keep', words: 'email' },
-  stop: { action: '/suivi/arreter', yes: 'stop', no: 'go_on', words: 'stop' },
-  replace: { action: '/suivi/remplacer', yes: 'replace', no: 'keep', words: 'replace' },
-  email: { action: '/suivi/courriel', yes: 'remove', no: 'keep', words: 'email' },
+  party_replace: { ...REPLACE, action: '/suivi/participation/remplacer' },
+  party_email: { ...EMAIL, action: '/suivi/participation/courriel' },
+  party_stop: {
+    ...STOP,
+    action: '/suivi/participation/arreter',
+    words: 'parties.stop',
+    lines: ['parties.stop.1', 'parties.stop.2', 'parties.stop.3'],
+  },
+  stop: { ...STOP, action: '/suivi/arreter', words: 'follow.stop', lines: linesOf('follow.stop') },
+  replace: { ...REPLACE, action: '/suivi/remplacer' },
+  email: { ...EMAIL, action: '/suivi/courriel' },
 } as const;
+
+function linesOf<Words extends 'follow.replace' | 'follow.email' | 'follow.stop'>(words: Words) {
+  return [`${words}.1`, `${words}.2`, `${words}.3`, `${words}.4`] as const;
+}
 
 const FORM = 'confirm';
 
@@ -38,18 +64,20 @@ export function ConfirmPage({
   hidden?: { name: string; value: string } | undefined;
 }) {
   const faults = error ? [{ name: 'choice', message: error }] : [];
-  const { action, yes, no, words } = ABOUT[about];
-  const question = t(`follow.${words}.question`);
+  const { action, yes, no, button, words, lines } = ABOUT[about];
+  const question = t(`${words}.question`);
   return (
     <PublicLayout t={t} town={town} title={titleWithErrors(t, question, faults)} help={true} form={{ id: FORM }}>
       {notice && <Flash kind="changed" main={notice} />}
       <ErrorSummary t={t} errors={faults} />
-      {number && <p class="above-title">{t('follow.number', { number })}</p>}
+      {number && (
+        <p class="above-title">{t(about === 'party_stop' ? 'parties.number' : 'follow.number', { number })}</p>
+      )}
       <Confirmation
         question={question}
         consequences={{
-          title: t(`follow.${words}.if`),
-          lines: [t(`follow.${words}.1`), t(`follow.${words}.2`), t(`follow.${words}.3`), t(`follow.${words}.4`)],
+          title: t(`${words}.if`),
+          lines: lines.map((line) => t(line)),
         }}
       >
         <form id={FORM} method="post" action={action} class="form">
@@ -58,16 +86,16 @@ export function ConfirmPage({
             t={t}
             name="choice"
             kind="radio"
-            label={t(`follow.${words}.choice`)}
+            label={t(`${words}.choice`)}
             error={error}
             chosen={chosen === undefined ? undefined : [chosen]}
             options={[
-              { value: yes, label: t(`follow.${words}.yes`) },
-              { value: no, label: t(`follow.${words}.no`) },
+              { value: yes, label: t(`${words}.yes`) },
+              { value: no, label: t(`${words}.no`) },
             ]}
           />
           <Buttons>
-            <Button kind={about === 'stop' ? 'stop' : 'filled'}>{t(`follow.${words}.confirm`)}</Button>
+            <Button kind={button}>{t(`${words}.confirm`)}</Button>
           </Buttons>
         </form>
       </Confirmation>

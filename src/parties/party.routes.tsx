@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { readMessage } from '../attachments/read-message.ts';
 import { raiseDangerByParty } from '../cases/danger.command.ts';
+import { ConfirmPage } from '../follow/confirm.page.tsx';
 import { type DangerDoor, sayDanger, showDanger } from '../follow/danger-door.tsx';
 import { dangerReader } from '../follow/danger-reader.query.ts';
 import { askRemoval, emailTakenBack } from '../follow/email-door.tsx';
@@ -19,7 +20,6 @@ import { interpreterAsked } from './interpreter-asked.ts';
 import { messageWritten } from './message-written.ts';
 import { NOTICE, NoticePage } from './notice.page.tsx';
 import { ownPaper } from './own-paper.query.ts';
-import { StopPage } from './stop.page.tsx';
 import type { PartySeat } from './party-session.command.ts';
 import { sendPartyMessage } from './send-party-message.command.ts';
 import { removePartyEmail } from './remove-party-email.command.ts';
@@ -147,7 +147,10 @@ export function partyRoutes(deps: FollowDeps): Hono {
   ): Promise<Response> {
     const { id, t, view } = deps.town(c);
     const { number } = await holderAgreement(deps, { townId: id, ...seat });
-    return c.html(<StopPage t={t} town={view} number={number} {...said} />, said.error ? 422 : 200);
+    return c.html(
+      <ConfirmPage t={t} town={view} about="party_stop" number={number} {...said} />,
+      said.error ? 422 : 200,
+    );
   }
   return app;
 }

@@ -24,8 +24,8 @@ export async function keepingMessage(
   try {
     return await run();
   } catch (error) {
-    const status = problemStatus(error) === 503 ? 503 : 500;
-    if (problemStatus(error) < 500 || !('fields' in body)) throw error;
+    const status = problemStatus(error);
+    if ((status !== 500 && status !== 503) || !('fields' in body)) throw error;
     const { t, view } = deps.town(c);
     deps.log.error('message_not_taken', error, { status });
     c.header('Retry-After', '30');
