@@ -1,11 +1,6 @@
 import type { Answers } from '../http/form-body.ts';
-import {
-  AGREEMENT_FORM_ID,
-  AgreementForm,
-  agreementFaults,
-  GivenItems,
-  holdsAnswers,
-} from '../parties/agreement-form.tsx';
+import { AGREEMENT_FORM_ID, holdsAnswers } from '../parties/agreement-elsewhere.tsx';
+import { AgreementForm, agreementFaults, GivenItems } from '../parties/agreement-form.tsx';
 import type { AgreementFault } from '../parties/agreement.form.ts';
 import type { OwnAgreement } from '../parties/own-agreement.query.ts';
 import { BackLink } from '../ui/back.tsx';

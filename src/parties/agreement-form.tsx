@@ -1,16 +1,13 @@
-import type { Answers } from '../http/form-body.ts';
 import { one } from '../http/typed-answers.ts';
 import type { PublicKey, PublicTranslate } from '../i18n/catalogue.ts';
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx';
 import { Card, Lines } from '../ui/card.tsx';
 import { Choice, SingleCheckbox } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
-import { LANGUAGE_FIELD } from '../ui/public-header.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import type { TownView } from '../ui/town-view.ts';
-import { AGREEMENT_FORM, type AgreementFault, MAY_SAY_LIMIT } from './agreement.form.ts';
-import { InterpreterCard } from './interpreter-card.tsx';
+import { AGREEMENT_FORM_ID, type AgreementFormProps, mayAgreeHere, WithInterpreter } from './agreement-elsewhere.tsx';
+import { type AgreementFault, MAY_SAY_LIMIT } from './agreement.form.ts';
 import { EXPLANATIONS } from './write-agreement.ts';
 import type { OwnAgreement } from './own-agreement.query.ts';
 
@@ -25,48 +22,11 @@ export function agreementFaults(
   }));
 }
 
-export const AGREEMENT_FORM_ID = 'agreement';
-
-/** Whether somebody may agree on this page alone: not through an interpreter, and not by a translation no person has checked (R101). */
-export function mayAgreeHere(t: PublicTranslate, agreement: OwnAgreement): boolean {
-  return !agreement.needs.interpreter && t.checked;
-}
-
-/** What was typed in the form, in a language in which it stands there; what its hidden `form` says is not typed. */
-function typedBefore(answers: Answers | undefined): [name: string, typed: string][] {
-  return AGREEMENT_FORM.one.flatMap((name) => {
-    const typed = name === 'form' ? undefined : one(answers ?? {}, name);
-    return typed ? [[name, typed] as const] : [];
-  });
-}
-
-/** Whether the page has the form, to be filled or with what was typed before the language was changed. */
-export function holdsAnswers(t: PublicTranslate, agreement: OwnAgreement, answers: Answers | undefined): boolean {
-  return mayAgreeHere(t, agreement) || (!agreement.needs.interpreter && typedBefore(answers).length > 0);
-}
-
-/** Whether the form asks for a call with an interpreter in its place, with the card that does: not of somebody who reads French, put simply. */
-export function namesInterpreter(t: PublicTranslate, { needs }: OwnAgreement): boolean {
-  return !needs.interpreter && !t.checked && t.tag !== 'fr';
-}
-
-type FormProps = {
-  t: PublicTranslate;
-  action: string;
-  /** Where a call with an interpreter is asked for. */
-  askInterpreter: string;
-  agreement: OwnAgreement;
-  town: Pick<TownView, 'phone' | 'interpreters'>;
-  form: string;
-  answers?: Answers | undefined;
-  wrong?: readonly AgreementFault[] | undefined;
-};
-
 /**
  * F3 by the code: what the person should know, then yes or no to each thing; the same for both sides (R29). Whoever speaks through an
  * interpreter reads that somebody calls with one: nobody agrees to a text in a language that is not theirs (R101).
  */
-export function AgreementForm(props: FormProps) {
+export function AgreementForm(props: AgreementFormProps) {
   const { t, agreement } = props;
   if (!mayAgreeHere(t, agreement)) return <WithInterpreter {...props} />;
   const { side, needs } = agreement;
@@ -120,55 +80,7 @@ export function AgreementForm(props: FormProps) {
   );
 }
 
-/** Somebody calls with an interpreter, where the town pays one; whoever reads French may answer there. */
-function WithInterpreter(props: FormProps) {
-  const { t, town, agreement, askInterpreter } = props;
-  const otherWay = <p>{t('parties.otherWay', { phone: town.phone })}</p>;
-  if (agreement.needs.interpreter)
-    return town.interpreters ? (
-      <p>{t('parties.interpreter', { phone: town.phone })}</p>
-    ) : (
-      <>
-        <p>{t('parties.notHere')}</p>
-        {otherWay}
-      </>
-    );
-  const called = town.interpreters && namesInterpreter(t, agreement);
-  return (
-    <>
-      <p>{t('parties.unchecked')}</p>
-      {called ? <p>{t('parties.unchecked.call')}</p> : otherWay}
-      <InFrench {...props} />
-      {called && <InterpreterCard t={t} action={askInterpreter} />}
-    </>
-  );
-}
-
-/** On to the French text; what was typed in it before goes along, and says that it does. */
-function InFrench({ t, action, form, answers }: FormProps) {
-  const typed = typedBefore(answers);
-  if (typed.length === 0)
-    return (
-      <Buttons>
-        <ButtonLink href="/langue/fr" kind="outline">
-          {t('parties.inFrench')}
-        </ButtonLink>
-      </Buttons>
-    );
-  return (
-    <form id={AGREEMENT_FORM_ID} method="post" action={action}>
-      <p>{t('parties.unchecked.kept')}</p>
-      {[['form', form] as const, ...typed].map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
-      <Button kind="outline" name={LANGUAGE_FIELD} value="fr">
-        {t('parties.inFrench')}
-      </Button>
-    </form>
-  );
-}
-
-function typedOf({ t, answers = {}, wrong = [] }: FormProps) {
+function typedOf({ t, answers = {}, wrong = [] }: AgreementFormProps) {
   const faults = agreementFaults(t, wrong);
   return {
     value: (name: string) => one(answers, name),
@@ -177,7 +89,7 @@ function typedOf({ t, answers = {}, wrong = [] }: FormProps) {
 }
 
 /** Who answers for an institution, or agrees for a minor: a box, and a name beside it. */
-function SpeaksFor({ of, box, name }: { of: FormProps; box: AgreementFault; name: AgreementFault }) {
+function SpeaksFor({ of, box, name }: { of: AgreementFormProps; box: AgreementFault; name: AgreementFault }) {
   const { t } = of;
   const { value, field } = typedOf(of);
   return (
@@ -189,7 +101,7 @@ function SpeaksFor({ of, box, name }: { of: FormProps; box: AgreementFault; name
 }
 
 /** Item 4: one thing, one organisation, one purpose. Left empty, nothing is shared. */
-function Share({ of }: { of: FormProps }) {
+function Share({ of }: { of: AgreementFormProps }) {
   const { t, agreement } = of;
   const { value, field } = typedOf(of);
   return (

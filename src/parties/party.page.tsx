@@ -17,14 +17,8 @@ import { PublicLayout } from '../ui/public-layout.tsx';
 import { StatusCard } from '../ui/status-card.tsx';
 import type { TownView } from '../ui/town-view.ts';
 import { WhoReads } from '../ui/who-reads.tsx';
-import {
-  AGREEMENT_FORM_ID,
-  AgreementForm,
-  agreementFaults,
-  GivenItems,
-  holdsAnswers,
-  namesInterpreter,
-} from './agreement-form.tsx';
+import { AGREEMENT_FORM_ID, holdsAnswers, namesInterpreter } from './agreement-elsewhere.tsx';
+import { AgreementForm, agreementFaults, GivenItems } from './agreement-form.tsx';
 import type { AgreementFault } from './agreement.form.ts';
 import { EndedSpace } from './ended-space.tsx';
 import { NOTICE } from './notice.page.tsx';
