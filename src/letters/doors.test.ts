@@ -1,29 +1,21 @@
 import { extractText, getDocumentProxy } from 'unpdf';
 import { describe, expect, test } from 'vitest';
+import { VAL_RIVIERE } from '../../tests/support/town-view.ts';
 import { type Translate, translator } from '../i18n/catalogue.ts';
 import { qrSvg } from '../ui/qr.ts';
-import type { TownView } from '../ui/town-view.ts';
 import { renderForm } from '../pdf/render-pdf.ts';
 import { paperForm } from './paper-form.ts';
 import { poster } from './poster.ts';
 import { receiptSlip, type Slip, slipWords } from './receipt-slip.ts';
 
 const t = translator('fr');
-const town: TownView = {
-  name: 'Val-Rivière',
-  isDemo: true,
+const town = {
+  ...VAL_RIVIERE,
   phone: '01 99 00 12 34',
   phoneHref: 'tel:0199001234',
-  email: 'mediation@val-riviere.example',
-  address: '4 place du Lavoir, 09900 Val-Rivière',
   openingHours: 'du lundi au vendredi, 9 h – 12 h 30',
   deskHours: 'le mardi, 14 h – 18 h',
-  controller: 'Ville de Val-Rivière',
-  processor: 'Trait d’Union Vairelle',
-  dpoContact: 'dpo@val-riviere.example',
   legalBasis: 'mission d’intérêt public',
-  retentionMonths: 12,
-  interpreters: true,
 };
 const at = new Date('2026-11-23T09:12:00Z');
 const A4 = [595, 842];

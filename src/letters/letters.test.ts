@@ -1,26 +1,11 @@
 import { extractText, getDocumentProxy } from 'unpdf';
 import { describe, expect, test } from 'vitest';
+import { VAL_RIVIERE } from '../../tests/support/town-view.ts';
 import { translator } from '../i18n/catalogue.ts';
-import type { TownView } from '../ui/town-view.ts';
 import { agreementPaper } from './agreement-paper.ts';
 import { invitationLetter } from './invitation-letter.ts';
 
-const town: TownView = {
-  name: 'Val-Rivière',
-  isDemo: true,
-  phone: '01\u00a099\u00a000\u00a012\u00a034',
-  phoneHref: 'tel:+33199001234',
-  email: 'mediation@val-riviere.example',
-  address: '4 place du Lavoir, 09900 Val-Rivière',
-  openingHours: 'du lundi au vendredi, 9 h – 12 h 30 et 13 h 30 – 17 h 30',
-  deskHours: 'le mardi et le jeudi, 14 h – 18 h',
-  controller: 'Ville de Val-Rivière',
-  processor: 'Trait d’Union Vairelle',
-  dpoContact: 'dpo@val-riviere.example',
-  legalBasis: 'mission d’intérêt public (RGPD, article 6.1.e)',
-  retentionMonths: 12,
-  interpreters: true,
-};
+const town = VAL_RIVIERE;
 const realTown = { ...town, name: 'Ailleurs', isDemo: false };
 const t = translator('fr');
 const at = new Date('2027-01-11T09:00:00Z');

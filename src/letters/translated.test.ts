@@ -1,9 +1,9 @@
 import { extractText, getDocumentProxy } from 'unpdf';
 import { describe, expect, test } from 'vitest';
+import { VAL_RIVIERE } from '../../tests/support/town-view.ts';
 import { type Locale, type PublicTranslate, translator } from '../i18n/catalogue.ts';
 import { locales } from '../i18n/languages.ts';
 import { renderForm } from '../pdf/render-pdf.ts';
-import type { TownView } from '../ui/town-view.ts';
 import { agreementPaper } from './agreement-paper.ts';
 import { codeSlip } from './code-slip.ts';
 import { invitationLetter } from './invitation-letter.ts';
@@ -13,22 +13,7 @@ import { paperForm } from './paper-form.ts';
 import { poster } from './poster.ts';
 import { receiptSlip } from './receipt-slip.ts';
 
-const town: TownView = {
-  name: 'Val-Rivière',
-  isDemo: true,
-  phone: '01 99 00 12 34',
-  phoneHref: 'tel:0199001234',
-  email: 'mediation@val-riviere.example',
-  address: '4 place du Lavoir, 09900 Val-Rivière',
-  openingHours: 'du lundi au vendredi, 9 h – 12 h 30 et 13 h 30 – 17 h 30',
-  deskHours: 'le mardi et le jeudi, 14 h – 18 h',
-  controller: 'Ville de Val-Rivière',
-  processor: 'Trait d’Union Vairelle',
-  dpoContact: 'dpo@val-riviere.example',
-  legalBasis: 'mission d’intérêt public (RGPD, article 6.1.e)',
-  retentionMonths: 12,
-  interpreters: true,
-};
+const town = VAL_RIVIERE;
 const at = new Date('2026-11-23T09:12:00Z');
 const number = 'MS-2026-00123';
 const code = '7K2M9QXD4R8TZ0B1C3F5GH6JN';

@@ -1,5 +1,6 @@
 import { extractText, getDocumentProxy } from 'unpdf';
 import { expect, test } from 'vitest';
+import { VAL_RIVIERE } from '../../tests/support/town-view.ts';
 import { townIn } from '../http/language.ts';
 import { translator } from '../i18n/catalogue.ts';
 import { locales } from '../i18n/languages.ts';
@@ -8,21 +9,13 @@ import { paperFormRoutes } from './paper-form.routes.ts';
 import { SCREEN_ORDER, SCREENS } from './screens.ts';
 import { questionsOf } from './request-questions.tsx';
 
-const view: TownView = {
-  name: 'Val-Rivière',
-  isDemo: true,
+const view = {
+  ...VAL_RIVIERE,
   phone: '01 99 00 12 34',
   phoneHref: 'tel:0199001234',
-  email: 'mediation@val-riviere.example',
-  address: '4 place du Lavoir, 09900 Val-Rivière',
   openingHours: 'du lundi au vendredi',
   deskHours: 'le mardi',
-  controller: 'Ville de Val-Rivière',
-  processor: 'Trait d’Union Vairelle',
-  dpoContact: 'dpo@val-riviere.example',
   legalBasis: 'mission d’intérêt public',
-  retentionMonths: 12,
-  interpreters: true,
 };
 const quarters = [{ code: 'PEU', name: 'Les Peupliers' }];
 const services = [{ id: '', code: 'O1', name: 'Office Habitat', type: 'bailleur' }];
