@@ -62,9 +62,12 @@ const asked = [
 
 test('R78: every form a route reads under a name is looked at here', () => {
   const read = sources.flatMap((path) =>
-    [...readFileSync(new URL(path, src), 'utf8').matchAll(/readForm\(c, (?:\{ one: \[\.\.\.)?([A-Za-z_]+)/g)].map(([, name]) => name),
+    [...readFileSync(new URL(path, src), 'utf8').matchAll(/(?:readForm\(c, (?:\{ one: \[\.\.\.)?|entryPosted\(deps, c, \{\s*fields: )([A-Za-z_]+)/g)].map(([, name]) => name),
   ); // prettier-ignore
-  const KNOWN_BY_PARTS = { FIELDS: 'CALL_FIELDS', FORM: 'OPINION_FORM', allowed: 'ENTRY_FIELDS', fields: 'CASE_ACTIONS', SPACE_FORM: 'AGREEMENT_FORM' } as Record<string, string>; // prettier-ignore
+  // What the team types for somebody is read under `entry` and `allowed`, and named where it is handed over.
+  const handed = read.filter((name) => name === 'PLACE_FIELDS' || name === 'ENTRY_FIELDS');
+  expect(handed.sort()).toEqual(['ENTRY_FIELDS', 'PLACE_FIELDS']);
+  const KNOWN_BY_PARTS = { FIELDS: 'CALL_FIELDS', FORM: 'OPINION_FORM', entry: 'ENTRY_FIELDS', allowed: 'ENTRY_FIELDS', fields: 'CASE_ACTIONS', SPACE_FORM: 'AGREEMENT_FORM' } as Record<string, string>; // prettier-ignore
   const unknown = read.map((name = '') => KNOWN_BY_PARTS[name] ?? name).filter((name) => !(name in FORMS));
   expect(unknown).toEqual([]);
 });

@@ -43,13 +43,8 @@ const CANARIES = [
   '639987766',
 ];
 
-/** Plain, base64 in its three alignments, quoted-printable and URL forms. */
+/** As it is written: plain, URL and quoted-printable. */
 function forms(canary: string): string[] {
-  const base64 = [0, 1, 2].map((shift) =>
-    Buffer.from('x'.repeat(shift) + canary)
-      .toString('base64')
-      .slice(shift + 1, -3),
-  );
   return [
     canary,
     encodeURIComponent(canary),
@@ -57,8 +52,19 @@ function forms(canary: string): string[] {
       .split('')
       .map((sign) => `=${sign.charCodeAt(0).toString(16).toUpperCase()}`)
       .join(''),
-    ...base64,
   ];
+}
+
+/**
+ * The text and, behind it, whatever in it may be base64, read from each of the four signs it can begin at. A canary's
+ * own base64 is no search: of a number's nine digits five and a half are left of it, and a clock's digits have met them.
+ */
+function spelledOut(output: string): string {
+  const runs = output.match(/[\w+/-]{12,}/g) ?? [];
+  return [
+    output,
+    ...runs.flatMap((run) => [0, 1, 2, 3].map((from) => Buffer.from(run.slice(from), 'base64').toString('latin1'))),
+  ].join('\n');
 }
 
 test('line 3, T-25, T-26: nothing of a person is in mails, journal, outbox, logs or workflow histories', async () => {
@@ -120,17 +126,23 @@ test('line 3, T-25, T-26: nothing of a person is in mails, journal, outbox, logs
     tables: tables.join('\n'),
     mails: JSON.stringify(mails.map(({ to: _to, ...mail }) => mail)),
   };
-  const found = Object.entries(outputs).flatMap(([name, output]) =>
-    CANARIES.flatMap((canary) =>
+  const found = Object.entries(outputs).flatMap(([name, output]) => {
+    const text = spelledOut(output);
+    return CANARIES.flatMap((canary) =>
       forms(canary)
-        .filter((form) => output.includes(form))
+        .filter((form) => text.includes(form))
         .map((form) => `${name}: ${form}`),
-    ),
-  );
+    );
+  });
   expect(found).toEqual([]);
   // A category is clear in the database, and nowhere else.
   expect(outputs.mails + outputs.decoded + outputs.logs).not.toMatch(/ISOLEMENT|[Ss]olitude/);
-  // The search would find something: the number is in the mails, the id in the history.
+  // The search would find something: the number is in the mails, the id in the history, a canary at any place of base64.
+  for (const before of ['', 'x', 'xx']) {
+    const planted = Buffer.from(`${before}639987766 and so on`).toString('base64');
+    expect(spelledOut(`"${planted}"`)).toContain('639987766');
+    expect(planted).not.toContain('639987766');
+  }
   expect(outputs.mails).toContain(number);
   expect(outputs.decoded).toContain(`"caseId":"${caseId}"`);
   expect(outputs.encrypted).not.toContain(`"caseId":"${caseId}"`);
