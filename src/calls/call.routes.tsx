@@ -47,7 +47,7 @@ export function callRoutes(deps: FollowDeps): Hono {
       before: () => callAskedBefore(deps, town.id, draft.nonce),
       accept: (doubtful) => askForCall(deps, town, draft.nonce, read.call, doubtful),
       answer(receipt) {
-        writeCookie(c, 'rappel', sealCookie(deps.keys, 'call', receipt, cookieExpiry('rappel')));
+        writeCookie(c, 'rappel', sealCookie(deps.keys, town.id, 'call', receipt, cookieExpiry('rappel')));
         return c.redirect('/rappel/recu', 303);
       },
     };
@@ -60,8 +60,8 @@ export function callRoutes(deps: FollowDeps): Hono {
   });
 
   app.get('/rappel/recu', (c) => {
-    const { t, view } = deps.town(c);
-    const read = AskedCookie.safeParse(openCookie(deps.keys, 'call', readCookie(c, 'rappel'), Date.now()));
+    const { id, t, view } = deps.town(c);
+    const read = AskedCookie.safeParse(openCookie(deps.keys, id, 'call', readCookie(c, 'rappel'), Date.now()));
     if (!read.success) return c.redirect('/', 303);
     return c.html(<CallAskedPage t={t} town={view} {...read.data} />);
   });

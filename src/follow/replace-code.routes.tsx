@@ -36,7 +36,7 @@ export function replaceCodeRoutes(deps: FollowDeps): Hono {
     const body = await readForm(c, { one: ['choice', 'new'], many: [] });
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
     const choice = body.ok ? textOf(body, 'choice') : '';
-    const offer = offerOf(textOf(body, 'new'));
+    const offer = offerOf(town.id, textOf(body, 'new'));
     const held = await heldRight(c);
     if (held && body.ok && body.language) return ask(c, held.caseId, { chosen: choice }, offer);
     if (!held) return choice === 'replace' && offer && (await isNow(c, offer)) ? showNew(c, offer) : codeAgain(deps, c);
@@ -52,7 +52,7 @@ export function replaceCodeRoutes(deps: FollowDeps): Hono {
 
   app.get('/suivi/nouveau-code', async (c) => {
     const town = deps.town(c);
-    const shown = Offer.safeParse(openCookie(deps.keys, 'new_code', readCookie(c, 'nouveau'), Date.now()));
+    const shown = Offer.safeParse(openCookie(deps.keys, town.id, 'new_code', readCookie(c, 'nouveau'), Date.now()));
     if (!shown.success || !(await isNow(c, shown.data))) return c.redirect('/suivi', 303);
     const { number, receivedAt } = await slipFacts(deps, town.id, shown.data.caseId);
     const slip = { number, receivedAt, code: shown.data.code, followAddress: deps.followAddress(c) };
@@ -83,13 +83,13 @@ export function replaceCodeRoutes(deps: FollowDeps): Hono {
     const { id, t, view } = deps.town(c);
     const offer = before?.caseId === caseId ? before : { caseId, code: newRandomCode() };
     const { number } = await slipFacts(deps, id, caseId);
-    const hidden = { name: 'new', value: sealCookie(deps.keys, 'code_to_be', offer, Date.now() + OFFER_MS) };
+    const hidden = { name: 'new', value: sealCookie(deps.keys, id, 'code_to_be', offer, Date.now() + OFFER_MS) };
     const page = <ConfirmPage t={t} town={view} about="replace" number={number} hidden={hidden} {...said} />;
     return c.html(page, said.error || said.notice ? 422 : 200);
   }
 
   function showNew(c: Context, offer: Offer): Response {
-    writeCookie(c, 'nouveau', sealCookie(deps.keys, 'new_code', offer, cookieExpiry('nouveau')));
+    writeCookie(c, 'nouveau', sealCookie(deps.keys, deps.town(c).id, 'new_code', offer, cookieExpiry('nouveau')));
     dropCookie(c, 'remplacer');
     dropCookie(c, 'suivi');
     // Its code opens nothing any more.
@@ -97,8 +97,8 @@ export function replaceCodeRoutes(deps: FollowDeps): Hono {
     return c.redirect('/suivi/nouveau-code', 303);
   }
 
-  function offerOf(text: string): Offer | undefined {
-    return Offer.safeParse(openCookie(deps.keys, 'code_to_be', text, Date.now())).data;
+  function offerOf(townId: string, text: string): Offer | undefined {
+    return Offer.safeParse(openCookie(deps.keys, townId, 'code_to_be', text, Date.now())).data;
   }
 
   async function isNow(c: Context, offer: Offer): Promise<boolean> {

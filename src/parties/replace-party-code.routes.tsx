@@ -34,7 +34,7 @@ export function replacePartyCodeRoutes(deps: FollowDeps): Hono {
     const body = await readForm(c, { one: ['choice', 'new'], many: [] });
     if (!body.ok && body.status !== 422) return problem(c, town, body.status);
     const choice = body.ok ? textOf(body, 'choice') : '';
-    const offer = Offer.safeParse(openCookie(deps.keys, 'code_to_be', textOf(body, 'new'), Date.now())).data;
+    const offer = Offer.safeParse(openCookie(deps.keys, town.id, 'code_to_be', textOf(body, 'new'), Date.now())).data;
     const held = await heldRight(c);
     // The answer was lost, and the session closed with the old code: the same page gives the same code.
     if (!held)
@@ -53,8 +53,8 @@ export function replacePartyCodeRoutes(deps: FollowDeps): Hono {
   });
 
   app.get(`${SPACE}/nouveau-code`, async (c) => {
-    const { t, view } = deps.town(c);
-    const shown = Offer.safeParse(openCookie(deps.keys, 'new_code', readCookie(c, 'nouveau'), Date.now())).data;
+    const { id, t, view } = deps.town(c);
+    const shown = Offer.safeParse(openCookie(deps.keys, id, 'new_code', readCookie(c, 'nouveau'), Date.now())).data;
     const slip = shown && (await slipOf(c, shown));
     if (!shown || !slip) return c.redirect('/suivi', 303);
     const code = partyCode(deps.keys, shown.accessId);
@@ -79,14 +79,14 @@ export function replacePartyCodeRoutes(deps: FollowDeps): Hono {
     offer: Offer,
     said: { error?: string; notice?: string; chosen?: string },
   ): Response | Promise<Response> {
-    const { t, view } = deps.town(c);
-    const hidden = { name: 'new', value: sealCookie(deps.keys, 'code_to_be', offer, Date.now() + OFFER_MS) };
+    const { id, t, view } = deps.town(c);
+    const hidden = { name: 'new', value: sealCookie(deps.keys, id, 'code_to_be', offer, Date.now() + OFFER_MS) };
     const page = <ConfirmPage t={t} town={view} about="party_replace" hidden={hidden} {...said} />;
     return c.html(page, said.error || said.notice ? 422 : 200);
   }
 
   function showNew(c: Context, offer: Offer): Response {
-    writeCookie(c, 'nouveau', sealCookie(deps.keys, 'new_code', offer, cookieExpiry('nouveau')));
+    writeCookie(c, 'nouveau', sealCookie(deps.keys, deps.town(c).id, 'new_code', offer, cookieExpiry('nouveau')));
     dropCookie(c, 'participation');
     dropCookie(c, 'remplacer');
     return c.redirect(`${SPACE}/nouveau-code`, 303);

@@ -135,12 +135,13 @@ describe('sealed drafts and cookies', () => {
     for (const text of [undefined, '', sealed.slice(0, -3), sealed.repeat(500), 'A'.repeat(1e6)])
       expect(openDraft(keys, 'town', text)).toBeUndefined();
   });
-  test('a cookie serves one purpose until its end', () => {
-    const cookie = sealCookie(keys, 'receipt', { id: 1 }, 1000);
-    expect(openCookie(keys, 'receipt', cookie, 999)).toEqual({ id: 1 });
-    expect(openCookie(keys, 'receipt', cookie, 1000)).toBeUndefined();
-    expect(openCookie(keys, 'follow', cookie, 999)).toBeUndefined();
-    expect(openCookie(others, 'receipt', cookie, 999)).toBeUndefined();
+  test('a cookie serves one town and one purpose until its end', () => {
+    const cookie = sealCookie(keys, 'town', 'receipt', { id: 1 }, 1000);
+    expect(openCookie(keys, 'town', 'receipt', cookie, 999)).toEqual({ id: 1 });
+    expect(openCookie(keys, 'town', 'receipt', cookie, 1000)).toBeUndefined();
+    expect(openCookie(keys, 'town', 'follow', cookie, 999)).toBeUndefined();
+    expect(openCookie(keys, 'another town', 'receipt', cookie, 999)).toBeUndefined();
+    expect(openCookie(others, 'town', 'receipt', cookie, 999)).toBeUndefined();
   });
 });
 

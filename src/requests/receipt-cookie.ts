@@ -10,12 +10,13 @@ const ReceiptCookie = z.object({ caseId: z.uuid(), code: z.string().nullable(), 
 /** What a browser knows of the request it has just sent. */
 export type HeldReceipt = z.infer<typeof ReceiptCookie>;
 
-export function keepReceipt(ctx: CommandContext, c: Context, receipt: HeldReceipt): void {
-  writeCookie(c, 'recu', sealCookie(ctx.keys, 'receipt', receipt, cookieExpiry('recu')));
+export function keepReceipt(ctx: CommandContext, c: Context, townId: string, receipt: HeldReceipt): void {
+  writeCookie(c, 'recu', sealCookie(ctx.keys, townId, 'receipt', receipt, cookieExpiry('recu')));
 }
 
-export function heldReceipt(ctx: CommandContext, c: Context): HeldReceipt | undefined {
-  return ReceiptCookie.safeParse(openCookie(ctx.keys, 'receipt', readCookie(c, 'recu'), Date.now())).data;
+/** What this browser holds of a request to this town. */
+export function heldReceipt(ctx: CommandContext, c: Context, townId: string): HeldReceipt | undefined {
+  return ReceiptCookie.safeParse(openCookie(ctx.keys, townId, 'receipt', readCookie(c, 'recu'), Date.now())).data;
 }
 
 /** The code of a receipt while it opens the request: replaced meanwhile, perhaps in another browser, it is nobody's any more. */

@@ -10,7 +10,7 @@ export const RECEIPT_FILES = '/demande/recu/pieces';
 export function receiptFilesRoutes(deps: FollowDeps): Hono {
   return attachmentRoutesAt(deps, RECEIPT_FILES, async (c, run) => {
     const { id: townId } = deps.town(c);
-    const receipt = heldReceipt(deps, c);
+    const receipt = heldReceipt(deps, c, townId);
     if (!receipt || !(await codeOfReceipt(deps, townId, receipt))) return c.redirect('/suivi', 303);
     const holder = { townId, caseId: receipt.caseId };
     return run({

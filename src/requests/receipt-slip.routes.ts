@@ -14,7 +14,7 @@ export function receiptSlipRoutes(
   const app = new Hono();
   app.get('/demande/recu.pdf', async (c) => {
     const { id, t, view } = deps.town(c);
-    const receipt = heldReceipt(deps, c);
+    const receipt = heldReceipt(deps, c, id);
     if (!receipt) return c.redirect('/suivi', 303);
     const facts = await receiptFacts(deps, id, receipt.caseId);
     const code = await codeOfReceipt(deps, id, receipt);

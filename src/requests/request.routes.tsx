@@ -112,7 +112,7 @@ export function requestRoutes(deps: FollowDeps): Hono {
 
   app.get('/demande/recu', async (c) => {
     const town = deps.town(c);
-    const receipt = heldReceipt(deps, c);
+    const receipt = heldReceipt(deps, c, town.id);
     if (!receipt) return c.redirect('/suivi', 303);
     const facts = await receiptFacts(deps, town.id, receipt.caseId);
     const code = await codeOfReceipt(deps, town.id, receipt);
@@ -131,8 +131,8 @@ export function requestRoutes(deps: FollowDeps): Hono {
   });
 
   app.get('/demande/signale', (c) => {
-    const { t, view } = deps.town(c);
-    const read = SignalCookie.safeParse(openCookie(deps.keys, 'signal', readCookie(c, 'signale'), Date.now()));
+    const { id, t, view } = deps.town(c);
+    const read = SignalCookie.safeParse(openCookie(deps.keys, id, 'signal', readCookie(c, 'signale'), Date.now()));
     if (!read.success) return c.redirect('/', 303);
     return c.html(<SignalledPage t={t} town={view} {...read.data} />);
   });
@@ -146,7 +146,7 @@ export function requestRoutes(deps: FollowDeps): Hono {
         signalPlace(deps, town, draft.nonce, toSignal(draft.answers, town), { channel: channelOf(draft), doubtful }),
       answer(receipt) {
         const value = { ...receipt, danger: isInDanger(draft.answers) };
-        writeCookie(c, 'signale', sealCookie(deps.keys, 'signal', value, cookieExpiry('signale')));
+        writeCookie(c, 'signale', sealCookie(deps.keys, town.id, 'signal', value, cookieExpiry('signale')));
         return c.redirect('/demande/signale', 303);
       },
     };
@@ -162,7 +162,7 @@ export function requestRoutes(deps: FollowDeps): Hono {
         return submitRequest(deps, town, draft.nonce, request, channelOf(draft));
       },
       answer({ caseId, code, repeated }) {
-        keepReceipt(deps, c, { caseId, code: code ?? null, repeated });
+        keepReceipt(deps, c, town.id, { caseId, code: code ?? null, repeated });
         return c.redirect('/demande/recu', 303);
       },
     };

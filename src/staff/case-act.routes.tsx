@@ -108,9 +108,9 @@ export function caseActRoutes(deps: StaffDeps): Hono {
     );
   }
 
-  function acted(c: Context, { personId }: AtWork, act: Act, answers: Answers): Response {
+  function acted(c: Context, { townId, personId }: AtWork, act: Act, answers: Answers): Response {
     if (act.action !== 'nouveau-code') return actedOn(c, act, answers);
-    keepHanded(deps.keys, c, { ...answers, personId, caseId: act.id });
+    keepHanded(deps.keys, c, townId, { ...answers, personId, caseId: act.id });
     return c.redirect(`/equipe/demandes/${act.id}/code-remis`, 303);
   }
 

@@ -29,13 +29,13 @@ type Handed = z.infer<typeof Handed>;
 const CaseAddress = z.object({ id: AddressId });
 
 /** What the page that follows shows, once: kept sealed by the browser of whoever handed it, for a quarter of an hour. */
-export function keepHanded(keys: KeyRing, c: Context, handed: unknown): void {
+export function keepHanded(keys: KeyRing, c: Context, townId: string, handed: unknown): void {
   const { success, data } = Handed.safeParse(handed);
-  if (success) writeCookie(c, 'remis', sealHanded(keys, data));
+  if (success) writeCookie(c, 'remis', sealHanded(keys, townId, data));
 }
 
-function sealHanded(keys: KeyRing, handed: Handed): string {
-  return sealCookie(keys, 'handed_code', handed, cookieExpiry('remis'));
+function sealHanded(keys: KeyRing, townId: string, handed: Handed): string {
+  return sealCookie(keys, townId, 'handed_code', handed, cookieExpiry('remis'));
 }
 
 /** The code that was just handed to one party: on screen once, and as a slip to print (C-2). Never by mail, never in an address (C-4). */
@@ -50,7 +50,7 @@ export function handedCodeRoutes(deps: StaffDeps & { followAddress(c: Context): 
       const { t, view } = deps.town(c);
       const slip = handed.shown ? undefined : await slipOf(person, handed);
       // The next look at this page shows no code.
-      keepHanded(deps.keys, c, { ...handed, shown: true });
+      keepHanded(deps.keys, c, person.townId, { ...handed, shown: true });
       return c.html(
         <HandedCodePage
           frame={staffFrame(t, view, person, 'case')}
@@ -58,7 +58,7 @@ export function handedCodeRoutes(deps: StaffDeps & { followAddress(c: Context): 
           partyId={handed.party}
           slip={slip}
           followAddress={deps.followAddress(c)}
-          sealed={sealHanded(deps.keys, handed)}
+          sealed={sealHanded(deps.keys, person.townId, handed)}
         />,
       );
     }),
@@ -81,7 +81,7 @@ export function handedCodeRoutes(deps: StaffDeps & { followAddress(c: Context): 
 
   /** What this person handed on this case; somebody else at the same screen reads nothing of it. */
   function heldBy(person: AtWork, caseId: string, text: string | undefined): Handed | undefined {
-    const { data } = Handed.safeParse(openCookie(deps.keys, 'handed_code', text, Date.now()));
+    const { data } = Handed.safeParse(openCookie(deps.keys, person.townId, 'handed_code', text, Date.now()));
     return data?.personId === person.personId && data.caseId === caseId ? data : undefined;
   }
 

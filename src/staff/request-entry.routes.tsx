@@ -60,7 +60,7 @@ export function requestEntryRoutes(deps: StaffDeps & { followAddress(c: Context)
         const { caseId, code } = await enterRequest(deps, { id: town.id, kid: town.kid }, by, read.entry, request);
         const { contactWays: ways, precautions } = request;
         const { uiLanguage: language } = read;
-        keep(c, { personId: by.personId, caseId, code: code ?? null, language, ways, precautions });
+        keep(c, town.id, { personId: by.personId, caseId, code: code ?? null, language, ways, precautions });
         return c.redirect('/equipe/saisie/recu', 303);
       },
     });
@@ -74,7 +74,7 @@ export function requestEntryRoutes(deps: StaffDeps & { followAddress(c: Context)
       const facts = await receiptFacts(deps, town.id, entered.caseId);
       const { ways, precautions } = entered;
       // The next look at this page shows the number alone.
-      if (entered.code) keep(c, { ...entered, code: null });
+      if (entered.code) keep(c, town.id, { ...entered, code: null });
       return c.html(
         <EnteredPage
           frame={staffFrame(town.t, town.view, person, 'entry')}
@@ -83,7 +83,7 @@ export function requestEntryRoutes(deps: StaffDeps & { followAddress(c: Context)
           ways={ways}
           precautions={precautions}
           followAddress={deps.followAddress(c)}
-          sealed={entered.code ? sealed(entered) : undefined}
+          sealed={entered.code ? sealed(town.id, entered) : undefined}
         />,
       );
     }),
@@ -105,12 +105,13 @@ export function requestEntryRoutes(deps: StaffDeps & { followAddress(c: Context)
     }),
   );
 
-  const sealed = (entered: Entered) => sealCookie(deps.keys, 'entered', entered, cookieExpiry('saisie'));
-  const keep = (c: Context, entered: Entered) => writeCookie(c, 'saisie', sealed(entered));
+  const sealed = (townId: string, entered: Entered) =>
+    sealCookie(deps.keys, townId, 'entered', entered, cookieExpiry('saisie'));
+  const keep = (c: Context, townId: string, entered: Entered) => writeCookie(c, 'saisie', sealed(townId, entered));
 
   /** What this person typed; somebody else at the same screen reads nothing of it. */
   function heldBy(person: AtWork, text: string | undefined): Entered | undefined {
-    const read = Entered.safeParse(openCookie(deps.keys, 'entered', text, Date.now()));
+    const read = Entered.safeParse(openCookie(deps.keys, person.townId, 'entered', text, Date.now()));
     return read.success && read.data.personId === person.personId ? read.data : undefined;
   }
 

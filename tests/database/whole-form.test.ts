@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sealCookie } from '../../src/privacy/cookie-seal.ts';
 import { newDraft, sealDraft } from '../../src/privacy/draft-seal.ts';
 import { caseView } from '../../src/staff/case-view.query.ts';
 import { Carried } from '../support/agreements.ts';
@@ -194,6 +195,31 @@ describe('the draft', () => {
     expect([first.status, titleOf(first.html).includes('danger'), valueOf(first.html, 'danger')]).toEqual([200, true, []]); // prettier-ignore
     const next = await press('danger', VALID.danger, 'next', String(valueOf(first.html, 'draft')));
     expect(valueOf(next.html, 'contact_hours')).toBe('le matin');
+  });
+
+  test('a receipt of another town is none here: what its cookie says is nobody’s on this town’s pages', async () => {
+    const { caseId, code } = await submit(town);
+    const kept = {
+      recu: ['receipt', { caseId, code, repeated: false }],
+      signale: ['signal', { observedAt: new Date(), repeated: false, danger: false }],
+      rappel: ['call', { askedAt: new Date(), dueDay: '2027-01-14', repeated: false }],
+    } as const;
+    for (const [name, page, leads] of [
+      ['recu', '/demande/recu', '/suivi'],
+      ['recu', '/demande/recu.pdf', '/suivi'],
+      ['recu', '/demande/recu/pieces', '/suivi'],
+      ['signale', '/demande/signale', '/'],
+      ['rappel', '/rappel/recu', '/'],
+    ] as const) {
+      const [purpose, value] = kept[name];
+      const asked = async (townId: string) => {
+        const cookie = `${name}=${sealCookie(town.keys, townId, purpose, value, Date.now() + 60_000)}`;
+        const answer = await app.request(`http://localhost${page}`, { headers: { cookie } });
+        return [page, answer.status, answer.headers.get('location')];
+      };
+      expect(await asked(town.townId)).toEqual([page, 200, null]);
+      expect(await asked(crypto.randomUUID())).toEqual([page, 303, leads]);
+    }
   });
 
   test('a kept draft of another town, or none, is answered as one that has expired', async () => {
