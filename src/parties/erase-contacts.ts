@@ -3,6 +3,7 @@ import { lockCase } from '../cases/lock-case.ts';
 import type { WorkerTx } from '../db/transaction.ts';
 import { settleDeadlines } from '../deadlines/settle-deadlines.ts';
 import { recordChange } from '../outbox/record-change.ts';
+import { eraseRightsWords } from '../rights/erase-words.ts';
 import { OPEN_RIGHTS } from '../rights/rights-status.ts';
 
 /** A contact of a party that is gone: every column that says who they are, how to reach them, who spoke for them. */
@@ -76,6 +77,7 @@ export async function eraseContacts(tx: WorkerTx, today: string): Promise<number
       .where('ended_at', 'is', null)
       .execute();
     await eraseAttachmentsOf(tx, partyId);
+    await eraseRightsWords(tx, partyId);
     await settleDeadlines(tx, caseId, ['art14_notice'], 'cancelled', { partyId });
     await recordChange(tx, {
       caseId,

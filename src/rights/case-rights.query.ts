@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { CaseState } from '../cases/case-status.ts';
 import { CaseText } from '../cases/case-text.ts';
 import { lockCase } from '../cases/lock-case.ts';
@@ -24,6 +25,8 @@ export type RightView = RightTold & {
   channel: RightsChannel;
   identity: RightsIdentity;
   recordedBy: string | null;
+  /** The copy an access request brought, or would bring now; once it was given it may have been erased. */
+  copy: 'none' | 'there' | 'erased';
   /** What may be erased of this person's data as things stand. */
   mayErase: Erasable[];
 };
@@ -41,13 +44,15 @@ export async function rightViews(
     .select(TOLD)
     .select(['r.party_id as partyId', 'r.reply_way as reply', 'r.channel', 'r.identity'])
     .select(['p.first_name as first', 'p.last_name as last'])
+    .select(sql<boolean>`r.copy is not null`.as('hasCopy'))
     .where('r.case_id', '=', theCase.id)
     .orderBy('r.received_at')
     .execute();
-  const views = rows.map(({ partyId, reply, channel, identity, first, last, ...row }) => {
+  const views = rows.map(({ partyId, reply, channel, identity, first, last, hasCopy, ...row }) => {
     const party = parties.find(({ id }) => id === partyId);
     return {
       ...rightTold(text, row),
+      copy: copyOf(row, hasCopy),
       partyId,
       reply,
       channel,
@@ -57,6 +62,11 @@ export async function rightViews(
     };
   });
   return views.toSorted((one, other) => Number(other.isOpen) - Number(one.isOpen));
+}
+
+function copyOf({ right, state }: Pick<RightTold, 'right' | 'state'>, hasCopy: boolean): RightView['copy'] {
+  if (right !== 'access' || !(isOpenRight(state) || state === 'answered')) return 'none';
+  return isOpenRight(state) || hasCopy ? 'there' : 'erased';
 }
 
 /**

@@ -1,5 +1,5 @@
 import { eraseAttachmentsOf } from '../attachments/erase-attachments.ts';
-import type { StaffTx } from '../db/transaction.ts';
+import type { StaffTx, WorkerTx } from '../db/transaction.ts';
 import type { CaseParty } from '../parties/standing.ts';
 import type { Erasable } from './rights-status.ts';
 
@@ -26,6 +26,15 @@ export async function eraseWords(
   if (erase.includes('messages')) await eraseAttachmentsOf(tx, party.id, ['voice']);
   if (erase.includes('files')) await eraseAttachmentsOf(tx, party.id, ['image', 'pdf']);
   await tx.db.updateTable('rights_request').set({ copy: null }).where('party_id', '=', party.id).execute();
+}
+
+/** What a person whose contact goes asked about its data, what was answered, the copy it was given: all of it names them. That they asked, and when, stays. */
+export async function eraseRightsWords(tx: WorkerTx, partyId: string): Promise<void> {
+  await tx.db
+    .updateTable('rights_request')
+    .set({ copy: null, about: null, answer: null, extension_reason: null })
+    .where('party_id', '=', partyId)
+    .execute();
 }
 
 /** The story, and what was written beside the questions of the form; its codes say nothing of one person and stay for the figures. */

@@ -72,14 +72,15 @@ function linesOf(t: Translate, view: CaseView, asked: Asked): { term: string; sa
       t('staff.rights.erased'),
       asked.erased.length > 0 ? asked.erased.map((what) => t(`staff.erase.${what}`)).join(' · ') : undefined,
     ],
-    [
-      t('staff.rights.copy'),
-      asked.right === 'access' && asked.state !== 'taken_back' && asked.state !== 'refused' ? (
-        <a href={`/equipe/demandes/${view.id}/papiers/droits/${asked.id}`}>{t('staff.rights.copy.link')}</a>
-      ) : undefined,
-    ],
+    [t('staff.rights.copy'), copyOf(t, view, asked)],
   ];
   return items.flatMap(([term, says]) => (says ? [{ term, says }] : []));
+}
+
+function copyOf(t: Translate, view: CaseView, { id, copy }: Asked): Child | undefined {
+  if (copy === 'none') return undefined;
+  if (copy === 'erased') return t('staff.rights.copy.erased');
+  return <a href={`/equipe/demandes/${view.id}/papiers/droits/${id}`}>{t('staff.rights.copy.link')}</a>;
 }
 
 function receivedBy(t: Translate, { receivedOn, channel, recordedBy }: Asked): string {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerRight, extendRight } from '../../src/rights/settle-right.command.ts';
 import { Carried, NO } from '../support/agreements.ts';
 import { partyVisitor } from '../support/party-visitor.ts';
-import { askedRight, nights } from '../support/rights.ts';
+import { askedRight, nights, rightsRow } from '../support/rights.ts';
+import { StaffVisitor } from '../support/staff-visitor.ts';
 import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 import { webApp } from '../support/web.ts';
@@ -59,6 +60,34 @@ test('R82: a party that said no may ask, and is answered; its contact waits for 
   expect(await (await again.get('/suivi/droits')).text()).toContain('Voici ce que nous gardons.');
   await nights(town, 40);
   expect((await contact()).erasedAt).not.toBeNull();
+});
+
+test('§3.5, R82: with the contact of a party that refused go the copy it was given and the words of its request; fact and dates stay', async () => {
+  const { carried, caseId, other } = await opened();
+  const requestId = await askedRight(town, { caseId, partyId: other });
+  await extendRight(carried.web, carried.leader(), { caseId, requestId, reason: 'Farid Aubertin attend.' });
+  await answerRight(carried.web, carried.leader(), { caseId, requestId, answer: 'Bonjour Farid Aubertin.', erase: [] });
+  const theirs = await askedRight(town, { caseId });
+  await answerRight(carried.web, carried.leader(), { caseId, requestId: theirs, answer: 'Voici.', erase: [] });
+  await carried.says('other', NO);
+  const leader = await StaffVisitor.enter(app, town, 'R1');
+  const paper = `papiers/droits/${requestId}`;
+  expect((await leader.get(caseId, paper)).status).toBe(200);
+  await nights(town, 33);
+  expect(await rightsRow(town, requestId)).toMatchObject({
+    copy: null,
+    about: null,
+    answer: null,
+    extension_reason: null,
+  });
+  expect((await leader.get(caseId, paper)).status).toBe(404);
+  const page = await leader.page(caseId);
+  expect(page).not.toContain(paper);
+  expect(page).toContain('Elle est effacée.');
+  expect(await rightsRow(town, requestId)).toMatchObject({ state: 'answered', settled_at: expect.any(Date) });
+  // The other side’s stay theirs.
+  expect(await rightsRow(town, theirs)).toMatchObject({ copy: expect.any(Buffer), answer: expect.any(Buffer) });
+  expect(page).toContain(`papiers/droits/${theirs}`);
 });
 
 test('GDPR art. 12: two more months are decided and told within the first: later it is too late', async () => {
