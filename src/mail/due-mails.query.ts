@@ -13,8 +13,8 @@ export async function dueMails(db: Db, limit: number): Promise<DueMail[]> {
   return db.transaction().execute(async (transaction) => {
     await sql`select set_config('role', 'app_worker', true)`.execute(transaction);
     const found = await sql<DueMail>`
-      select mail.id, mail.town_id, template, case_id, person_id, message_id, attempts, mail.state = 'sending' as lost,
-        next_attempt_at < clock_timestamp() - interval '5 minutes' as held_for_long
+      select mail.id, mail.town_id, template, case_id, person_id, party_id, contact_id, subject_id, message_id, attempts,
+        mail.state = 'sending' as lost, next_attempt_at < clock_timestamp() - interval '5 minutes' as held_for_long
       from mail join town on town.id = mail.town_id
       where (mail.state = 'queued' and next_attempt_at <= clock_timestamp()
              and not_before <= clock_timestamp() + make_interval(secs => town.clock_offset_ms / 1000.0))
