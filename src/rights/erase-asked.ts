@@ -11,7 +11,8 @@ import { type Erasable, READ_MONTHS } from './rights-status.ts';
 type Due = { id: string; caseId: string; partyId: string; side: 'requester' | 'other'; erased: Erasable[] };
 
 /**
- * Erases ways to reach people who asked for it (R82), once the answer has reached them: no mail of it is on its way, no call or letter of it waits.
+ * Erases ways to reach people who asked for it (R82), once the answer has reached them: no mail of it is on its way, no call or letter of it
+ * waits, nor anybody who looks why its mail did not arrive; that one is about whom the mail was for.
  * The code stays, so that the answer can be read. One line of proof on each case.
  */
 export async function eraseAsked(tx: WorkerTx, keys: KeyRing, today: string): Promise<void> {
@@ -21,8 +22,9 @@ export async function eraseAsked(tx: WorkerTx, keys: KeyRing, today: string): Pr
     where r.town_id = ${tx.actor.townId} and r.erased && array['email', 'contact'] and r.contact_erased_at is null
       and not exists (select 1 from mail m where m.case_id = r.case_id and m.template = 'rights_answered'
         and m.state in ('queued', 'sending') and m.party_id is not distinct from case when p.side = 'other' then p.id end)
-      and not exists (select 1 from deadline d where d.case_id = r.case_id and d.state = 'open' and d.reason = 'rights_answered'
-        and d.party_id is not distinct from case when p.side = 'other' then p.id end)
+      and not exists (select 1 from deadline d left join mail m on m.id = d.mail_id
+        where d.case_id = r.case_id and d.state = 'open' and d.reason = 'rights_answered'
+          and coalesce(d.party_id, m.party_id) is not distinct from case when p.side = 'other' then p.id end)
     order by r.case_id, r.id`.execute(tx.db);
   for (const asked of due.rows) {
     const theCase = await lockCase(tx, asked.caseId);

@@ -7,6 +7,8 @@ import { withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
 import { askForInterpreter } from '../../src/parties/ask-for-interpreter.command.ts';
 import { sendPartyMessage } from '../../src/parties/send-party-message.command.ts';
 import { writeToParty } from '../../src/parties/write-to-party.command.ts';
+import { dueMails } from '../../src/mail/due-mails.query.ts';
+import { settleMail } from '../../src/mail/settle-mail.command.ts';
 import { noteRight } from '../../src/rights/ask-right.command.ts';
 import { answerRight, extendRight, refuseRight } from '../../src/rights/settle-right.command.ts';
 import { takeRightBack } from '../../src/rights/take-back-right.command.ts';
@@ -14,7 +16,7 @@ import { inTransaction } from '../../src/db/transaction.ts';
 import { Carried } from '../support/agreements.ts';
 import { check, PARTYS, piecesOf, REQUESTERS, say, send } from '../support/attached.ts';
 import { picture, wav } from '../support/files.ts';
-import { takeDueSteps } from '../support/mails.ts';
+import { mailContext, takeDueSteps } from '../support/mails.ts';
 import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { pdfText } from '../support/pdf-text.ts';
 import { askedRight, nights, rightsRow } from '../support/rights.ts';
@@ -428,6 +430,43 @@ describe('answered', () => {
     const theirs = await town.owner.selectFrom('party_identity').select('name').where('party_id', '=', other).executeTakeFirstOrThrow(); // prettier-ignore
     expect(theirs.name).not.toBeNull();
   });
+
+  test.each(['refused', 'unknown'] as const)(
+    'R82, decision 0026: the mail of the answer is %s: the contact of the other party stays until somebody has told them; the requester waits for nobody else',
+    async (state) => {
+      const { carried, caseId, other } = await opened();
+      await withdrawByRequester(carried.web, { townId: town.townId, caseId });
+      for (const by of [{ caseId, partyId: other }, { caseId }]) {
+        const id = await askedRight(town, by, 'erase');
+        await answerRight(carried.web, carried.leader(), {
+          caseId,
+          requestId: id,
+          answer: 'Effacé.',
+          erase: ['contact'],
+        });
+      }
+      const ctx = mailContext(town, 'smtp://127.0.0.1:1');
+      const policy = await ctx.policies.of(town.townId);
+      const sent = await town.owner.selectFrom('mail').selectAll().where('case_id', '=', caseId).where('template', '=', 'rights_answered').execute(); // prettier-ignore
+      expect(new Set(sent.map(({ party_id: partyId }) => partyId))).toEqual(new Set([other, null]));
+      for (const mail of sent) {
+        await town.owner.updateTable('mail').set({ state: 'sending', attempts: 1, lease_until: new Date() }).where('id', '=', mail.id).execute(); // prettier-ignore
+        const taken = (await dueMails(ctx.db, 1_000)).find(({ id }) => id === mail.id);
+        if (!taken) throw new Error('not lost');
+        await settleMail(ctx, policy, town.townId, taken, { state: mail.party_id ? state : 'accepted' });
+      }
+      const lines = await town.owner.selectFrom('case_event').select('data').where('case_id', '=', caseId).where('code', '=', 'mail_settled').execute(); // prettier-ignore
+      expect(new Set(lines.map(({ data }) => data['to']))).toEqual(new Set(['party', 'requester']));
+      await nights(town, 1);
+      const theirs = () => town.owner.selectFrom('party_identity').select('phone').where('party_id', '=', other).executeTakeFirstOrThrow(); // prettier-ignore
+      const mine = await town.owner.selectFrom('case_identity').select('phone').where('case_id', '=', caseId).executeTakeFirstOrThrow(); // prettier-ignore
+      expect([(await theirs()).phone, mine.phone]).toEqual([expect.any(Buffer), null]);
+      const { id: task } = await town.owner.selectFrom('deadline').select('id').where('case_id', '=', caseId).where('reason', '=', 'rights_answered').executeTakeFirstOrThrow(); // prettier-ignore
+      expect((await leader.does(caseId, 'tache', { task })).status).toBe(303);
+      await nights(town, 1);
+      expect(await theirs()).toEqual({ phone: null });
+    },
+  );
 
   test('GDPR art. 16: a contact is put right, after the end too as long as the person asks for it', async () => {
     const { carried, caseId } = await opened();
