@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
+import { beginFollowUp, beginMediation, gatherAgain } from '../../src/cases/mediate.command.ts';
 import { CaseText } from '../../src/cases/case-text.ts';
-import type { NewParty } from '../../src/parties/add-party.command.ts';
-import { Carried } from '../support/agreements.ts';
+import { addParty, type NewParty } from '../../src/parties/add-party.command.ts';
+import { withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
+import { A_NEIGHBOUR, Carried } from '../support/agreements.ts';
 import { codeOfParty, partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { pdfText } from '../support/pdf-text.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -95,6 +96,26 @@ test('0016: names after a meeting at one table, sides after shuttle mediation; t
   const stranger = new Visitor(app);
   for (const path of ['/suivi/participation/papier', '/suivi/accord/papier'])
     expect((await stranger.get(path)).status).toBe(403);
+});
+
+test('R22, R32: whoever stopped before an agreement was found reads nothing of it; whoever stopped afterwards keeps its copy', async () => {
+  const carried = new Carried(town);
+  const caseId = await carried.toAgreements();
+  await carried.says('other');
+  const partyId = await carried.partyId('other');
+  const other = await partyVisitor(app, town, carried);
+  await beginMediation(carried.web, carried.mediator(), caseId);
+  await withdrawByParty(carried.web, { townId: town.townId, caseId, partyId });
+  await gatherAgain(carried.web, carried.mediator(), caseId);
+  await addParty(carried.web, carried.mediator(), { ...A_NEIGHBOUR, name: 'Mireille Ostrowski', caseId });
+  await carried.says('other');
+  await beginMediation(carried.web, carried.mediator(), caseId);
+  const agreedText = 'La douche avant 22 heures.';
+  await beginFollowUp(carried.web, carried.mediator(), { caseId, result: 'ACCORD_ECRIT', agreedText });
+  expect((await other.get('/suivi/participation/papier')).status).toBe(404);
+  const stays = await partyVisitor(app, town, carried);
+  await withdrawByParty(carried.web, { townId: town.townId, caseId, partyId: await carried.partyId('other') });
+  expect(await pdfText(await stays.get('/suivi/participation/papier'))).toContain(agreedText);
 });
 
 test('R22: the paper is of its own cycle, with the day it was found, whenever it is printed', async () => {
