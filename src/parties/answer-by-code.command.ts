@@ -79,7 +79,8 @@ export async function takeItemBack(
       .returning('item')
       .executeTakeFirst();
     if (!taken) throw new DomainError('not_allowed_now');
-    if (taken.item === 'contact_other') await stopAskingOthers(tx, theCase.id);
+    // The requester's word ends the asking; another side's is its own only.
+    if (taken.item === 'contact_other' && party.side === 'requester') await stopAskingOthers(tx, theCase.id);
     if (taken.item === 'recontact') await dropQuestionnaires(tx, party.id);
     await recordChange(tx, {
       caseId: theCase.id,
