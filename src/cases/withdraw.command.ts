@@ -52,11 +52,8 @@ async function withdraw(
   await endAgreedItems(tx, theCase.id);
   await sql`select end_what_was_agreed(${theCase.id}::uuid)`.execute(tx.db);
   await stopQueuedMails(tx, theCase.id);
-  await queueRequesterMail(tx, policy, closed, {
-    template: 'closed',
-    key: String(tx.now.getTime()),
-    call: by === 'requester',
-  });
+  // The page, or whoever was told, said that it is so: nobody calls somebody who has stopped.
+  await queueRequesterMail(tx, policy, closed, { template: 'closed', key: String(tx.now.getTime()), call: false });
   await tellTheOthers(tx, policy, theCase, closed);
   // No workflow speaks for a case that has ended: whoever was about to call the person is told by the command itself.
   const told = await addressees(tx, theCase, theCase.leadId ? 'mediator' : 'leader');

@@ -107,9 +107,9 @@ async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reaso
   await journalContactMail(tx, spokenOf, mail.id, { state: 'cancelled', reason });
   if (!theCase) return;
   const to = recipientKind(mail);
-  const owed = RIGHTS_NEWS.includes(mail.template);
+  const owed = RIGHTS_NEWS.includes(mail.template) || mail.template === 'party_closed';
   const resident = to === 'requester' || (to === 'party' && (owed || (await isHere(tx, mail.party_id))));
-  if (resident && !NO_CALL.has(mail.template))
+  if (resident && !NO_CALL.has(mail.template) && !(mail.template === 'closed' && (await isStopped(tx, theCase.id))))
     await askToCall(tx, policy, theCase, mail.party_id ? { partyId: mail.party_id } : undefined, mail.template);
   await recordChange(tx, {
     caseId: theCase.id,
@@ -117,6 +117,16 @@ async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reaso
     actor: 'service',
     data: { template: mail.template, state: 'cancelled', to, reason },
   });
+}
+
+/** Whoever stopped the request knows, and reads that nobody calls any more (R30). */
+async function isStopped(tx: WorkerTx, caseId: string): Promise<boolean> {
+  const { outcome } = await tx.db
+    .selectFrom('mediation_case')
+    .select('outcome')
+    .where('id', '=', caseId)
+    .executeTakeFirstOrThrow();
+  return outcome === 'RETRAIT';
 }
 
 /** Somebody who has left is not called. */

@@ -8,13 +8,14 @@ import { noteContact } from '../../src/cases/note-contact.command.ts';
 import { reassignMediator } from '../../src/cases/reassign.command.ts';
 import { suspendCase } from '../../src/cases/suspend.command.ts';
 import { acceptCase } from '../../src/cases/triage.command.ts';
+import { claimMail } from '../../src/mail/claim-mail.command.ts';
 import { frenchRooms } from '../../src/i18n/rooms.ts';
 import { answerByCode } from '../../src/parties/answer-by-code.command.ts';
 import { noteNoAnswer } from '../../src/parties/party-acts.command.ts';
 import { EXPLANATIONS } from '../../src/parties/write-agreement.ts';
 import { stateOf } from '../support/case-rows.ts';
 import { Carried, NO, YES } from '../support/agreements.ts';
-import { takeDueSteps } from '../support/mails.ts';
+import { mailContext, takeDueSteps } from '../support/mails.ts';
 import { submit } from '../support/request.ts';
 import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
@@ -195,10 +196,13 @@ describe('T17, T18, T20', () => {
     const partyId = await carried.partyId('other');
     const mails = town.owner
       .selectFrom('mail')
-      .select('template')
+      .select(['id', 'template'])
       .where('party_id', '=', partyId)
       .where('state', '=', 'queued');
-    expect((await mails.execute()).map(({ template }) => template)).toContain('party_closed');
+    const told = (await mails.execute()).find(({ template }) => template === 'party_closed');
+    const ctx = mailContext(town, 'smtp://127.0.0.1:1');
+    const policy = await ctx.policies.of(town.townId);
+    expect(await claimMail(ctx, policy, town.townId, told?.id ?? '')).toMatchObject({ template: 'party_closed' });
     const identity = town.owner.selectFrom('party_identity').select('erase_after').where('party_id', '=', partyId);
     expect((await identity.executeTakeFirstOrThrow()).erase_after).not.toBeNull();
   });

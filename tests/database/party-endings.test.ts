@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { beginMediation, beginSupport } from '../../src/cases/mediate.command.ts';
+import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
 import { reassignMediator } from '../../src/cases/reassign.command.ts';
+import { claimMail } from '../../src/mail/claim-mail.command.ts';
 import { addParty } from '../../src/parties/add-party.command.ts';
 import { takeItemBack, withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
 import { askForAgreement, noteNoAnswer, withdrawForParty } from '../../src/parties/party-acts.command.ts';
@@ -8,7 +10,8 @@ import { askPartner } from '../../src/partners/ask-partner.command.ts';
 import { requestForPartner } from '../../src/partners/own-requests.query.ts';
 import { planSession } from '../../src/sessions/plan-session.command.ts';
 import { A_NEIGHBOUR, Carried, NO, YES } from '../support/agreements.ts';
-import { takeDueSteps } from '../support/mails.ts';
+import { mailContext, takeDueSteps } from '../support/mails.ts';
+import { submit } from '../support/request.ts';
 import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
@@ -198,6 +201,26 @@ describe('F3 items 1 and 2: the requester’s word ends the asking of the others
   });
 });
 
+test('F3 item 2: the other side takes its own back, and nobody else’s question ends with it', async () => {
+  const carried = new Carried(town);
+  const caseId = await carried.toAgreements();
+  await carried.says('other', { ...YES, contactOther: true });
+  const partyId = await carried.partyId('other');
+  await addParty(carried.web, carried.mediator(), { ...A_NEIGHBOUR, name: 'Mireille Ostrowski', caseId });
+  const before = await waits(caseId, ['agreement', 'task_call_party']);
+  const item = () =>
+    town.owner
+      .selectFrom('agreement_item')
+      .select(['agreement_id as agreementId', 'ordinal', 'withdrawn_at as withdrawnAt'])
+      .where('party_id', '=', partyId)
+      .where('item', '=', 'contact_other')
+      .executeTakeFirstOrThrow();
+  await takeItemBack(carried.web, { townId: town.townId, caseId, partyId }, await item());
+  expect((await item()).withdrawnAt).not.toBeNull();
+  expect(before).toContain('agreement');
+  expect(await waits(caseId, ['agreement', 'task_call_party'])).toEqual(before);
+});
+
 test('F3: the requester, asked by the code and not to be written to, is called itself, at once and again', async () => {
   const carried = new Carried(town);
   const caseId = await carried.toFirstContact({ contactWays: ['phone'], phone: '+33639981111' });
@@ -207,6 +230,23 @@ test('F3: the requester, asked by the code and not to be written to, is called i
   await clock.forward(11);
   await takeDueSteps(town, caseId);
   expect(await waits(caseId, CALLS)).toEqual(['task_call_requester:agreement_reminder']);
+});
+
+test('R30: whoever stops a request by the code is called no more, and the page promises it', async () => {
+  const { caseId } = await submit(town, { contactWays: ['phone'], phone: '+33639981111' });
+  await withdrawByRequester(town.context('passerelle_web'), { townId: town.townId, caseId });
+  await takeDueSteps(town, caseId);
+  expect(await waits(caseId, ['task_call_requester'])).toEqual([]);
+  // A mail that may not leave any more is no call either.
+  const written = await submit(town);
+  await withdrawByRequester(town.context('passerelle_web'), { townId: town.townId, caseId: written.caseId });
+  await town.owner.updateTable('case_identity').set({ precautions: ['do_not_write'] }).where('case_id', '=', written.caseId).execute(); // prettier-ignore
+  const closed = town.owner.selectFrom('mail').select(['id', 'state']).where('case_id', '=', written.caseId).where('template', '=', 'closed'); // prettier-ignore
+  const ctx = mailContext(town, 'smtp://127.0.0.1:1');
+  const policy = await ctx.policies.of(town.townId);
+  expect(await claimMail(ctx, policy, town.townId, (await closed.executeTakeFirstOrThrow()).id)).toBeUndefined();
+  expect((await closed.executeTakeFirstOrThrow()).state).toBe('cancelled');
+  expect(await waits(written.caseId, ['task_call_requester'])).toEqual([]);
 });
 
 describe('R30, T23: whoever stops leaves nothing running', () => {
