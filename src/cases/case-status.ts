@@ -56,7 +56,13 @@ export type Transition = {
 
 export const TRANSITIONS = {
   T1: { from: [], to: 'received', by: ['requester', 'partner', 'mediator'], built: true },
-  T2: { from: ACTIVE_STATES, to: 'same', by: ['requester', 'party', 'partner', 'mediator', 'leader'], built: true },
+  /** A merged request still belongs to its person: a danger said there reaches somebody. */
+  T2: {
+    from: [...ACTIVE_STATES, 'merged'],
+    to: 'same',
+    by: ['requester', 'party', 'partner', 'mediator', 'leader'],
+    built: true,
+  },
   T3: { from: ['received'], to: 'in_triage', by: ['leader'], built: true },
   T4: { from: ['in_triage'], to: 'more_info_needed', by: ['leader'], built: true },
   T5: { from: ['more_info_needed'], to: 'in_triage', by: ['requester', 'partner', 'leader'], built: true },

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decideDanger, raiseDanger } from '../../src/cases/danger.command.ts';
+import { mergeCase } from '../../src/cases/merge-case.command.ts';
+import { startTriage } from '../../src/cases/triage.command.ts';
 import { withdrawByRequester } from '../../src/cases/withdraw.command.ts';
 import { Carried } from '../support/agreements.ts';
 import { formOf, VALID } from '../support/f1-form.ts';
@@ -103,6 +105,17 @@ describe('R85: the person who asked', () => {
     const receipt = await (await asks.get('/demande/recu')).text();
     const said = ['tel:119', 'Enfant en danger', 'tel:3018', 'PAEJ Le Kiosque', 'Appelez le 17'];
     expect(inOrder(receipt.slice(receipt.indexOf('<h1')), ...said)).toEqual(said);
+  });
+
+  test('T8: of a request that joined another one too; the leader is alerted', async () => {
+    const web = town.context('passerelle_web');
+    const [first, near] = [await submit(town), await submit(town)];
+    const leader = { townId: town.townId, personId: town.person('R1') };
+    for (const { caseId } of [first, near]) await startTriage(web, leader, caseId);
+    await mergeCase(web, leader, { caseId: near.caseId, into: first.number });
+    const { status } = await say(await entered(near.code ?? ''), '/suivi/danger');
+    expect(status).toBe(303);
+    expect(await raised(near.caseId)).toHaveLength(1);
   });
 
   test('of a request that has ended is told so, with the numbers; nobody is said to be alerted', async () => {
