@@ -12,7 +12,7 @@ import { recordChange } from '../outbox/record-change.ts';
 import { askToCancelMeetings } from '../sessions/feared-meetings.ts';
 import { applyTransition } from './apply-transition.ts';
 import type { CaseActor } from './case-status.ts';
-import { isActive } from './case-status.ts';
+import { isActive, isOpenToPerson } from './case-status.ts';
 import { CaseText } from './case-text.ts';
 import { dangerWait } from './danger-wait.ts';
 import { type LockedCase, lockCase, requireLeader } from './lock-case.ts';
@@ -80,15 +80,21 @@ export async function markDanger(
 ): Promise<void> {
   const { by, personId, family = false, ...about } = said;
   const data = family ? { ...about, family } : about;
+  // The other side says it of whoever made the request; everybody else of the other side.
+  const fearsRequester = family && by === 'party';
   const open = await dangerWait(tx, theCase.id);
   const isWaitedFor = open !== undefined && open.dueAt > tx.now;
-  if (isWaitedFor && isActive(theCase.state) && !personId && (await justSaid(tx, theCase.id, by, data))) return;
+  if (isWaitedFor && isOpenToPerson(theCase.state) && !personId && (await justSaid(tx, theCase.id, by, data))) return;
   await applyTransition(tx, theCase, {
     name: 'T2',
     by,
     code: 'danger_raised',
     data,
-    patch: { danger: true, ...(family ? { family_danger: true } : {}) },
+    patch: {
+      danger: true,
+      ...(family ? { family_danger: true } : {}),
+      ...(fearsRequester ? { requester_feared: true } : {}),
+    },
     ...(personId ? { personId } : {}),
   });
   if (family) await askToCancelMeetings(tx, policy, theCase.id);

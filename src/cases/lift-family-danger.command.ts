@@ -35,7 +35,11 @@ export async function liftFamilyDanger(
         decided_at: tx.now,
       })
       .execute();
-    await tx.db.updateTable('mediation_case').set({ family_danger: false }).where('id', '=', theCase.id).execute();
+    await tx.db
+      .updateTable('mediation_case')
+      .set({ family_danger: false, requester_feared: false })
+      .where('id', '=', theCase.id)
+      .execute();
     await settleDeadlines(tx, theCase.id, ['task_safety_check'], 'cancelled', { because: [MEETING_PLANNED] });
     await remindAgain(tx, theCase.id);
     await recordChange(tx, {

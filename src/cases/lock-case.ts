@@ -13,6 +13,8 @@ export type LockedCase = {
   danger: boolean;
   /** Somebody of the family or the partner is feared: no mediation (spec §3.6). */
   familyDanger: boolean;
+  /** The other side fears whoever made the request: nobody contacts them. */
+  requesterFeared: boolean;
   suspended: boolean;
   waitingForPartner: boolean;
   need: Need;
@@ -49,9 +51,13 @@ function minorOf(tx: TownTx) {
 }
 
 /** Whom somebody fears is for the team and for whoever said it: a guest of the case never reads it. */
-function familyDangerOf(tx: TownTx) {
-  const isGuest = tx.actor.role === 'app_party' || tx.actor.role === 'app_partner';
-  return isGuest ? sql<boolean>`false` : sql<boolean>`family_danger`;
+function fearOf(tx: TownTx) {
+  const isTeam = tx.actor.role === 'app_staff' || tx.actor.role === 'app_worker';
+  const isGuest = !isTeam && tx.actor.role !== 'app_public';
+  return [
+    (isGuest ? sql<boolean>`false` : sql<boolean>`family_danger`).as('familyDanger'),
+    (isTeam ? sql<boolean>`requester_feared` : sql<boolean>`false`).as('requesterFeared'),
+  ] as const;
 }
 
 /** Locks the case one of whose steps is due. @returns undefined when there is no such step, or it is of no case. */
@@ -73,7 +79,7 @@ async function lock(tx: TownTx, caseId: RawBuilder<unknown>) {
         db
           .selectFrom('mediation_case')
           .select(['id', 'number', 'state', 'cycle', 'danger', 'kid', 'suspended', 'need', 'complexity'])
-          .select([minorOf(tx).as('minor'), familyDangerOf(tx).as('familyDanger')])
+          .select([minorOf(tx).as('minor'), ...fearOf(tx)])
           .select(['preventive', 'waiting_for_partner as waitingForPartner', 'former_state as formerState'])
           .select(['team_id as teamId', 'lead_id as leadId', 'second_id as secondId'])
           .select(['wrapped_key as wrappedKey', 'received_at as receivedAt', 'closed_at as closedAt'])

@@ -13,17 +13,18 @@ export const APART: readonly string[] = ['short_code', INTERPRETER_CALL, ...RIGH
 
 /**
  * Where nothing may be written, somebody calls. One call waits at a time for one person: what is newer takes the place of what was to be
- * said before, as the mail would have come after the other one. Where it is about a family, the other side is called about
- * nothing but what it asked for itself (spec §3.6). @param to the party, or nobody for the requester.
+ * said before, as the mail would have come after the other one. Whoever may be the one of the family that is feared is called
+ * about nothing but what they asked for themselves (spec §3.6). @param to the party, or nobody for the requester.
  */
 export async function askToCall(
   tx: TownTx,
   policy: TownPolicy,
-  theCase: Pick<LockedCase, 'id' | 'state' | 'familyDanger'>,
+  theCase: Pick<LockedCase, 'id' | 'state' | 'familyDanger' | 'requesterFeared'>,
   to: { partyId: string } | undefined,
   reason: string,
 ): Promise<void> {
-  if (to && theCase.familyDanger && !APART.includes(reason)) return;
+  const isFeared = to ? theCase.familyDanger : theCase.requesterFeared;
+  if (isFeared && !APART.includes(reason)) return;
   const kind = to ? 'task_call_party' : 'task_call_requester';
   if (!APART.includes(reason)) {
     const newer = await tx.db

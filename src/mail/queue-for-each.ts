@@ -12,7 +12,7 @@ import type { ResidentMail } from './queue-requester-mail.ts';
 export async function queueForEach(
   tx: StaffTx | WorkerTx | PartyTx,
   policy: TownPolicy,
-  theCase: Pick<LockedCase, 'id' | 'danger' | 'familyDanger' | 'cycle' | 'state'>,
+  theCase: Pick<LockedCase, 'id' | 'danger' | 'familyDanger' | 'requesterFeared' | 'cycle' | 'state'>,
   parties: readonly { id: string; side: 'requester' | 'other' }[],
   mail: ResidentMail,
   nobody: StepOutcome = 'nobody_to_tell',

@@ -12,7 +12,7 @@ import { mayWrite } from './may-write.ts';
 export async function queuePartyMail(
   tx: HolderTx | StaffTx | WorkerTx,
   policy: TownPolicy,
-  theCase: Pick<LockedCase, 'id' | 'danger' | 'familyDanger' | 'cycle' | 'state'>,
+  theCase: Pick<LockedCase, 'id' | 'danger' | 'familyDanger' | 'requesterFeared' | 'cycle' | 'state'>,
   party: { id: string; side: 'requester' | 'other' },
   mail: ResidentMail,
 ): Promise<Queued> {

@@ -27,7 +27,7 @@ export type ResidentMail = {
 export async function queueRequesterMail(
   tx: TownTx,
   policy: TownPolicy,
-  theCase: Pick<LockedCase, 'id' | 'danger' | 'familyDanger' | 'cycle' | 'state'>,
+  theCase: Pick<LockedCase, 'id' | 'danger' | 'familyDanger' | 'requesterFeared' | 'cycle' | 'state'>,
   mail: ResidentMail,
 ): Promise<Queued> {
   const person = await tx.db

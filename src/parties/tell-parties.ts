@@ -12,7 +12,7 @@ import type { RequesterTemplate } from '../mail/templates.ts';
 export async function tellOtherParties(
   tx: StaffTx | WorkerTx,
   policy: TownPolicy,
-  theCase: Pick<LockedCase, 'id' | 'danger' | 'familyDanger' | 'cycle' | 'state'>,
+  theCase: Pick<LockedCase, 'id' | 'danger' | 'familyDanger' | 'requesterFeared' | 'cycle' | 'state'>,
   mail: { template: RequesterTemplate; key: string },
 ): Promise<StepOutcome> {
   const others = await tx.db

@@ -42,7 +42,7 @@ export async function planSession(ctx: CommandContext, by: Staff, input: NewSess
     if (together && theCase.state !== 'mediation') throw new DomainError('agreement_missing');
     await requireVisitDecided(tx, theCase.id);
     const invited = await invitedOf(act, input.partyIds);
-    if (theCase.familyDanger && (together || invited.some(({ side }) => side === 'other')))
+    if (theCase.familyDanger && (together || theCase.requesterFeared || invited.some(({ side }) => side === 'other')))
       throw new DomainError('out_of_mediation');
     if (together && invited.some((party) => lacks(party) !== undefined)) throw new DomainError('agreement_missing');
     // A shuttle of the mediation sees each side in its turn; before, every talk is planned for itself.

@@ -44,6 +44,8 @@ export type CaseView = CourseView & {
   danger: boolean;
   /** Somebody of the family or the partner is feared: no mediation (spec §3.6). */
   familyDanger: boolean;
+  /** The other side said it: nobody contacts whoever made the request. */
+  requesterFeared: boolean;
   decisions: DangerDecisionView[];
   visits: VisitsView;
   outcome: string | null;

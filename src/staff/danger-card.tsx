@@ -30,6 +30,7 @@ export function DangerCard({ t, town, view }: { t: Translate; town: TownView; vi
             <strong>{t('staff.danger.family')}</strong>
           </p>
           <p>{t('staff.danger.family.orient')}</p>
+          {view.requesterFeared && <p>{t('staff.danger.family.requester')}</p>}
         </>
       )}
       {view.danger && <p>{t('staff.danger.held')}</p>}

@@ -273,6 +273,52 @@ describe('said later, by anyone (T2)', () => {
     expect(again).not.toContain('pas de médiation');
   });
 
+  test('the other person says it of the requester: the team calls neither about news, meets the requester no more, and reads why; a call the requester asks for stays', async () => {
+    const carried = new Carried(town);
+    const caseId = await carried.toAgreements({ contactWays: ['phone'], phone: '+33639981111' });
+    const meeting = {
+      caseId,
+      mode: 'individual',
+      place: 'au local',
+      day: '18/01/2027',
+      hour: '10:00',
+      minutes: 60,
+      partyIds: [await carried.partyId('requester')],
+    } as const;
+    await planSession(web(), carried.mediator(), meeting);
+    await takeDueSteps(town, caseId);
+    expect(await openKinds(town, caseId)).toContain('task_call_requester');
+    const visitor = await partyVisitor(app, town, carried);
+    const page = await (await visitor.get('/suivi/participation/danger')).text();
+    expect(page).toContain('Nous ne contactons alors pas cette personne.');
+    await visitor.post('/suivi/participation/danger', { form: hiddenOf(page, 'form'), who: 'self', family: 'yes' });
+    const calls = async () =>
+      inTransaction(
+        town.db('passerelle_web'),
+        { role: 'app_staff', townId: town.townId, personId: town.person('M1') },
+        async (tx) =>
+          (await caseWaits(tx, caseId)).flatMap(({ kind, reason }) => (kind === 'task_call_requester' ? [reason] : [])),
+      );
+    expect(await calls()).toEqual([]);
+    expect(await openKinds(town, caseId)).toContain('task_safety_check');
+    await expect(planSession(web(), carried.mediator(), { ...meeting, hour: '11:00' })).rejects.toMatchObject({
+      code: 'out_of_mediation',
+    });
+    const ctx = town.context('passerelle_worker');
+    const policy = await ctx.policies.of(town.townId);
+    await inTransaction(ctx.db, { role: 'app_worker', townId: town.townId }, async (tx) =>
+      askToCall(tx, policy, await lockCase(tx, caseId), undefined, 'team_message'),
+    );
+    expect(await calls()).toEqual([]);
+    const read = await (await (await leader()).get(`/equipe/demandes/${caseId}`)).text();
+    expect(read).toContain('C’est l’autre partie qui le dit');
+    const own = await requesterVisitor(app, town, caseId);
+    expect((await own.post('/suivi/interprete', {})).status).toBe(303);
+    expect(await calls()).toEqual(['interpreter']);
+    await lift(caseId);
+    expect(new Set(await calls())).toEqual(new Set(['interpreter', 'session_invited']));
+  });
+
   test('whoever was proposed may still take the case over to orient; the leader may not give it to another', async () => {
     const carried = new Carried(town);
     await carried.into('assigned');

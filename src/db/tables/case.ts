@@ -27,6 +27,8 @@ export type MediationCaseTable = {
   danger: Generated<boolean>;
   /** Somebody of the family or the partner is feared (spec §3.6). */
   family_danger: Generated<boolean>;
+  /** The other side said it: whoever made the request is the one who is feared. */
+  requester_feared: Generated<boolean>;
   waiting_for_partner: Generated<boolean>;
   suspended: Generated<boolean>;
   minor: Generated<boolean>;
