@@ -36,6 +36,15 @@ export const TALKING: readonly CaseState[] = [...BEFORE_MEDIATION, 'mediation', 
 /** Partners may be asked, from triage to the checks. */
 export const ASKING: readonly CaseState[] = ['in_triage', 'accepted', ...TALKING];
 
+/** No mediator has it: before the first one accepts, and again while another is looked for. */
+export const WITHOUT_MEDIATOR: readonly CaseState[] = [
+  'received',
+  'in_triage',
+  'more_info_needed',
+  'accepted',
+  'assigned',
+];
+
 const FROM_TRIAGE = ACTIVE_STATES.filter((state) => state !== 'received');
 
 export type TransitionName =

@@ -1,12 +1,12 @@
 import type { Translate } from '../i18n/catalogue.ts';
 import type { PartyView } from '../parties/parties.query.ts';
-import { type LetterBar, whyNoLetter } from '../letters/may-invite.ts';
+import { type LetterBar, whyNoLetter } from '../parties/may-invite.ts';
 import type { CaseView } from './case-view.query.ts';
 
-/** The letter, or why there is none for this party now (R81, R85, R98). */
+/** The letter, or why there is none for this party now (R33, R81, R85, R98). */
 export function InvitationLink({ t, view, party }: { t: Translate; view: CaseView; party: PartyView }) {
   if (party.side === 'requester' || party.ended) return null;
-  const bar: LetterBar | undefined = whyNoLetter({ ...party, danger: view.danger });
+  const bar: LetterBar | undefined = whyNoLetter(view, party);
   if (bar) return <p class="hint">{t(`staff.party.noLetter.${bar}`)}</p>;
   return (
     <p>

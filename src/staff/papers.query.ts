@@ -1,9 +1,9 @@
 import { CaseText } from '../cases/case-text.ts';
-import { lockCase } from '../cases/lock-case.ts';
+import { type LockedCase, lockCase } from '../cases/lock-case.ts';
 import type { CommandContext } from '../command-context.ts';
 import { inTransaction, type StaffTx } from '../db/transaction.ts';
 import { noteRead } from '../journal/note-read.ts';
-import { whyNoLetter } from '../letters/may-invite.ts';
+import { whyNoLetter } from '../parties/may-invite.ts';
 import { partyCode } from '../parties/party-code.ts';
 import { formatToken, paperToken } from '../evaluation/paper-token.ts';
 import { partiesOf, PUBLIC_SERVICES } from '../parties/standing.ts';
@@ -22,8 +22,8 @@ export type InvitationFacts = {
 };
 
 /**
- * What the invitation of one party holds; nothing where that party has no living code, has left, or may not be invited by letter. The reading is
- * written down (R88).
+ * What the invitation of one party holds; nothing where that party has no living code, has left, or may not be invited by letter
+ * now. The reading is written down (R88).
  */
 export async function invitationFacts(
   ctx: CommandContext,
@@ -31,7 +31,7 @@ export async function invitationFacts(
   caseId: string,
   partyId: string,
 ): Promise<InvitationFacts | undefined> {
-  return reading(ctx, person, caseId, async (tx, text, number, danger) => {
+  return reading(ctx, person, caseId, async (tx, text, theCase) => {
     const access = await tx.db
       .selectFrom('access')
       .select('id')
@@ -43,7 +43,7 @@ export async function invitationFacts(
     if (!access) return undefined;
     const parties = await partyViews(tx, text, caseId);
     const party = parties.find(({ id }) => id === partyId);
-    if (!party || party.ended || whyNoLetter({ ...party, danger })) return undefined;
+    if (!party || party.ended || whyNoLetter(theCase, party)) return undefined;
     const requester = parties.find(({ side }) => side === 'requester');
     const mediator = await tx.db
       .selectFrom('mediation_case as c')
@@ -51,12 +51,12 @@ export async function invitationFacts(
       .select(['p.first_name as first', 'p.last_name as last'])
       .where('c.id', '=', caseId)
       .executeTakeFirst();
-    const name = mediator ? `${mediator.first} ${mediator.last}` : '';
+    if (!mediator) return undefined;
     return {
-      number,
+      number: theCase.number,
       code: partyCode(ctx.keys, access.id),
       now: tx.now,
-      mediator: name,
+      mediator: `${mediator.first} ${mediator.last}`,
       mayBeSaid: requester?.maySay,
       representative: party.minor ? party.legalRepresentative : undefined,
     };
@@ -69,7 +69,7 @@ export async function agreementFacts(
   person: Staff,
   caseId: string,
 ): Promise<(Agreed & { number: string }) | undefined> {
-  return reading(ctx, person, caseId, async (tx, text, number) => {
+  return reading(ctx, person, caseId, async (tx, text, { number }) => {
     const agreed = await whatWasAgreed(tx, text, caseId);
     return agreed && { ...agreed, number };
   });
@@ -101,11 +101,11 @@ async function reading<T>(
   ctx: CommandContext,
   person: Staff,
   caseId: string,
-  run: (tx: StaffTx, text: CaseText, number: string, danger: boolean) => Promise<T>,
+  run: (tx: StaffTx, text: CaseText, theCase: LockedCase) => Promise<T>,
 ): Promise<T> {
   return inTransaction(ctx.db, { role: 'app_staff', townId: person.townId, personId: person.personId }, async (tx) => {
     const locked = await lockCase(tx, caseId);
     await noteRead(tx, { kind: 'case_viewed', caseId, groups: ['identity'] });
-    return run(tx, new CaseText(ctx.keys, locked), locked.number, locked.danger);
+    return run(tx, new CaseText(ctx.keys, locked), locked);
   });
 }

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { acceptAssignment, declineAssignment } from '../../src/cases/answer-assignment.command.ts';
+import { assignMediator } from '../../src/cases/assign-mediator.command.ts';
 import { beginFollowUp, beginMediation, gatherAgain } from '../../src/cases/mediate.command.ts';
 import { CaseText } from '../../src/cases/case-text.ts';
+import { reassignMediator } from '../../src/cases/reassign.command.ts';
 import { addParty, type NewParty } from '../../src/parties/add-party.command.ts';
 import { withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
 import { A_NEIGHBOUR, Carried } from '../support/agreements.ts';
@@ -158,6 +161,28 @@ test('R81, R85, R98: no letter in danger, to whoever asked not to be written to,
   await town.owner.updateTable('mediation_case').set({ danger: true }).where('id', '=', represented.caseId).execute();
   expect((await mediator.get(represented.address)).status).toBe(404);
 });
+
+test('R33, §4.10: the letter is written by the mediator who has the case: none while another is asked, none once they declined', async () => {
+  const carried = new Carried(town);
+  const caseId = await carried.toAgreements();
+  const address = `/equipe/demandes/${caseId}/papiers/${await carried.partyId('other')}`;
+  const leader = await at('R1');
+  const offered = async () => {
+    const page = await (await leader.get(`/equipe/demandes/${caseId}`)).text();
+    return { link: page.includes(address), why: page.includes('pas encore de médiateur'), letter: (await leader.get(address)).status };
+  };
+  const none = { link: false, why: true, letter: 404 };
+  const second = { townId: town.townId, personId: town.person('M2') };
+  await reassignMediator(carried.web, carried.leader(), { caseId, mediatorId: second.personId });
+  expect(await offered()).toEqual(none);
+  await declineAssignment(carried.web, second, { caseId, reason: 'CHARGE' });
+  expect(await offered()).toEqual(none);
+  await assignMediator(carried.web, carried.leader(), { caseId, mediatorId: second.personId });
+  await acceptAssignment(carried.web, second, caseId);
+  expect(await offered()).toEqual({ link: true, why: false, letter: 200 });
+  const { first_name: first, last_name: last } = await town.owner.selectFrom('person').select(['first_name', 'last_name']).where('id', '=', second.personId).executeTakeFirstOrThrow();
+  expect(await pdfText(await leader.get(address))).toContain(`Je suis ${first} ${last}, du service`);
+}); // prettier-ignore
 
 test('R77, GDPR art. 14: the notice has a page anybody may read, linked from the party’s own', async () => {
   const carried = new Carried(town);
