@@ -12,7 +12,10 @@ type Row = { name: string; label: PublicKey; room?: string };
 type Where = RequestFieldsProps['where'];
 
 const ROWS: Partial<Record<Screen, readonly Row[]>> = {
-  danger: [{ name: 'danger', label: 'request.danger.title', room: 'danger' }],
+  danger: [
+    { name: 'danger', label: 'request.danger.title', room: 'danger' },
+    { name: 'family', label: 'request.family', room: 'answer' },
+  ],
   need: [{ name: 'need', label: 'request.need.title', room: 'need' }],
   what: [
     { name: 'categories', label: 'request.categories', room: 'category' },

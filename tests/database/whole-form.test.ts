@@ -246,6 +246,13 @@ describe('the summary before sending', () => {
     expect(shown(back.html)).toContain('Autrement dit.');
   }); // prettier-ignore
 
+  test('0023, R85: says also that somebody of the family is feared, where that was ticked', async () => {
+    const summary = async (changes: Pairs) =>
+      shown((await press('contact', VALID.contact, 'next', form.draftOf(changes))).html.replaceAll(/<[^>]*>/g, ' '));
+    expect(await summary([['family', 'yes']])).toMatch(/J’ai peur[^?]*famille[^?]* Oui /u);
+    expect(await summary([])).not.toContain('J’ai peur');
+  });
+
   test('of a tie names no relation and no court, and its wishes are its own', async () => {
     const pairs: Pairs = [
       ['story', 'Je ne connais personne.'],
