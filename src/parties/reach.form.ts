@@ -4,7 +4,7 @@ import type { Answers } from '../http/form-body.ts';
 import { many, one } from '../http/typed-answers.ts';
 import { cleanLine, lengthOf } from '../privacy/clean-text.ts';
 import { normalisePhone } from '../privacy/contact.ts';
-import { PRECAUTIONS, WAYS } from '../requests/request-choices.ts';
+import { isWrittenOnly, PRECAUTIONS, WAYS } from '../requests/request-choices.ts';
 
 export { PRECAUTIONS };
 export const REACH_FORM = {
@@ -46,7 +46,7 @@ const Precautions = boxes(PRECAUTIONS, 'precautions');
 /** Field → key of its message, those of the request form. */
 export type ReachFaults = Record<string, string>;
 
-/** Reads the form of « Comment me joindre »: a chosen way needs what it takes to use it, known already or typed now. */
+/** Reads the form of « Comment me joindre »: a chosen way needs what it takes to use it, known already or typed now, and one at least can be used. */
 export function readReach(
   answers: Answers,
   known: KnownReach,
@@ -58,6 +58,7 @@ export function readReach(
   const phone = text('phone') ? normalisePhone(text('phone')) : undefined;
   const chosen = ways.success ? ways.data : [];
   if (!ways.success || chosen.some((way) => !waysFor(known).includes(way))) errors['contact_ways'] = 'contact_ways';
+  else if (isWrittenOnly(chosen, many(answers, 'precautions'))) errors['contact_ways'] = 'contact_ways_written';
   if (phone && !phone.ok) errors['phone'] = phone.reason === 'malformed' ? 'phone' : 'phone_special';
   else if (chosen.includes('phone') && !phone && !known.hasPhone) errors['phone'] = 'phone_missing';
   for (const [name, limit] of Object.entries(LIMITS)) if (lengthOf(text(name)) > limit) errors[name] = name;

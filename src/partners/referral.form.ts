@@ -6,6 +6,7 @@ import { cleanBlock, cleanLine, lengthOf } from '../privacy/clean-text.ts';
 import { normaliseEmail, normalisePhone } from '../privacy/contact.ts';
 import {
   CATEGORY_CODES,
+  isWrittenOnly,
   LANGUAGES,
   NATURES,
   NEEDS,
@@ -190,10 +191,12 @@ function withEmpty(answers: Answers): Answers | Record<string, unknown> {
   return { ...answers, phone: none('phone'), email: none('email') };
 }
 
-/** A way that is chosen needs what it takes to use it. */
+/** A way that is chosen needs what it takes to use it, and one at least can be used. */
 function missingContacts(answers: Answers): string[] {
   const ways = many(answers, 'contact_ways');
-  return Object.entries(WAY_NEEDS).flatMap(([way, name]) =>
+  const unusable = isWrittenOnly(ways, many(answers, 'precautions')) ? ['contact_ways'] : [];
+  const missing = Object.entries(WAY_NEEDS).flatMap(([way, name]) =>
     ways.includes(way) && !textIn(answers, name).trim() ? [name] : [],
   );
+  return [...unusable, ...missing];
 }

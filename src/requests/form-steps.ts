@@ -1,11 +1,12 @@
 import type { Answers } from '../http/form-body.ts';
 import { DRAFT_NOTES, without } from './draft-answers.ts';
-import { checkScreen, type KnownCodes } from './request.form.ts';
+import { checkScreen, type FieldErrors, type KnownCodes } from './request.form.ts';
 import { fieldsOf, lastOf, neighbour, type Screen, screenNamed, screensOf } from './screens.ts';
 
 // Where each button of the form leads. Pure: the answers in, the next screen and the answers out.
 
-export type Step = { screen: Screen; answers: Answers };
+/** `faults`: what an answer given elsewhere leaves wrong on the screen that is shown. */
+export type Step = { screen: Screen; answers: Answers; faults?: FieldErrors };
 
 const EDIT = 'edit-';
 
@@ -29,18 +30,22 @@ export function nextStep(screen: Screen, answers: Answers, known: KnownCodes): S
   const goOn = screenNamed(answers[DRAFT_NOTES.goOn]);
   if (goOn && screen === 'danger') {
     const rest = without(answers, [DRAFT_NOTES.goOn]);
-    return { screen: reachable(goOn, rest, known), answers: rest };
+    return reachable(goOn, rest, known);
   }
   const next = answers[DRAFT_NOTES.reviewed] ? lastOf(answers) : neighbour(answers, screen, 1);
   const seen = next === lastOf(answers) ? { ...answers, [DRAFT_NOTES.reviewed]: 'yes' } : answers;
-  return { screen: reachable(next, seen, known), answers: seen };
+  return reachable(next, seen, known);
 }
 
 /** The first screen with a fault before the one that is asked for, or that one. */
-function reachable(wanted: Screen, answers: Answers, known: KnownCodes): Screen {
+function reachable(wanted: Screen, answers: Answers, known: KnownCodes): Step {
   const order = screensOf(answers);
   const upTo = order.slice(0, Math.max(order.indexOf(wanted), 0));
-  return upTo.find((screen) => Object.keys(checkScreen(screen, answers, known)).length > 0) ?? wanted;
+  for (const screen of upTo) {
+    const faults = checkScreen(screen, answers, known);
+    if (Object.keys(faults).length > 0) return { screen, answers, faults };
+  }
+  return { screen: wanted, answers };
 }
 
 /** A kept form is taken up: who is in danger is asked again, everything else stands as it was. */

@@ -59,6 +59,13 @@ export const WAY_NEEDS = {
   post: 'postal_address',
   trusted_person: 'trusted_person',
 } as const;
+/** A letter or a mail. */
+const WRITTEN: readonly string[] = ['email', 'post'];
+
+/** True where somebody asks not to be written to and chose nothing but letters or mails: nobody could reach them (F1, R98). */
+export function isWrittenOnly(ways: readonly string[], precautions: readonly string[]): boolean {
+  return ways.length > 0 && precautions.includes('do_not_write') && ways.every((way) => WRITTEN.includes(way));
+}
 
 export const STORY_LIMIT = 1_500;
 export const HOPES_LIMIT = 300;

@@ -83,6 +83,20 @@ describe('what a door does not ask is not stored, whatever was typed before', ()
   });
 });
 
+test.each<[string[], string[], boolean]>([
+  [['email'], ['do_not_write'], true],
+  [['email', 'post'], ['do_not_write', 'no_voicemail'], true],
+  [['email'], ['no_voicemail'], false],
+  [['email', 'phone'], ['do_not_write'], false],
+  [['post', 'desk'], ['do_not_write'], false],
+  [['email', 'trusted_person'], ['do_not_write'], false],
+])('F1, R98: ways %j with %j: nobody could reach the person: %s', (contactWays, precautions, unreachable) => {
+  const reach = { phone: '06 39 98 12 34', email: 'r@courriel.example', postal_address: '1 rue', trusted_person: 'T.' };
+  const answers = { ...REQUEST, ...reach, contact_ways: contactWays, precautions };
+  const said = unreachable ? { contact_ways: 'contact_ways_written' } : {};
+  expect(checkScreen('contact', answers, TOWN)).toEqual(said);
+});
+
 test('R13: every category and kind of place has its domain; transport is told by either', () => {
   const domains = CATEGORY_CODES.map((code) => [code, domainOf([code], null)]);
   expect(new Set(domains.map(([, domain]) => domain))).toEqual(new Set(['transports', 'espace_public', 'social', 'culturel']));
@@ -109,6 +123,8 @@ describe('from screen to screen', () => {
     const read = step.answers;
     expect(nextStep('what', withAnswers(read, 'what', { categories: ['HALL'] }), TOWN).screen).toBe('send');
     expect(nextStep('what', { ...read, first_name: '' }, TOWN).screen).toBe('contact');
+    const closed = withAnswers({ ...read, contact_ways: ['email'], email: 'r@courriel.example' }, 'care', { precautions: ['do_not_write'] }); // prettier-ignore
+    expect(nextStep('care', closed, TOWN)).toMatchObject({ screen: 'contact', faults: { contact_ways: 'contact_ways_written' } }); // prettier-ignore
     expect(nextStep('need', withAnswers(read, 'need', { need: 'person' }), TOWN).screen).toBe('send');
     const other = nextStep('need', withAnswers(read, 'need', { need: 'link' }), TOWN);
     expect([other.screen, other.answers[DRAFT_NOTES.reviewed]]).toEqual(['what', undefined]);

@@ -12,6 +12,7 @@ import {
   FREQUENCIES,
   HOPES,
   HOPES_LIMIT,
+  isWrittenOnly,
   LANGUAGES,
   LINK_HOPES,
   MOMENTS,
@@ -127,7 +128,10 @@ function valueOf(normalised: Normalised): string | null {
 
 export type FieldErrors = Record<string, string>;
 
-/** A chosen way needs what it takes to use it; said at once with everything else that is missing on the screen. */
+/**
+ * A chosen way needs what it takes to use it, and one at least is left by the precautions of the screen before; said at once with everything else
+ * that is missing.
+ */
 function contactFaults(answers: Answers): FieldErrors {
   const errors: FieldErrors = {};
   const text = (name: string) => cleanLine(one(answers, name) ?? '');
@@ -135,8 +139,10 @@ function contactFaults(answers: Answers): FieldErrors {
   const email = normaliseEmail(text('email'));
   if (text('phone') && !phone.ok) errors['phone'] = phone.reason === 'malformed' ? 'phone' : 'phone_special';
   if (text('email') && !email.ok) errors['email'] = 'email';
+  const ways = many(answers, 'contact_ways');
+  if (isWrittenOnly(ways, many(answers, 'precautions'))) errors['contact_ways'] = 'contact_ways_written';
   for (const [way, name] of Object.entries(WAY_NEEDS)) {
-    if (many(answers, 'contact_ways').includes(way) && !text(name)) errors[name] = `${name}_missing`;
+    if (ways.includes(way) && !text(name)) errors[name] = `${name}_missing`;
   }
   return errors;
 }

@@ -61,6 +61,11 @@ export function RequestPage(props: RequestPageProps) {
         <input type="hidden" name="screen" value={screen} />
         {isLast && <Trap t={t} />}
         {screen === 'send' && <Review t={t} answers={answers} where={props.where} />}
+        {errors['contact_ways'] === 'contact_ways_written' && (
+          <button class="link-button" type="submit" name="go" value="back" formnovalidate>
+            {t('request.contact.care')}
+          </button>
+        )}
         <RequestFields {...props} />
         {props.isFirst && <KeptOnDevice t={t} />}
         {props.challenge && <Proof t={t} challenge={props.challenge} />}

@@ -73,7 +73,8 @@ export function requestRoutes(deps: FollowDeps): Hono {
     if (twice.length > 0) return again(c, screen, kept, Object.fromEntries(twice.map((name) => [name, 'repeated'])));
     if (!body.ok || !isOurs(screen, { posted, go, typed }))
       return again(c, screen, kept, {}, town.t('request.refused'));
-    const moved = ({ screen: to, answers: with_ }: Step) => show(c, to, { ...draft, answers: with_ }, {});
+    const moved = ({ screen: to, answers: with_, faults }: Step) =>
+      faults ? again(c, to, { ...draft, answers: with_ }, faults) : show(c, to, { ...draft, answers: with_ }, {});
     if (go === 'resume') return moved(resumed(draft.answers));
     if (go === 'keep') return show(c, screen, noted(kept, screen), {}, { done: town.t('request.keep.done') });
     if (go === 'forget')

@@ -59,6 +59,7 @@ export type Fault =
   | 'repeated'
   | 'samePerson'
   | 'reasonNeeded'
+  | 'writtenOnly'
   | 'groundNeeded'
   | 'conflict'
   | 'notADay'
@@ -80,6 +81,7 @@ const SAID: readonly Fault[] = [
   'tooLong',
   'samePerson',
   'reasonNeeded',
+  'writtenOnly',
   'groundNeeded',
   'notADay',
   'notAHour',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ContactWay, Precaution } from '../db/tables/case.ts';
 import { normaliseEmail, normalisePhone, type Normalised } from '../privacy/contact.ts';
-import { LANGUAGES, PRECAUTIONS, WAYS } from '../requests/request-choices.ts';
+import { isWrittenOnly, LANGUAGES, PRECAUTIONS, WAYS } from '../requests/request-choices.ts';
 import { optionalCode, optionalLine, present, someOf, ticked } from './act.form.ts';
 
 // How somebody is reached, as the team types it: of whoever asked and of the other side alike.
@@ -43,6 +43,12 @@ export function hasItsAddress({ contactWays, email }: Pick<Contact, 'contactWays
   return !contactWays.includes('email') || email !== undefined;
 }
 export const ADDRESS_MISSING = { path: ['email'], error: 'missing' };
+
+/** Whoever asks not to be written to is reached another way than by letter or mail: said beside the ways. */
+export function canBeReached({ contactWays, precautions }: Pick<Contact, 'contactWays' | 'precautions'>): boolean {
+  return !isWrittenOnly(contactWays, precautions);
+}
+export const WRITTEN_ONLY = { path: ['contactWays'], error: 'writtenOnly' };
 
 /** As the commands take it: what was not typed is absent. */
 export function contactOf({ interpreter, contactWays, precautions, ...typed }: Contact) {

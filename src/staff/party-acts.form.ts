@@ -17,11 +17,13 @@ import {
 } from './act.form.ts';
 import {
   ADDRESS_MISSING,
+  canBeReached,
   CONTACT_FIELDS,
   CONTACT_LISTS,
   contactOf,
   contactShape,
   hasItsAddress,
+  WRITTEN_ONLY,
 } from './contact.form.ts';
 
 export const INFORMED_HOW = ['letter', 'oral', 'email', 'exempted'] as const;
@@ -38,7 +40,8 @@ const PartyFields = z
     minor: ticked,
     ...contactShape,
   })
-  .refine(hasItsAddress, ADDRESS_MISSING);
+  .refine(hasItsAddress, ADDRESS_MISSING)
+  .refine(canBeReached, WRITTEN_ONLY);
 
 function partyOf(caseId: string, value: z.output<typeof PartyFields>): NewParty {
   const { kind, name, minor, organisation, representative, legalRepresentativeName } = value;

@@ -16,11 +16,13 @@ import { takeRightBackFor } from '../rights/take-back-right.command.ts';
 import { act, line, longText, optionalLine, optionalText, present, seen, someOf, text, uuid } from './act.form.ts';
 import {
   ADDRESS_MISSING,
+  canBeReached,
   CONTACT_FIELDS,
   CONTACT_LISTS,
   contactOf,
   contactShape,
   hasItsAddress,
+  WRITTEN_ONLY,
 } from './contact.form.ts';
 
 export { CHECKS_WITHOUT_CODE, ERASABLE, IDENTITY_CHECKS, REFUSAL_GROUNDS, RIGHTS, RIGHTS_REPLIES, TYPED_CHANNELS };
@@ -75,7 +77,10 @@ export const RIGHTS_ACTS = {
   },
   'coordonnees-personne': act(
     ['name', 'trustedPerson', ...CONTACT_FIELDS],
-    z.object({ name: line, trustedPerson: optionalLine, seen, ...contactShape }).refine(hasItsAddress, ADDRESS_MISSING),
+    z
+      .object({ name: line, trustedPerson: optionalLine, seen, ...contactShape })
+      .refine(hasItsAddress, ADDRESS_MISSING)
+      .refine(canBeReached, WRITTEN_ONLY),
     (ctx, by, caseId, { name, trustedPerson, seen: known, ...contact }) =>
       correctRequester(ctx, by, { caseId, name, seen: known, ...contactOf(contact), ...present({ trustedPerson }) }),
     CONTACT_LISTS,

@@ -6,7 +6,7 @@ import { normaliseCode } from '../../src/privacy/case-code.ts';
 import { SCREEN_ORDER } from '../../src/requests/screens.ts';
 import { plain } from '../../src/stories/page-form.ts';
 import { qrImage } from '../../src/ui/qr.ts';
-import { type Pairs, VALID } from '../support/f1-form.ts';
+import { message, type Pairs, VALID } from '../support/f1-form.ts';
 import { faultBeside, noticeOf, shown, titleOf, valueOf } from '../support/form-page.ts';
 import { residentMail, takeDueSteps } from '../support/mails.ts';
 import { rowCounts } from '../support/stored-rows.ts';
@@ -167,6 +167,15 @@ describe('what is typed wrong', () => {
     expect(faultBeside(html, field)).toContain(words);
     expect(valueOf(html, 'story')).toBe('Les bruits de pas.');
     expect((await town.owner.selectFrom('mediation_case').select('id').execute()).length).toBe(before.length);
+  });
+
+  test('F1, R98: « Ne pas m’écrire » and nothing but a mail: said beside the ways, everything else kept', async () => {
+    const typist = await at('R1');
+    const pairs = but([...F1, ...TOLD], ['contact_ways', 'email'], ['precautions', 'do_not_write']);
+    const answer = await typist.post('/equipe/saisie', await entry(typist, pairs));
+    const html = await answer.text();
+    expect([answer.status, faultBeside(html, 'contact_ways')]).toEqual([422, message('contact_ways_written')]);
+    expect([valueOf(html, 'precautions'), valueOf(html, 'email')]).toEqual([['do_not_write'], 'rosa@courriel.example']);
   });
 
   test('a day left empty is today; nothing at all is said field by field', async () => {

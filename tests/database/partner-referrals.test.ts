@@ -112,6 +112,11 @@ describe('F2: a partner’s referral enters the same machine', () => {
     expect(page).not.toContain('Zéphyrine');
   });
 
+  test('F2, R98: « Ne pas lui écrire » and nothing but a mail: said beside the ways, and no case is made', async () => {
+    const sent = await refer(await enter(LANDLORD), 'personne', { ...MATTER, ...PERSON, precautions: 'do_not_write' });
+    expect([sent.status, faultBeside(sent.text, 'contact_ways')]).toEqual([422, expect.stringContaining('pas seulement')]); // prettier-ignore
+  });
+
   test('R7: an organisation says at least one nature of the demand, several if it is so; the leader puts it right while accepting', async () => {
     const visitor = await enter(LANDLORD);
     const page = await (await visitor.get('/partenaire/saisir/lieu')).text();

@@ -12,6 +12,8 @@ import { queuePartyMail } from '../../src/mail/queue-party-mail.ts';
 import { REQUESTER_TEMPLATES, type RequesterTemplate, RIGHTS_NEWS } from '../../src/mail/templates.ts';
 import { lockCase } from '../../src/cases/lock-case.ts';
 import { Carried } from '../support/agreements.ts';
+import { message } from '../support/f1-form.ts';
+import { faultBeside } from '../support/form-page.ts';
 import { mailContext } from '../support/mails.ts';
 import { partyVisitor, requesterVisitor } from '../support/party-visitor.ts';
 import { StaffVisitor } from '../support/staff-visitor.ts';
@@ -201,6 +203,14 @@ describe('« Comment me joindre »', () => {
       [[['contact_ways', 'pigeon']], 'contact_ways'],
       [[['contact_ways', 'post']], 'postal_address'],
       [[['contact_ways', 'trusted_person']], 'trusted_person'],
+      // F1: at least one way that can be used.
+      [
+        [
+          ['contact_ways', 'email'],
+          ['precautions', 'do_not_write'],
+        ],
+        'contact_ways',
+      ],
       [
         [
           ['contact_ways', 'phone'],
@@ -258,6 +268,14 @@ describe('« Comment me joindre »', () => {
     const page = await (await visitor.get('/suivi/participation/joindre')).text();
     for (const secret of ['farid@courriel.example', 'Farid', '06 39 98 56 78']) expect(page).not.toContain(secret);
     expect(page).not.toContain('trusted_person');
+    const unreachable = await send(visitor, '/suivi/participation/joindre', [
+      ['contact_ways', 'email'],
+      ['precautions', 'do_not_write'],
+    ]);
+    expect([unreachable.status, faultBeside(await unreachable.text(), 'contact_ways')]).toEqual([
+      422,
+      message('contact_ways_written'),
+    ]);
     const sent = await send(visitor, '/suivi/participation/joindre', [
       ['contact_ways', 'desk'],
       ['precautions', 'do_not_write'],
@@ -282,6 +300,14 @@ describe('« Comment me joindre »', () => {
     const mediator = await StaffVisitor.enter(app, town, 'M1');
     const page = await mediator.page(caseId, 'coordonnees-personne');
     expect(page).toMatch(/value="email"[^>]*checked/);
+    const unreachable = await mediator.does(caseId, 'coordonnees-personne', [
+      ['name', 'Rosa'],
+      ['email', 'rosa@courriel.example'],
+      ['contactWays', 'email'],
+      ['precautions', 'do_not_write'],
+    ]);
+    expect(unreachable.status).toBe(422);
+    expect(faultBeside(await unreachable.text(), 'contactWays')).toContain('demande de ne pas lui écrire');
     const sent = await mediator.does(caseId, 'coordonnees-personne', [
       ['name', 'Rosa'],
       ['contactWays', 'desk'],

@@ -267,6 +267,36 @@ describe('the summary before sending', () => {
   });
 });
 
+describe('F1, R98: « Ne pas m’écrire », and nothing but a mail to reach the person', () => {
+  const CAREFUL: Pairs = [['precautions', 'do_not_write'], ['contact_hours', 'le matin']]; // prettier-ignore
+  const BY_MAIL: Pairs = [['first_name', 'Rosa'], ['contact_ways', 'email'], ['email', 'rosa@courriel.example']]; // prettier-ignore
+  const draftIn = (html: string) => String(valueOf(html, 'draft'));
+
+  test('is said beside the ways; the precaution is taken back from there, and nothing that was typed is lost', async () => {
+    const refused = await press('contact', BY_MAIL, 'next', form.draftOf(CAREFUL));
+    expect([refused.status, faultBeside(refused.html, 'contact_ways')]).toEqual([422, message('contact_ways_written')]);
+    expect(shown(refused.html)).toContain('Changer mes précautions');
+    expect(valueOf(refused.html, 'email')).toBe('rosa@courriel.example');
+    const care = await press('contact', BY_MAIL, 'back', draftIn(refused.html));
+    expect([care.status, valueOf(care.html, 'precautions'), valueOf(care.html, 'contact_hours')]).toEqual([200, ['do_not_write'], 'le matin']); // prettier-ignore
+    const again = await press('care', [['contact_hours', 'le matin']], 'next', draftIn(care.html));
+    expect([valueOf(again.html, 'email'), valueOf(again.html, 'contact_ways')]).toEqual(['rosa@courriel.example', ['email']]); // prettier-ignore
+    const read = await press('contact', BY_MAIL, 'next', draftIn(again.html));
+    expect([read.status, titleOf(read.html).startsWith('Vérifiez')]).toEqual([200, true]);
+  });
+
+  test('is said where the precaution is added from the summary, and when a kept form is sent all the same; another way is enough', async () => {
+    const summary = await press('contact', BY_MAIL, 'next', form.draftOf([['contact_hours', 'le matin']]));
+    const care = await press('send', [], 'edit-care', draftIn(summary.html));
+    const refused = await press('care', CAREFUL, 'next', draftIn(care.html));
+    expect([refused.status, faultBeside(refused.html, 'contact_ways')]).toEqual([422, message('contact_ways_written')]);
+    const reached = await press('contact', [...BY_MAIL, ['contact_ways', 'desk']], 'next', draftIn(refused.html));
+    expect([reached.status, titleOf(reached.html).startsWith('Vérifiez')]).toEqual([200, true]);
+    const sentAtOnce = await press('send', VALID.send, 'next', form.draftOf([...CAREFUL, ...BY_MAIL, ['phone', ''], ['postal_address', '']])); // prettier-ignore
+    expect([sentAtOnce.status, faultBeside(sentAtOnce.html, 'contact_ways')]).toEqual([422, message('contact_ways_written')]); // prettier-ignore
+  });
+});
+
 test('a place of another quarter is said beside the place, and everything stays', async () => {
   const { status, html } = await form.post('place', [['quarter', 'CEN'], ['place', 'K7QX3M'], ['place_text', 'le banc']]); // prettier-ignore
   expect([status, faultBeside(html, 'place'), valueOf(html, 'place_text')]).toEqual([422, message('place_elsewhere'), 'le banc']); // prettier-ignore
