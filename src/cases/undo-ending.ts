@@ -21,7 +21,7 @@ export async function undoEnding(
 ): Promise<{ suspended: boolean }> {
   await endWhatItBegan(tx, theCase.id, endedAt);
   await giveBackAgreements(tx, theCase.id, endedAt);
-  await reopenQuestionnaires(tx, policy, theCase);
+  await settleQuestionnaires(tx, policy, theCase, endedAt);
   const rest = await tx.db
     .updateTable('suspension')
     .set({ ended_at: null })
@@ -86,13 +86,20 @@ async function giveBackAgreements(tx: StaffTx, caseId: string, endedAt: Date): P
     .execute();
 }
 
-/** Open again until the day they had: thirty days after they were sent. */
-async function reopenQuestionnaires(
+/** Those the ending opened are asked no more: the true end asks anew. Others are open again until the day they had, thirty days after they were sent. */
+async function settleQuestionnaires(
   tx: StaffTx,
   policy: TownPolicy,
   theCase: { id: string; cycle: number },
+  endedAt: Date,
 ): Promise<void> {
   for (const table of ['questionnaire', 'partner_questionnaire'] as const) {
+    await tx.db
+      .deleteFrom(table)
+      .where('case_id', '=', theCase.id)
+      .where('opened_at', '=', endedAt)
+      .where('answered', '=', false)
+      .execute();
     const open = await tx.db
       .selectFrom(table)
       .select(['id', 'opened_at as openedAt'])

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { proposeClosing } from '../../src/cases/close-case.command.ts';
+import { correctMistake } from '../../src/cases/correct-mistake.command.ts';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
 import type { PartyKind } from '../../src/db/tables/party.ts';
 import { opinionState } from '../../src/evaluation/opinion-state.query.ts';
@@ -146,6 +147,19 @@ test('F7, T22: a mediation without an agreement is asked about two days after it
   await takeDueSteps(town, caseId);
   expect([await mailsOf(caseId), await wait()].map(({ length }) => length)).toEqual([4, 1]);
   expect(await wait()).toEqual(['met']);
+});
+
+test('F7, T35: a closing that was a mistake asks nobody; the true end asks everybody', async () => {
+  const carried = await failed();
+  const { caseId } = carried;
+  const asked = () => town.owner.selectFrom('questionnaire').select('id').where('case_id', '=', caseId).execute();
+  expect(await asked()).toHaveLength(2);
+  await correctMistake(carried.web, carried.leader(), { caseId, reason: 'Trop vite.' });
+  expect(await asked()).toEqual([]);
+  await proposeClosing(carried.web, carried.leader(), { caseId, outcome: 'ECHEC', reason: 'Rien ne bouge.' });
+  await clock.forward(4);
+  await takeDueSteps(town, caseId);
+  expect(await mailsOf(caseId)).toEqual(['questionnaire', 'questionnaire']);
 });
 
 test('F7: nobody is asked about a mediation in which people never met', async () => {
