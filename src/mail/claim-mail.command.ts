@@ -11,6 +11,7 @@ import { lockCasesOfDay } from './lost-day-mail.ts';
 import { type Letter, loadMail } from './load-mail.query.ts';
 import { type MailRow, recipientKind, type Withheld } from './mail-row.ts';
 import type { MailContext } from './mail-context.ts';
+import { isOfSession, sessionOfMail } from './session-of-mail.query.ts';
 import { isGathered, type MailTemplate, RIGHTS_NEWS } from './templates.ts';
 
 /** Longer than the whole of one send may last (smtp-address.ts), so that a lease which runs out has no sender any more. */
@@ -109,7 +110,7 @@ async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reaso
   const to = recipientKind(mail);
   const owed = RIGHTS_NEWS.includes(mail.template) || mail.template === 'party_closed';
   const resident = to === 'requester' || (to === 'party' && (owed || (await isHere(tx, mail.party_id))));
-  if (resident && !NO_CALL.has(mail.template) && !(mail.template === 'closed' && (await isStopped(tx, theCase.id))))
+  if (resident && !NO_CALL.has(mail.template) && (await hasNews(tx, theCase.id, mail)))
     await askToCall(tx, policy, theCase, mail.party_id ? { partyId: mail.party_id } : undefined, mail.template);
   await recordChange(tx, {
     caseId: theCase.id,
@@ -119,7 +120,12 @@ async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reaso
   });
 }
 
-/** Whoever stopped the request knows, and reads that nobody calls any more (R30). */
+/** Nobody is called about a meeting that is off, whatever else kept its mail from leaving; whoever stopped the request knows (R30). */
+async function hasNews(tx: WorkerTx, caseId: string, mail: MailRow): Promise<boolean> {
+  if (isOfSession(mail)) return (await sessionOfMail(tx, mail)) !== undefined;
+  return mail.template !== 'closed' || !(await isStopped(tx, caseId));
+}
+
 async function isStopped(tx: WorkerTx, caseId: string): Promise<boolean> {
   const { outcome } = await tx.db
     .selectFrom('mediation_case')

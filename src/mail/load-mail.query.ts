@@ -12,6 +12,7 @@ import { contactAddress, partnerCode, partnerDay } from './partner-letter.query.
 import type { MailFacts, ResidentContent, TeamContent } from './render.ts';
 import { partyAddress, requesterAddress } from './resident-address.query.ts';
 import { residentCode, residentNews } from './resident-letter.query.ts';
+import { isOfSession, sessionOfMail } from './session-of-mail.query.ts';
 import { staffAddress, staffDay, staffNow } from './staff-letter.query.ts';
 
 /** A mail ready to be made: its one address, the sender's name, what it may say. */
@@ -48,7 +49,7 @@ export async function loadMail(
   };
   const fromName = t('mail.service', { town: town.name });
   const letter = { to: recipient.to, fromName, facts: { ...base, ...content } };
-  if (!mail.template.startsWith('session_')) return { send: true, letter };
+  if (!isOfSession(mail)) return { send: true, letter };
   const calendar = await appointmentFile(tx, mail, {
     summary: (number) => t('mail.session.summary', { number }),
     organiser: { name: fromName, email },
@@ -115,14 +116,9 @@ async function appointmentFile(
   mail: MailRow,
   { summary, ...said }: Pick<Appointment, 'organiser' | 'fictional'> & { summary(number: string): string },
 ): Promise<CalendarFile | undefined> {
-  const session = await tx.db
-    .selectFrom('mediation_session as s')
-    .innerJoin('mediation_case as c', 'c.id', 's.case_id')
-    .select(['s.id', 's.starts_at as startsAt', 's.ends_at as endsAt', 's.sequence', 's.state', 'c.number'])
-    .where('s.id', '=', mail.subject_id)
-    .executeTakeFirst();
+  const session = await sessionOfMail(tx, mail);
+  if (!session) return undefined;
+  const { number, ...when } = session;
   const cancelled = mail.template === 'session_cancelled';
-  if (!session || session.state !== (cancelled ? 'cancelled' : 'planned')) return undefined;
-  const { id: sessionId, number, state: _state, ...when } = session;
-  return calendarFile({ sessionId, summary: summary(number), ...when, stamp: tx.now, cancelled, ...said });
+  return calendarFile({ summary: summary(number), ...when, stamp: tx.now, cancelled, ...said });
 }

@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { beginFollowUp, beginMediation } from '../../src/cases/mediate.command.ts';
 import { beginEvaluation, noteCheck } from '../../src/followup/note-check.command.ts';
 import { missSession } from '../../src/sessions/hold-session.command.ts';
+import { withdrawByParty } from '../../src/parties/answer-by-code.command.ts';
+import { claimMail } from '../../src/mail/claim-mail.command.ts';
 import { noteSession, type SessionNote } from '../../src/sessions/note-session.command.ts';
 import { cancelSession, moveSession, type NewSession, planSession } from '../../src/sessions/plan-session.command.ts';
 import { Carried } from '../support/agreements.ts';
 import { BESIDE_EVERY_CASE, openKinds } from '../support/case-rows.ts';
 import { ladderOf } from '../support/ladders.ts';
-import { takeDueSteps } from '../support/mails.ts';
+import { mailContext, takeDueSteps } from '../support/mails.ts';
 import { TownClock } from '../support/town-clock.ts';
 import { type TestTown, testTown } from '../support/town.ts';
 
@@ -302,6 +304,43 @@ describe('R28, §4.4: news of a session leaves in time', () => {
     const mails = await notBefore(caseId, 'session_moved');
     const now = await clock.now();
     expect(mails.map((at) => at <= now)).toEqual([true, true]);
+  });
+
+  test.each(['by the mediator', 'because the other side stops'] as const)(
+    'R9: called off before its invitation left, %s: nobody is asked to call about a meeting that is off',
+    async (how) => {
+      const { carried, caseId, partyIds, plan } = await mediating();
+      await clock.toWeekday(2, '18:00');
+      const sessionId = await plan({ hour: '14 h' }, 7);
+      expect(await notBefore(caseId, 'session_invited')).toHaveLength(2);
+      await town.owner.updateTable('case_identity').set({ precautions: ['do_not_write'] }).where('case_id', '=', caseId).execute(); // prettier-ignore
+      if (how === 'by the mediator') await cancelSession(carried.web, carried.mediator(), { caseId, sessionId });
+      else await withdrawByParty(carried.web, { townId: town.townId, caseId, partyId: partyIds[1] ?? '' });
+      await takeDueSteps(town, caseId);
+      await clock.toWeekday(3, '09:05');
+      const ctx = mailContext(town, 'smtp://127.0.0.1:1');
+      const policy = await ctx.policies.of(town.townId);
+      const waiting = await town.owner.selectFrom('mail').select('id').where('case_id', '=', caseId).where('template', '=', 'session_invited').where('state', '=', 'queued').execute(); // prettier-ignore
+      expect(waiting.length).toBeGreaterThan(0);
+      for (const { id } of waiting) expect(await claimMail(ctx, policy, town.townId, id)).toBeUndefined();
+      const calls = await town.owner.selectFrom('deadline').select(['kind', 'reason']).where('case_id', '=', caseId).where('kind', 'like', 'task_call%').where('state', '=', 'open').execute(); // prettier-ignore
+      // What is newer is still said, to whom nothing may be written.
+      const reason = how === 'by the mediator' ? 'session_cancelled' : 'mediation_stopped';
+      expect(calls).toEqual([{ kind: 'task_call_requester', reason }]);
+    },
+  );
+
+  test('R28: a meeting that has begun is no more invited to, and nobody is called about it', async () => {
+    const { caseId, plan } = await mediating();
+    await clock.toWeekday(2, '18:00');
+    await plan({ hour: '14 h' }, 1);
+    expect(await notBefore(caseId, 'session_invited')).toHaveLength(2);
+    await clock.toWeekday(3, '16:00');
+    const ctx = mailContext(town, 'smtp://127.0.0.1:1');
+    const policy = await ctx.policies.of(town.townId);
+    const waiting = await town.owner.selectFrom('mail').select('id').where('case_id', '=', caseId).where('template', '=', 'session_invited').execute(); // prettier-ignore
+    for (const { id } of waiting) expect(await claimMail(ctx, policy, town.townId, id)).toBeUndefined();
+    expect(await waitOf(caseId, 'task_call_requester')).toBeUndefined();
   });
 });
 
