@@ -1,3 +1,4 @@
+import { nextMessageInstant } from '../calendar/message-window.ts';
 import { localDay } from '../calendar/town-calendar.ts';
 import { applyTransition } from '../cases/apply-transition.ts';
 import { dangerWait } from '../cases/danger-wait.ts';
@@ -61,7 +62,10 @@ export async function closeIncomplete(tx: WorkerTx, policy: TownPolicy, theCase:
     patch: { outcome: 'SANS_SUITE_INCOMPLET', ...NOTHING_HELD },
     data: { outcome: 'SANS_SUITE_INCOMPLET' },
   });
-  await queueRequesterMail(tx, policy, closed, { template: 'closed', key: String(tx.now.getTime()), call: true });
+  // Nobody has just decided it: it can wait for the hours in which messages leave.
+  const notBefore = nextMessageInstant(policy.calendar, tx.now);
+  const news = { template: 'closed', key: String(tx.now.getTime()), call: true, notBefore } as const;
+  await queueRequesterMail(tx, policy, closed, news);
   return 'closed';
 }
 

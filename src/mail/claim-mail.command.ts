@@ -11,6 +11,7 @@ import { lockCasesOfDay } from './lost-day-mail.ts';
 import { type Letter, loadMail } from './load-mail.query.ts';
 import { type MailRow, recipientKind, type Withheld } from './mail-row.ts';
 import type { MailContext } from './mail-context.ts';
+import { keepResidentHours } from './resident-hours.ts';
 import { isOfSession, sessionOfMail } from './session-of-mail.query.ts';
 import { isGathered, type MailTemplate, RIGHTS_NEWS } from './templates.ts';
 
@@ -63,6 +64,7 @@ export async function claimMail(
     // Mails about one case are not held: there the case is locked before the mail.
     if (isGathered(row.template) && !((await keepHours(tx, policy, row)) && (await holdMail(tx, row.id))))
       return undefined;
+    if (!(await keepResidentHours(tx, policy, row))) return undefined;
     const loaded = await loadMail(tx, policy, ctx.keys, ctx.origin, row);
     if (!loaded.send) {
       await cancelMail(tx, policy, row, loaded.reason);

@@ -31,5 +31,5 @@ export async function queuePartyMail(
     if (mail.call && !found?.endedAt) await askToCall(tx, policy, theCase, { partyId: party.id }, mail.template);
     return { sent: false, reason: decision.reason };
   }
-  return insertMail(tx, theCase, mail, party.id);
+  return insertMail(tx, policy, theCase, mail, party.id);
 }

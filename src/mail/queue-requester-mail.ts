@@ -4,6 +4,7 @@ import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { askToCall } from './ask-to-call.ts';
 import { type HoldReason, mayWrite } from './may-write.ts';
 import { messageIdFor } from './message-id.ts';
+import { mayLeaveAt } from './resident-hours.ts';
 import type { CodeTemplate, RequesterTemplate } from './templates.ts';
 
 export type Queued = { sent: true; mailId: string } | { sent: false; reason: HoldReason | 'already_queued' };
@@ -11,7 +12,7 @@ export type Queued = { sent: true; mailId: string } | { sent: false; reason: Hol
 /**
  * A mail to somebody who asked for help or was asked to take part.
  * `key`: what makes it one event, the same key never gives two mails (line 5 of architecture.md). `call`: where nothing may be written,
- * somebody calls. `subjectId`: the session or the questionnaire it speaks of.
+ * somebody calls. `subjectId`: the session or the questionnaire it speaks of. `notBefore`: where its template does not say when it may leave.
  */
 export type ResidentMail = {
   template: RequesterTemplate | CodeTemplate;
@@ -41,12 +42,13 @@ export async function queueRequesterMail(
     if (mail.call && person.contactWays.length > 0) await askToCall(tx, policy, theCase, undefined, mail.template);
     return { sent: false, reason: decision.reason };
   }
-  return insertMail(tx, theCase, mail, null);
+  return insertMail(tx, policy, theCase, mail, null);
 }
 
 /** @param partyId the party it is for; none for the requester. */
 export async function insertMail(
   tx: TownTx,
+  policy: TownPolicy,
   theCase: Pick<LockedCase, 'id' | 'cycle'>,
   mail: ResidentMail,
   partyId: string | null,
@@ -67,7 +69,7 @@ export async function insertMail(
       reminder_day: null,
       dedupe_key: dedupeKey,
       message_id: messageIdFor(tx.actor.townId, dedupeKey),
-      not_before: mail.notBefore ?? tx.now,
+      not_before: mail.notBefore ?? mayLeaveAt(policy, mail.template, tx.now),
       lease_until: null,
       reply_code: null,
       accepted_at: null,

@@ -38,6 +38,26 @@ export const FIRST_NEWS: readonly string[] = [
   'acknowledgement',
   'referred',
 ] satisfies (typeof REQUESTER_TEMPLATES)[number][];
+/**
+ * Mails to residents that keep the hours in which messages leave (spec §4.4): reminders and invitations, whatever a timer or a plan decided to
+ * say. The others leave at once: receipts and first news, a question, an answer or a decision on their request, what somebody of the team has just
+ * written, what they did themselves, codes, their rights, and that a meeting is off, before anybody sets out for it.
+ */
+const IN_HOURS: readonly string[] = [
+  'question_reminder',
+  'party_invited',
+  'agreement_asked',
+  'agreement_reminder',
+  'questionnaire',
+  'questionnaire_reminder',
+  'session_invited',
+  'session_moved',
+  'session_reminder',
+] satisfies RequesterTemplate[];
+
+export function keepsHours(template: string): boolean {
+  return IN_HOURS.includes(template);
+}
 /** News that leave although whoever had to do something about them has done it meanwhile: they are for somebody else. */
 export const OWED_NEWS: readonly string[] = [...FIRST_NEWS, 'mediation_stopped' satisfies RequesterTemplate];
 /** What may still reach somebody who has left: that it is so, that the case they left with has ended, that a session in their calendar is off, the way back to their own page, their rights. */

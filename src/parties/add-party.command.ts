@@ -1,4 +1,3 @@
-import { nextMessageInstant } from '../calendar/message-window.ts';
 import type { CommandContext } from '../command-context.ts';
 import { onCase, type StaffAct } from '../cases/on-case.ts';
 import type { Staff } from '../cases/triage.command.ts';
@@ -116,8 +115,7 @@ export async function ask(
     const to = party.side === 'other' ? { partyId: party.id } : undefined;
     return askToCall(tx, policy, theCase, to, template);
   }
-  const notBefore = nextMessageInstant(policy.calendar, tx.now);
-  const queued = await queuePartyMail(tx, policy, theCase, party, { template, key, call: true, notBefore });
+  const queued = await queuePartyMail(tx, policy, theCase, party, { template, key, call: true });
   // A name written down reaches nobody: a mail does, or a try that is noted (spec §4.4).
   if (queued.sent && party.side === 'other') await settleDeadlines(tx, theCase.id, ['other_party_contact'], 'met');
 }

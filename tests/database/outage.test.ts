@@ -6,6 +6,7 @@ import { sendMail } from '../../src/mail/send-mail.command.ts';
 import { askPartner } from '../../src/partners/ask-partner.command.ts';
 import { answerRequest } from '../../src/partners/partner-side.command.ts';
 import { Carried } from '../support/agreements.ts';
+import { submit } from '../support/request.ts';
 import { type LyingSmtp, startLyingSmtp } from '../support/lying-smtp.ts';
 import { letLeasesEnd, mailContext, takeDueSteps } from '../support/mails.ts';
 import { TownClock } from '../support/town-clock.ts';
@@ -206,4 +207,47 @@ test('§4.4: the day’s mail of the team keeps its hours too', async () => {
   const waiting = await queued.execute();
   expect(waiting.length).toBeGreaterThan(0);
   for (const { not_before: leaves } of waiting) expect(leaves).toEqual(new Date('2027-02-22T09:00:00+01:00'));
+});
+
+describe('§4.4: reminders and invitations of residents keep their hours', () => {
+  const waiting = (caseId: string, template: string) =>
+    town.owner
+      .selectFrom('mail')
+      .select(['state', 'not_before as leaves'])
+      .where('case_id', '=', caseId)
+      .where('template', '=', template)
+      .execute();
+
+  test('a step that is late on a Saturday evening speaks on Monday at nine; one that was written on Friday waits there too, a receipt does not', async () => {
+    await at('2027-02-22T10:00:00');
+    const [late, held] = [new Carried(town), new Carried(town)];
+    for (const carried of [late, held]) await carried.toAgreements();
+    // The seventh day is a Wednesday.
+    await at('2027-03-05T16:00:00');
+    await takeDueSteps(town, held.caseId);
+    const { caseId: fresh } = await submit(town);
+    await takeDueSteps(town, fresh);
+    await send(false);
+    await at('2027-03-06T22:00:00');
+    await takeDueSteps(town, late.caseId);
+    await send();
+    const monday = new Date('2027-03-08T09:00:00+01:00');
+    for (const { caseId } of [late, held])
+      expect(await waiting(caseId, 'agreement_reminder')).toEqual([{ state: 'queued', leaves: monday }]);
+    expect(await waiting(fresh, 'acknowledgement')).toMatchObject([{ state: 'accepted' }]);
+    await at('2027-03-08T09:01:00');
+    await send();
+    for (const { caseId } of [late, held])
+      expect(await waiting(caseId, 'agreement_reminder')).toMatchObject([{ state: 'accepted' }]);
+  });
+
+  test('over Easter and the change of hours: on Tuesday at nine, summer time', async () => {
+    await at('2027-03-15T10:00:00');
+    const carried = new Carried(town);
+    await carried.into('more_info_needed');
+    await at('2027-03-27T22:00:00');
+    await takeDueSteps(town, carried.caseId);
+    const tuesday = new Date('2027-03-30T09:00:00+02:00');
+    expect(await waiting(carried.caseId, 'question_reminder')).toEqual([{ state: 'queued', leaves: tuesday }]);
+  });
 });
