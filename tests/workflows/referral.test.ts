@@ -227,6 +227,10 @@ describe('the road, on real parts', () => {
       'mer. 03/02 step_taken question_reminder',
       'jeu. 11/02 closed_incomplete SANS_SUITE_INCOMPLET',
     ]);
+    // The wait that was extended has its own reminder: no mail says that it is the only one.
+    const reminders = stack.mailbox.messages().filter(({ text }) => text.includes('Nous attendons votre réponse'));
+    expect(reminders.length).toBeGreaterThan(1);
+    for (const { text } of reminders) expect(text).not.toContain('seul rappel');
     expect(await workflowEnded(caseId)).toBe('COMPLETED');
   });
 
