@@ -109,15 +109,16 @@ if (listen instanceof HTMLButtonElement && main && speech) {
   const rest = () => (words.textContent = start);
   speech.addEventListener('voiceschanged', offer);
   offer();
-  const said = 'h1,h2,h3,p,li,legend,label,dt,dd,td';
+  const said = 'h1,h2,h3,p,li,legend,label,summary,dt,dd,td';
+  // What nobody sees is not read: it has no box, or stands in a closed fold, which some browsers give one.
+  const unseen = '[aria-hidden],details:not([open])>:not(summary)';
+  const read = (part) => part.innerText.trim() && part.getClientRects().length > 0 && !part.closest(unseen);
   listen.addEventListener('click', () => {
     const speaking = speech.speaking;
     speech.cancel();
     rest();
     if (speaking) return;
-    const parts = [...main.querySelectorAll(said)].filter(
-      (part) => part.innerText.trim() && !part.closest('[aria-hidden]') && !part.parentElement.closest(said),
-    );
+    const parts = [...main.querySelectorAll(said)].filter((part) => read(part) && !part.parentElement.closest(said));
     for (const part of parts) {
       const utterance = new SpeechSynthesisUtterance(part.innerText);
       utterance.voice = voice();

@@ -130,6 +130,27 @@ describe('leaving and listening (§4.8, §4.11)', () => {
     await page.context().close();
   });
 
+  test('§4.8: what is not in sight is not read: nothing kept, the trap, what is folded; the name of a fold is', async () => {
+    const page = await opened(true);
+    await page.addInitScript(voices([{ localService: true, lang: 'fr-FR' }]));
+    const listened = async () => {
+      await page.click('[data-listen]');
+      return String(await page.evaluate('said.splice(0).join(" ")')).replaceAll(/\s+/gu, ' ');
+    };
+    await page.goto(`${web.origin}/demande`);
+    expect(await listened()).not.toContain('Une demande commencée est gardée');
+    await page.check('input[name="danger"][value="no"]');
+    await next(page);
+    const folded = await listened();
+    expect([folded.includes('Finir plus tard'), folded.includes('7 jours')]).toEqual([true, false]);
+    await page.click('[data-needs-device] summary');
+    expect(await listened()).toContain('7 jours');
+    await page.goto(`${web.origin}/rappel`);
+    const call = await listened();
+    expect([call.includes('Laissez cette case vide'), call.includes('Votre prénom')]).toEqual([false, true]);
+    await page.context().close();
+  });
+
   test.each([
     ['none is there', []],
     ['it would send the page away', [{ localService: false, lang: 'fr-FR' }]],
