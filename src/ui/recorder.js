@@ -12,6 +12,8 @@ for (const box of document.querySelectorAll('[data-recorder]')) {
 
   let recorder;
   let heard = '';
+  let recording = false;
+  let send;
   const show = (running) => {
     start.hidden = running;
     stop.hidden = !running;
@@ -36,8 +38,12 @@ for (const box of document.querySelectorAll('[data-recorder]')) {
       listen.hidden = false;
       said.textContent = said.dataset.ready;
       show(false);
+      recording = false;
+      send?.();
+      send = undefined;
     };
     recorder.start();
+    recording = true;
     said.textContent = said.dataset.recording;
     show(true);
   };
@@ -56,5 +62,15 @@ for (const box of document.querySelectorAll('[data-recorder]')) {
       .catch(refused)
       .finally(() => (beginning = false));
   });
-  stop.addEventListener('click', () => recorder?.state === 'recording' && recorder.stop());
+  const end = () => recorder?.state === 'recording' && recorder.stop();
+  stop.addEventListener('click', end);
+
+  // Sent while it records: what was said goes along. The browser needs a moment to hand it over.
+  form.addEventListener('submit', (event) => {
+    if (!recording) return;
+    event.preventDefault();
+    const { submitter } = event;
+    send = () => (submitter ? submitter.click() : form.submit());
+    end();
+  });
 }

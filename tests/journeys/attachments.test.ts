@@ -113,11 +113,22 @@ test('R97, R29: with script both sides record a message, and the team hears it a
   await looksRight(page, page.url());
   await page.click('text=Envoyer le message vocal');
   await page.waitForSelector('text=C’est envoyé.');
+  // Sent while it still records, and twice: what was said so far is in it.
+  await page.click('text=Enregistrer >> visible=true');
+  await page.waitForSelector('[role="status"]:has-text("L’enregistrement est en cours")');
+  await page.waitForTimeout(1_200);
+  await page.evaluate(`(() => {
+    const send = document.querySelector('form[action$="/vocal"] button[type=submit]');
+    send.click();
+    send.click();
+  })()`);
+  await page.waitForSelector('main .lines > li >> nth=1');
   await page.setInputFiles('input[name="files"]', jpeg(await picture('jpeg')));
   await page.click('form[action="/suivi/participation/pieces"] button');
   await page.waitForSelector('text=palier.jpg');
   await check(town, clamdScanner(clamd.address));
   expect((await piecesOf(town, caseId)).map(({ kind, media, state, antivirus }) => [kind, media, state, antivirus])).toEqual([
+    ['voice', 'audio/webm', 'checked', 'clean'],
     ['voice', 'audio/webm', 'checked', 'clean'],
     ['image', 'image/jpeg', 'checked', 'clean'],
   ]); // prettier-ignore
