@@ -15,10 +15,15 @@ const VALUE_SIGNS = 60;
 export const DRAFT_NOTES = { poster: 'by_poster', kept: 'kept', reviewed: 'reviewed', goOn: 'go_on' } as const;
 
 /** A draft lives seven days of real time, in the page or on the device. */
-export const DRAFT_LIFE_MS = 7 * 86_400_000;
+const DRAFT_LIFE_MS = 7 * 86_400_000;
 
 export function isTooOld(draft: { startedAt: number }, realNow: number): boolean {
-  return realNow - draft.startedAt > DRAFT_LIFE_MS;
+  return realNow > keptUntil(draft);
+}
+
+/** Real time (ms) until which it may stay on a device; there, it also tells this form from every other. */
+export function keptUntil(draft: { startedAt: number }): number {
+  return draft.startedAt + DRAFT_LIFE_MS;
 }
 
 /** The draft a form came with, as long as it holds; nothing where it is none of ours, or too old. */

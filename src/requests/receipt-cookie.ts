@@ -5,7 +5,12 @@ import { isCurrentCode } from '../follow/may-replace.query.ts';
 import { cookieExpiry, readCookie, writeCookie } from '../http/cookies.ts';
 import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
 
-const ReceiptCookie = z.object({ caseId: z.uuid(), code: z.string().nullable(), repeated: z.boolean() });
+const ReceiptCookie = z.object({
+  caseId: z.uuid(),
+  code: z.string().nullable(),
+  repeated: z.boolean(),
+  keptUntil: z.number().optional(),
+});
 
 /** What a browser knows of the request it has just sent. */
 export type HeldReceipt = z.infer<typeof ReceiptCookie>;

@@ -22,6 +22,8 @@ export type ReceiptPageProps = {
   readBefore: string;
   followAddress: string;
   repeated: boolean;
+  /** Which form this device need not keep any more: the one that was sent. */
+  keptUntil: number | undefined;
   danger: boolean;
   familyDanger: boolean;
   /** With a danger: when the team opens next; none while it is open. */
@@ -39,7 +41,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
     <PublicLayout t={t} town={town} title={title} help={true}>
       <div class="big-check">
         <Pictogram name="check" />
-        <h1 data-forget="">{title}</h1>
+        <h1 data-forget={props.keptUntil}>{title}</h1>
       </div>
       {props.repeated && (
         <Flash kind="changed" main={t('request.receipt.repeated')}>

@@ -14,15 +14,7 @@ import { codeOfReceipt, heldReceipt, keepReceipt } from './receipt-cookie.ts';
 import { receiptFilesRoutes } from './receipt-files.routes.ts';
 import { receiptFacts } from './receipt.query.ts';
 import { ReceiptPage } from './receipt.page.tsx';
-import {
-  bounded,
-  DRAFT_LIFE_MS,
-  DRAFT_NOTES,
-  heldDraft,
-  without,
-  withAnswers,
-  withoutScreen,
-} from './draft-answers.ts';
+import { bounded, DRAFT_NOTES, heldDraft, keptUntil, without, withAnswers, withoutScreen } from './draft-answers.ts';
 import { editedScreen, isButton, nextStep, resumed, type Step } from './form-steps.ts';
 import { DOORS } from './request-choices.ts';
 import { checkScreen, type FieldErrors } from './request.form.ts';
@@ -37,7 +29,12 @@ import { toRequest, toSignal } from './to-request.ts';
 const CONTROL_FIELDS = ['draft', 'screen', 'go', 'proof', TRAP];
 const ALL_ONE = [...CONTROL_FIELDS, ...new Set(Object.values(SCREENS).flatMap((screen) => [...screen.one]))];
 const ALL_MANY = [...new Set(Object.values(SCREENS).flatMap((screen) => [...screen.many]))];
-const SignalCookie = z.object({ observedAt: z.coerce.date(), repeated: z.boolean(), danger: z.boolean() });
+const SignalCookie = z.object({
+  observedAt: z.coerce.date(),
+  repeated: z.boolean(),
+  danger: z.boolean(),
+  keptUntil: z.number().optional(),
+});
 
 /** /demande: the form without script. Nothing is stored before the last screen is sent; 422 and 503 pages need no database. */
 export function requestRoutes(deps: FollowDeps): Hono {
@@ -123,6 +120,7 @@ export function requestRoutes(deps: FollowDeps): Hono {
         town={town.view}
         code={code}
         repeated={receipt.repeated}
+        keptUntil={receipt.keptUntil}
         followAddress={deps.followAddress(c)}
         youthHelp={youthHelp(town.services)}
         opensAt={await opensAt(deps, town.id, facts.receivedAt)}
@@ -146,7 +144,7 @@ export function requestRoutes(deps: FollowDeps): Hono {
       accept: (doubtful) =>
         signalPlace(deps, town, draft.nonce, toSignal(draft.answers, town), { channel: channelOf(draft), doubtful }),
       answer(receipt) {
-        const value = { ...receipt, danger: isInDanger(draft.answers) };
+        const value = { ...receipt, danger: isInDanger(draft.answers), keptUntil: keptUntil(draft) };
         writeCookie(c, 'signale', sealCookie(deps.keys, town.id, 'signal', value, cookieExpiry('signale')));
         return c.redirect('/demande/signale', 303);
       },
@@ -163,7 +161,7 @@ export function requestRoutes(deps: FollowDeps): Hono {
         return submitRequest(deps, town, draft.nonce, request, channelOf(draft));
       },
       answer({ caseId, code, repeated }) {
-        keepReceipt(deps, c, town.id, { caseId, code: code ?? null, repeated });
+        keepReceipt(deps, c, town.id, { caseId, code: code ?? null, repeated, keptUntil: keptUntil(draft) });
         return c.redirect('/demande/recu', 303);
       },
     };
@@ -203,7 +201,7 @@ export function requestRoutes(deps: FollowDeps): Hono {
         answers={draft.answers}
         errors={errors}
         where={town}
-        keptUntil={isWhole && answers[DRAFT_NOTES.kept] ? draft.startedAt + DRAFT_LIFE_MS : undefined}
+        keptUntil={isWhole && answers[DRAFT_NOTES.kept] ? keptUntil(draft) : undefined}
         {...shown}
       />,
       status ?? 200,

@@ -13,6 +13,8 @@ export function SignalledPage(props: {
   town: TownView;
   observedAt: Date;
   repeated: boolean;
+  /** As on the receipt of a request. */
+  keptUntil?: number | undefined;
   danger: boolean;
 }) {
   const { t } = props;
@@ -21,7 +23,7 @@ export function SignalledPage(props: {
     <PublicLayout t={t} town={props.town} title={title} help={true}>
       <div class="big-check">
         <Pictogram name="check" />
-        <h1 data-forget="">{title}</h1>
+        <h1 data-forget={props.keptUntil}>{title}</h1>
       </div>
       {props.repeated && <Flash kind="changed" main={t('request.signalled.repeated')} />}
       {props.danger && (

@@ -9,7 +9,7 @@ const forget = () => {
 const keptDraft = () => {
   try {
     const kept = JSON.parse(localStorage.getItem(KEPT) ?? 'null');
-    if (kept && kept.until > Date.now()) return kept.draft;
+    if (kept && kept.until > Date.now()) return kept;
     forget();
   } catch {}
 };
@@ -37,7 +37,9 @@ if (exit instanceof HTMLAnchorElement) {
   });
 }
 
-if (document.querySelector('[data-forget]')) forget();
+// What was sent is known by the instant until which it may be kept: another one stays. Without an instant, any goes.
+const over = document.querySelector('[data-forget]')?.dataset.forget;
+if (over === '' || (over && keptDraft()?.until === Number(over))) forget();
 const kept = keptDraft();
 const draft = document.querySelector('input[name="draft"]');
 const offer = document.querySelector('[data-kept-draft]');
@@ -51,7 +53,7 @@ if (draft instanceof HTMLInputElement) {
   } catch {}
   if (kept && offer instanceof HTMLElement) {
     offer.hidden = false;
-    offer.querySelector('[value="resume"]')?.addEventListener('click', () => (draft.value = kept));
+    offer.querySelector('[value="resume"]')?.addEventListener('click', () => (draft.value = kept.draft));
     offer.querySelector('[data-erase-kept]')?.addEventListener('click', () => {
       forget();
       offer.hidden = true;

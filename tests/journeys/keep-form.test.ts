@@ -32,6 +32,19 @@ async function toPlace(page: Page, need = 'person'): Promise<void> {
   await next(page);
 }
 
+/** The last screen of a place pointed out without a name. */
+async function toNote(page: Page): Promise<void> {
+  await toPlace(page, 'place');
+  await page.check('input[name="quarter"][value="PEU"]');
+  await next(page);
+}
+
+async function keeps(page: Page): Promise<void> {
+  await page.click('[data-needs-device] summary');
+  await page.click('button[value="keep"]');
+  await page.waitForSelector('[data-kept-until]', { state: 'attached' });
+}
+
 async function keptStory(): Promise<{ page: Page; context: BrowserContext }> {
   const page = await openPage(browser, { width: 360, scheme: 'light', script: true });
   await toPlace(page);
@@ -39,10 +52,22 @@ async function keptStory(): Promise<{ page: Page; context: BrowserContext }> {
   await next(page);
   expect(await stored(page)).toBeNull();
   await page.fill('textarea[name="story"]', 'Les bruits de pas.');
-  await page.click('[data-needs-device] summary');
-  await page.click('button[value="keep"]');
-  await page.waitForSelector('[data-kept-until]', { state: 'attached' });
+  await keeps(page);
   return { page, context: page.context() };
+}
+
+/** From the story to the receipt; returns the address it ends at. */
+async function sendsFromStory(page: Page): Promise<string> {
+  await next(page);
+  await next(page);
+  await page.fill('input[name="first_name"]', 'Rosa');
+  await page.check('input[name="contact_ways"][value="desk"]');
+  await next(page);
+  for (const box of ['input[value="adult"]', 'input[name="accept_contact"]', 'input[name="read_notice"]'])
+    await page.check(box);
+  expect(await stored(page)).not.toBeNull();
+  await next(page);
+  return new URL(page.url()).pathname;
 }
 
 describe('« Garder sur cet appareil »', () => {
@@ -81,16 +106,8 @@ describe('« Garder sur cet appareil »', () => {
     await old.context.close();
 
     const sent = await keptStory();
-    await next(sent.page);
-    await next(sent.page);
-    await sent.page.fill('input[name="first_name"]', 'Rosa');
-    await sent.page.check('input[name="contact_ways"][value="desk"]');
-    await next(sent.page);
-    expect(await stored(sent.page)).not.toBeNull();
-    for (const box of ['input[value="adult"]', 'input[name="accept_contact"]', 'input[name="read_notice"]'])
-      await sent.page.check(box);
-    await next(sent.page);
-    expect([new URL(sent.page.url()).pathname, await stored(sent.page)]).toEqual(['/demande/recu', null]);
+    expect(await sendsFromStory(sent.page)).toBe('/demande/recu');
+    expect(await stored(sent.page)).toBeNull();
     await sent.context.close();
 
     const left = await keptStory();
@@ -100,6 +117,27 @@ describe('« Garder sur cet appareil »', () => {
     await after.goto(`${web.origin}/demande`);
     expect([await stored(after), await after.isVisible(offer)]).toEqual([null, false]);
     await left.context.close();
+  });
+
+  test('another form sent from here, a place or a request, leaves it until the day that was said', async () => {
+    const { context } = await keptStory();
+    const page = await context.newPage();
+    await toNote(page);
+    await next(page);
+    expect(new URL(page.url()).pathname).toBe('/demande/signale');
+    expect(await stored(page)).not.toBeNull();
+    await toPlace(page);
+    await page.check('input[name="quarter"][value="PEU"]');
+    await next(page);
+    expect(await sendsFromStory(page)).toBe('/demande/recu');
+    await page.goto(`${web.origin}/demande`);
+    expect(await page.isVisible(offer)).toBe(true);
+    // The place that is kept itself goes once it is sent.
+    await toNote(page);
+    await keeps(page);
+    await next(page);
+    expect([new URL(page.url()).pathname, await stored(page)]).toEqual(['/demande/signale', null]);
+    await context.close();
   });
 
   test('without script nothing is offered and nothing is kept', async () => {
