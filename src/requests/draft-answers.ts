@@ -52,6 +52,12 @@ export function without(answers: Answers, names: readonly string[]): Answers {
   return Object.fromEntries(Object.entries(answers).filter(([name]) => !names.includes(name)));
 }
 
+/** Nothing is told yet: no more than the first two screens ask, and the place that a poster names. */
+export function isUntold(answers: Answers): boolean {
+  const first = [...fieldsOf('danger'), ...fieldsOf('need'), 'place', DRAFT_NOTES.poster];
+  return Object.keys(without(answers, first)).length === 0;
+}
+
 /** Small enough to be sealed. An answer within its limit is never cut: blanks and unseen signs go before letters do. */
 export function bounded(answers: Answers): Answers {
   return Object.fromEntries(

@@ -4,6 +4,7 @@ import { Button, Buttons } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { SafetyNumbers } from '../ui/safety-numbers.tsx';
 import { isInDanger } from './send-form.ts';
+import { isUntold } from './draft-answers.ts';
 import { ErrorSummary, titleWithErrors } from '../ui/error-summary.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { PublicLayout } from '../ui/public-layout.tsx';
@@ -22,8 +23,6 @@ export type RequestPageProps = RequestFieldsProps & {
   keptUntil?: number | undefined;
   /** It was taken from this device just now. */
   forgotten?: boolean | undefined;
-  /** The first page, where what was kept is offered. */
-  isFirst?: boolean | undefined;
   /** Said above everything: the draft expired, the service is down. */
   notice?: string | undefined;
   /** What a device may work on where too many were sent from one address. */
@@ -41,6 +40,8 @@ export function RequestPage(props: RequestPageProps) {
   const faults = Object.entries(errors).map(([name, key]) => ({ name, message: errorText(t, key) }));
   const title = t(`request.${screen}.title` as PublicKey);
   const isLast = screen === lastOf(answers);
+  // Where the form begins, what was kept is offered; not over what is told already, nor when it has just turned out too old.
+  const isFirst = screen === 'danger' && isUntold(answers) && !props.notice;
   const poster = props.where.places.find(({ code }) => code === answers['place']);
   return (
     <PublicLayout t={t} town={town} title={titleWithErrors(t, title, faults)} help={true} form={MAIN_FORM}>
@@ -67,7 +68,7 @@ export function RequestPage(props: RequestPageProps) {
           </button>
         )}
         <RequestFields {...props} />
-        {props.isFirst && <KeptOnDevice t={t} />}
+        {isFirst && <KeptOnDevice t={t} />}
         {props.challenge && <Proof t={t} challenge={props.challenge} />}
         <Buttons>
           <Button name="go" value="next" arrow={!isLast}>

@@ -50,7 +50,7 @@ export function requestRoutes(deps: FollowDeps): Hono {
       ...(need ? { need } : {}),
       ...(place ? { place: place.code, [DRAFT_NOTES.poster]: 'yes' } : {}),
     };
-    return show(c, 'danger', { ...newDraft(Date.now()), answers }, {}, { isFirst: true });
+    return show(c, 'danger', { ...newDraft(Date.now()), answers }, {});
   });
 
   app.post('/demande', async (c) => {
@@ -177,7 +177,6 @@ export function requestRoutes(deps: FollowDeps): Hono {
     notice?: string;
     challenge?: string;
     done?: string;
-    isFirst?: boolean;
     forgotten?: boolean;
   };
 
@@ -210,9 +209,10 @@ export function requestRoutes(deps: FollowDeps): Hono {
   return app;
 }
 
-/** To be kept on the device, with the screen to go on from. */
+/** To be kept on the device, with the screen to go on from; the danger question is asked before any, and is none to go on from. */
 function noted(draft: Draft, screen: Screen): Draft {
-  return { ...draft, answers: { ...draft.answers, [DRAFT_NOTES.kept]: screen } };
+  const place = screen === 'danger' ? (draft.answers[DRAFT_NOTES.kept] ?? 'need') : screen;
+  return { ...draft, answers: { ...draft.answers, [DRAFT_NOTES.kept]: place } };
 }
 
 /** Nothing but this screen's own fields and buttons (B-21): a browser sends no others. */

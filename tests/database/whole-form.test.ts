@@ -222,10 +222,46 @@ describe('the draft', () => {
     }
   });
 
+  test('taken up, left at the danger question and taken up again, it goes on where it stopped', async () => {
+    const draftOf = ({ html }: { html: string }) => String(valueOf(html, 'draft'));
+    const kept = draftOf(await press('care', VALID.care, 'keep'));
+    const taken = draftOf(await press('danger', [], 'resume', kept));
+    const again = await press('danger', [], 'resume', taken);
+    const next = await press('danger', VALID.danger, 'next', draftOf(again));
+    expect(valueOf(next.html, 'contact_hours')).toBe('le matin');
+    // Back up to the danger question by « Retour »: it is asked once, and what follows it comes next.
+    const up = await press('need', VALID.need, 'back', draftOf(await press('what', VALID.what, 'back', kept)));
+    const asked = await press('danger', [], 'resume', draftOf(up));
+    const went = await press('danger', VALID.danger, 'next', draftOf(asked));
+    expect([titleOf(up.html).includes('danger'), valueOf(went.html, 'need')]).toEqual([true, ['service']]);
+  });
+
+  test('what is kept is offered on the first page in another language and where it is not answered, not over what was told', async () => {
+    const offered = ({ html }: { html: string }) => html.includes('data-kept-draft');
+    const first = form.draftOf([], []);
+    const inEnglish = await looked(
+      await form.raw(
+        encode([
+          ['draft', first],
+          ['screen', 'danger'],
+          ['langue', 'en'],
+        ]),
+      ),
+    );
+    expect([inEnglish.status, offered(inEnglish)]).toEqual([200, true]);
+    const unanswered = await press('danger', [], 'next', first);
+    expect([unanswered.status, offered(unanswered)]).toEqual([422, true]);
+    const kept = String(valueOf((await press('care', VALID.care, 'keep')).html, 'draft'));
+    expect(offered(await press('danger', [], 'resume', kept))).toBe(false);
+    expect(offered(await press('send', VALID.send, 'edit-danger'))).toBe(false);
+    expect(offered(await press('need', VALID.need, 'next', form.draftOf([], ['danger'])))).toBe(false);
+  });
+
   test('a kept draft of another town, or none, is answered as one that has expired', async () => {
     for (const draft of ['', 'A'.repeat(500), sealDraft(town.keys, crypto.randomUUID(), newDraft(Date.now()))]) {
       const { status, html } = await press('danger', [], 'resume', draft);
       expect([status, noticeOf(html).includes('a expiré')]).toEqual([422, true]);
+      expect(html).not.toContain('data-kept-draft');
     }
   });
 });
