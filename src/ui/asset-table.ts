@@ -97,6 +97,11 @@ function sheet(...parts: readonly string[]): string {
     .trim();
 }
 
+/** A script as it is served: its lines of comment stay here. */
+function script(name: string): string {
+  return here(`./${name}.js`).replaceAll(/^ *\/\/.*\n/gmu, '');
+}
+
 const fonts = {
   'atkinson-latin.woff2': font('latin'),
   'atkinson-latin-ext.woff2': font('latin-ext'),
@@ -113,9 +118,9 @@ export const assetTable: Readonly<Record<AssetName, Asset>> = {
   'work.css': asset('work.css', 'text/css; charset=utf-8', sheet('tokens', 'base', 'parts', 'work', 'print')),
   'pictograms.svg': asset('pictograms.svg', 'image/svg+xml', sprite()),
   'icon.svg': asset('icon.svg', 'image/svg+xml', here('./icon.svg')),
-  'enhance.js': asset('enhance.js', 'text/javascript; charset=utf-8', here('./enhance.js')),
-  'recorder.js': asset('recorder.js', 'text/javascript; charset=utf-8', here('./recorder.js')),
-  'smaller-photos.js': asset('smaller-photos.js', 'text/javascript; charset=utf-8', here('./smaller-photos.js')),
+  'enhance.js': asset('enhance.js', 'text/javascript; charset=utf-8', script('enhance')),
+  'recorder.js': asset('recorder.js', 'text/javascript; charset=utf-8', script('recorder')),
+  'smaller-photos.js': asset('smaller-photos.js', 'text/javascript; charset=utf-8', script('smaller-photos')),
 };
 
 /** The address of an asset, good for as long as its content. */

@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { assetTable } from './asset-table.ts';
 import { pictogramNames } from './pictogram-names.ts';
@@ -66,6 +67,15 @@ describe('the sheets', () => {
     expect(assetTable['enhance.js'].body.length).toBeLessThanOrEqual(8_192);
     expect(assetTable['smaller-photos.js'].body.length).toBeLessThanOrEqual(2_048);
   });
+
+  it.each(['enhance.js', 'recorder.js', 'smaller-photos.js'] as const)(
+    '%s as it is served: whole, without comments',
+    (name) => {
+      const served = assetTable[name].body.toString();
+      expect(() => new Script(served)).not.toThrow();
+      expect(served).not.toMatch(/^\s*\/\//mu);
+    },
+  );
 
   it.each(['public.css', 'work.css', 'arabic.css'] as const)(
     '%s as it is served: sums keep their blanks, without which none counts',
