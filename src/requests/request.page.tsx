@@ -63,9 +63,11 @@ export function RequestPage(props: RequestPageProps) {
         {isLast && <Trap t={t} />}
         {screen === 'send' && <Review t={t} answers={answers} where={props.where} />}
         {errors['contact_ways'] === 'contact_ways_written' && (
-          <button class="link-button" type="submit" name="go" value="back" formnovalidate>
-            {t('request.contact.care')}
-          </button>
+          <p class="field">
+            <button class="link-button" type="submit" name="go" value="back" formnovalidate>
+              {t('request.contact.care')}
+            </button>
+          </p>
         )}
         <RequestFields {...props} />
         {isFirst && <KeptOnDevice t={t} />}
