@@ -66,6 +66,19 @@ test.each(locales)(
   },
 );
 
+test.each(locales)(
+  'C-4: the form on paper in %s promises no code by mail, and says where it is asked for',
+  (locale) => {
+    const t = translator(locale);
+    const sentences = t('letters.form.after3').split(/(?<=[.:؟]) /u);
+    const byMail = sentences.findIndex((sentence) =>
+      /courriel|e-mail|email|e-posta|البريد الإلكتروني/iu.test(sentence),
+    );
+    expect(byMail).toBeGreaterThan(0);
+    expect(sentences[byMail]).not.toMatch(/\bcode\b|\bcódigo\b|\bkod|الرمز/iu);
+  },
+);
+
 test('the paper is kept as long as its words hold: another phone number stands on the next one', async () => {
   let phone = view.phone;
   const app = paperFormRoutes({ town: () => townIn('fr', townWith({ ...view, phone })) });
