@@ -1,4 +1,3 @@
-import type { ReceiptFacts } from '../requests/receipt.query.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import { formatCode } from '../privacy/case-code.ts';
 import { BackLink } from '../ui/back.tsx';
@@ -7,11 +6,12 @@ import { Card, Lines } from '../ui/card.tsx';
 import { Flash } from '../ui/flash.tsx';
 import { Slip } from '../ui/slip.tsx';
 import { WorkLayout } from '../ui/work-layout.tsx';
+import type { EnteredFacts } from './request-entered.query.ts';
 import type { StaffFrame } from './staff-frame.tsx';
 
 export type EnteredProps = {
   frame: StaffFrame;
-  facts: ReceiptFacts;
+  facts: EnteredFacts;
   /** Shown once; afterwards the number stands alone. */
   code: string | undefined;
   /** What the person chose, as codes of the form. */
@@ -25,7 +25,7 @@ export type EnteredProps = {
 /** What whoever typed a request gives to the person: number and code to read aloud, to write down, or on paper. */
 export function EnteredPage({ frame, facts, code, ways, precautions, followAddress, sealed }: EnteredProps) {
   const { t, town } = frame;
-  const { number } = facts;
+  const { number, held } = facts;
   const readBefore = t.longDateYear(facts.readBefore);
   const title = t('staff.entered.title', { number });
   return (
@@ -46,7 +46,7 @@ export function EnteredPage({ frame, facts, code, ways, precautions, followAddre
         <Lines
           lines={[
             // Codes of the form, each with its words in the catalogue.
-            ...ways.map((way) => t(`staff.entered.way.${way}` as MessageKey)),
+            ...ways.map((way) => t(`staff.entered.way.${way}` as MessageKey, { held: held ?? 'no' })),
             ...precautions.map((care) =>
               t('staff.entered.care', { what: t(`request.precaution.${care}` as MessageKey) }),
             ),

@@ -10,10 +10,11 @@ import { receiptSlip } from '../letters/receipt-slip.ts';
 import { openCookie, sealCookie } from '../privacy/cookie-seal.ts';
 import { enterRequest } from '../requests/enter-request.command.ts';
 import { receiptFacts } from '../requests/receipt.query.ts';
-import { NEEDS } from '../requests/request-choices.ts';
+import { NEEDS, PRECAUTIONS, WAYS } from '../requests/request-choices.ts';
 import { SCREEN_ORDER } from '../requests/screens.ts';
 import { toRequest } from '../requests/to-request.ts';
 import { asTypist, entryPosted } from './as-typist.tsx';
+import { enteredFacts } from './request-entered.query.ts';
 import { EnteredPage } from './request-entered.page.tsx';
 import { ENTRY_FIELDS, readEntry } from './request-entry.form.ts';
 import { EntryDoorPage, EntryPage, type EntryPageProps } from './request-entry.page.tsx';
@@ -26,8 +27,8 @@ const Entered = z.object({
   caseId: z.uuid(),
   code: z.string().nullable(),
   language: z.enum(locales),
-  ways: z.array(z.string()),
-  precautions: z.array(z.string()),
+  ways: z.array(z.enum(WAYS)),
+  precautions: z.array(z.enum(PRECAUTIONS)),
 });
 type Entered = z.infer<typeof Entered>;
 
@@ -71,7 +72,7 @@ export function requestEntryRoutes(deps: StaffDeps & { followAddress(c: Context)
       const town = deps.town(c);
       const entered = heldBy(person, readCookie(c, 'saisie'));
       if (!entered) return c.redirect('/equipe/saisie', 303);
-      const facts = await receiptFacts(deps, town.id, entered.caseId);
+      const facts = await enteredFacts(deps, town.id, entered);
       const { ways, precautions } = entered;
       // The next look at this page shows the number alone.
       if (entered.code) keep(c, town.id, { ...entered, code: null });

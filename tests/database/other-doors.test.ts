@@ -103,6 +103,24 @@ describe('a request typed by the team', () => {
     expect((await (await at('R1')).get(`/equipe/demandes/${id}`)).status).toBe(200);
   });
 
+  test.each([
+    [[], undefined],
+    [[['danger', 'yes']], 'la personne est en danger'],
+    [[['age_group', 'minor']], 'la personne a moins de 18 ans'],
+    [[['precautions', 'do_not_write']], 'la personne demande de ne pas lui écrire'],
+  ] as [Pairs, string | undefined][])('R81, R85, R98: told %j, whoever typed it reads whether an acknowledgement leaves and a paper is posted, as it is', async (told, why) => {
+    const typist = await at('R1');
+    await typist.post('/equipe/saisie', await entry(typist, but([...F1, ...TOLD], ...told)));
+    const { html, number } = await receiptOf(typist);
+    const { id } = await caseOf(number);
+    await takeDueSteps(town, id);
+    const mails = await town.owner.selectFrom('mail').select('template').where('case_id', '=', id).execute();
+    const page = shown(html);
+    expect(mails.some(({ template }) => template === 'acknowledgement')).toBe(why === undefined);
+    expect([page.includes('un accusé de réception part'), page.includes('envoyez-le sous enveloppe')]).toEqual([why === undefined, why === undefined]);
+    if (why) for (const line of ['Par courriel : rien ne part', 'Par courrier : n’envoyez rien']) expect(page.replaceAll('\u00a0', ' ')).toContain(`${line}, ${why}.`);
+  }); // prettier-ignore
+
   test('F-12: the same form twice, and at the same time, is one case with one code', async () => {
     const typist = await at('R1');
     const before = await town.owner.selectFrom('mediation_case').select('id').execute();
