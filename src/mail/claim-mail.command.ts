@@ -13,6 +13,7 @@ import { type MailRow, recipientKind, type Withheld } from './mail-row.ts';
 import type { MailContext } from './mail-context.ts';
 import { keepResidentHours } from './resident-hours.ts';
 import { isOfSession, sessionOfMail } from './session-of-mail.query.ts';
+import { isStillAsked } from './still-asked.query.ts';
 import { isGathered, type MailTemplate, RIGHTS_NEWS } from './templates.ts';
 
 /** Longer than the whole of one send may last (smtp-address.ts), so that a lease which runs out has no sender any more. */
@@ -122,9 +123,10 @@ async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reaso
   });
 }
 
-/** Nobody is called about a meeting that is off, whatever else kept its mail from leaving; whoever stopped the request knows (R30). */
+/** Nobody is called about a meeting that is off, or an answer that was given, whatever else kept the mail from leaving; whoever stopped the request knows (R30). */
 async function hasNews(tx: WorkerTx, caseId: string, mail: MailRow): Promise<boolean> {
   if (isOfSession(mail)) return (await sessionOfMail(tx, mail)) !== undefined;
+  if (!(await isStillAsked(tx, mail))) return false;
   return mail.template !== 'closed' || !(await isStopped(tx, caseId));
 }
 

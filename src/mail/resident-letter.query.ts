@@ -7,6 +7,7 @@ import type { KeyRing } from '../privacy/key-ring.ts';
 import { formatShortCode, shortCode } from '../privacy/short-code.ts';
 import type { MailRow } from './mail-row.ts';
 import type { ResidentContent } from './render.ts';
+import { isStillAsked } from './still-asked.query.ts';
 import { REQUESTER_TEMPLATES } from './templates.ts';
 import { waitOfMail } from './wait-of-mail.query.ts';
 
@@ -19,7 +20,7 @@ export type SpokenCase = {
   reachedAt: Date | null;
 };
 
-/** News of a case, for whoever asked or the other party. */
+/** News of a case, for whoever asked or the other party; none of what is asked no more. */
 export async function residentNews(
   tx: WorkerTx,
   policy: TownPolicy,
@@ -27,7 +28,7 @@ export async function residentNews(
   mail: MailRow,
 ): Promise<ResidentContent | undefined> {
   const template = REQUESTER_TEMPLATES.find((known) => known === mail.template);
-  if (!template) return undefined;
+  if (!template || !(await isStillAsked(tx, mail))) return undefined;
   const { id, number, receivedAt } = theCase;
   const dueDay =
     template === 'closed' ? lastDayToComeBack(policy, theCase) : (await waitOfMail(tx, id, template))?.dueDay;

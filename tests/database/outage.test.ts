@@ -1,6 +1,7 @@
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { localDay } from '../../src/calendar/town-calendar.ts';
+import { sendMessage } from '../../src/follow/send-message.command.ts';
 import { dueMails } from '../../src/mail/due-mails.query.ts';
 import { sendMail } from '../../src/mail/send-mail.command.ts';
 import { askPartner } from '../../src/partners/ask-partner.command.ts';
@@ -249,5 +250,13 @@ describe('§4.4: reminders and invitations of residents keep their hours', () =>
     await takeDueSteps(town, carried.caseId);
     const tuesday = new Date('2027-03-30T09:00:00+02:00');
     expect(await waiting(carried.caseId, 'question_reminder')).toEqual([{ state: 'queued', leaves: tuesday }]);
+    // Answered on Sunday: nobody is reminded on Tuesday, or called.
+    await at('2027-03-28T12:00:00');
+    await sendMessage(carried.web, { townId: town.townId, caseId: carried.caseId }, 'Au deuxième.');
+    await at('2027-03-30T08:30:00');
+    await send();
+    expect(await waiting(carried.caseId, 'question_reminder')).toMatchObject([{ state: 'cancelled' }]);
+    const calls = town.owner.selectFrom('deadline').select('reason').where('case_id', '=', carried.caseId);
+    expect(await calls.where('kind', 'like', 'task_call%').execute()).toEqual([]);
   });
 });

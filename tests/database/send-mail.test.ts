@@ -4,6 +4,8 @@ import { simpleParser } from 'mailparser';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { raiseDanger } from '../../src/cases/danger.command.ts';
 import type { MailContext } from '../../src/mail/mail-context.ts';
+import { inTransaction } from '../../src/db/transaction.ts';
+import { openDeadline } from '../../src/deadlines/open-deadline.ts';
 import { dueMails } from '../../src/mail/due-mails.query.ts';
 import { resendUncertain } from '../../src/mail/resend-mail.command.ts';
 import { sendMail, settleLostMail } from '../../src/mail/send-mail.command.ts';
@@ -106,6 +108,20 @@ describe('a mail of the ledger', () => {
   });
 });
 
+/** What reminders remind of: a question, an agreement, an opinion. */
+async function everythingIsAsked(caseId: string): Promise<void> {
+  const policy = await ctx.policies.of(town.townId);
+  const { id: partyId } = await town.owner.selectFrom('party').select('id').where('case_id', '=', caseId).executeTakeFirstOrThrow(); // prettier-ignore
+  await inTransaction(ctx.db, { role: 'app_worker', townId: town.townId }, async (tx) => {
+    await openDeadline(tx, policy, { caseId, kind: 'more_info' });
+    await openDeadline(tx, policy, { caseId, kind: 'agreement', partyId });
+  });
+  await town.owner
+    .insertInto('questionnaire')
+    .values({ case_id: caseId, town_id: town.townId, party_id: partyId, cycle: 1, opened_at: new Date(), closes_on: '2027-02-11' })
+    .execute(); // prettier-ignore
+}
+
 test('§4.13 invariant 4: with marks in every field of the case, no mail of any template carries one', async () => {
   const { caseId } = await submit(town, {
     story: 'Zcanari https://evil.example/login',
@@ -120,6 +136,7 @@ test('§4.13 invariant 4: with marks in every field of the case, no mail of any 
     quarter: 'PEU',
   });
   const personId = town.person('R1');
+  await everythingIsAsked(caseId);
   const ids = [
     ...(await Promise.all(
       // Those of a session need one; tests/database/sessions searches them.
