@@ -74,10 +74,9 @@ export async function claimMail(
     // From here until it is settled, next_attempt_at says when it was taken.
     const claimed = await sql<{ attempts: number; overdue: boolean }>`
       update mail set state = 'sending', lease_until = clock_timestamp() + ${LEASE}::interval, attempts = attempts + 1,
-        next_attempt_at = clock_timestamp()
+        next_attempt_at = clock_timestamp(), tried_since = coalesce(tried_since, clock_timestamp())
       where id = ${mailId} and state = 'queued'
-      returning attempts, created_at < clock_timestamp() - interval '24 hours'
-        and not_before < ${tx.now}::timestamptz - interval '24 hours' as overdue`.execute(tx.db);
+      returning attempts, tried_since < clock_timestamp() - interval '24 hours' as overdue`.execute(tx.db);
     const [taken] = claimed.rows;
     return taken && { ...row, ...taken, at: tx.now, letter: loaded.letter };
   });

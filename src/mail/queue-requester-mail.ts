@@ -12,7 +12,7 @@ export type Queued = { sent: true; mailId: string } | { sent: false; reason: Hol
 /**
  * A mail to somebody who asked for help or was asked to take part.
  * `key`: what makes it one event, the same key never gives two mails (line 5 of architecture.md). `call`: where nothing may be written,
- * somebody calls. `subjectId`: the session or the questionnaire it speaks of. `notBefore`: where its template does not say when it may leave.
+ * somebody calls. `subjectId`: the session or the questionnaire it speaks of. `notBefore`: where its sender knows better than its template when it may leave.
  */
 export type ResidentMail = {
   template: RequesterTemplate | CodeTemplate;

@@ -41,7 +41,7 @@ export const FIRST_NEWS: readonly string[] = [
 /**
  * Mails to residents that keep the hours in which messages leave (spec §4.4): reminders and invitations, whatever a timer or a plan decided to
  * say. The others leave at once: receipts and first news, a question, an answer or a decision on their request, what somebody of the team has just
- * written, what they did themselves, codes, their rights, and that a meeting is off, before anybody sets out for it.
+ * written, what they did themselves, codes, their rights. That a meeting is off leaves when `newsInTime` says so.
  */
 const IN_HOURS: readonly string[] = [
   'question_reminder',

@@ -233,6 +233,7 @@ describe('F-20, F-22: the server is away or says « not now »', () => {
   test('the mail waits, longer each time, and leaves once when the server is back', async () => {
     const { caseId, mailId, messageId } = await closingMail();
     const waits: number[] = [];
+    let triedSince: Date | null = null;
     for (const stage of ['connect', 'RCPT', 'dot'] as const) {
       server.lie(stage, stage === 'connect' ? { drop: true } : { reply: '450 not now' });
       await send(mailId);
@@ -241,8 +242,11 @@ describe('F-20, F-22: the server is away or says « not now »', () => {
       waits.push(row.next_attempt_at.getTime() - Date.now());
       await send(mailId);
       expect((await mailRow(town, mailId)).attempts).toBe(row.attempts);
+      expect(row.tried_since).toEqual(triedSince ?? row.tried_since);
+      triedSince = row.tried_since;
       await letLeasesEnd(town);
     }
+    expect(triedSince).not.toBeNull();
     expect(waits).toEqual(waits.toSorted((a, b) => a - b));
     await send(mailId);
     expect(await mailRow(town, mailId)).toMatchObject({ state: 'accepted', attempts: 4 });
@@ -251,7 +255,8 @@ describe('F-20, F-22: the server is away or says « not now »', () => {
   });
 
   test('« not now » for a day becomes a task; a server that is simply away does not', async () => {
-    const old = { created_at: new Date(Date.now() - 25 * 3_600_000), not_before: new Date('2027-01-09T09:00:00Z') };
+    // When it may leave says nothing of it: a reminder that meets a closed hour waits for the next opening, each evening anew.
+    const old = { tried_since: new Date(Date.now() - 25 * 3_600_000) };
     const answered = await closingMail();
     const silent = await closingMail();
     for (const { mailId } of [answered, silent]) {

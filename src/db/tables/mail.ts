@@ -19,6 +19,8 @@ export type MailTable = {
   next_attempt_at: Generated<Date>;
   lease_until: Date | null;
   attempts: Generated<number>;
+  /** Real time of the first try. */
+  tried_since: Generated<Date | null>;
   reply_code: number | null;
   accepted_at: Date | null;
   created_at: Generated<Date>;
