@@ -12,7 +12,7 @@ import { recordChange } from '../outbox/record-change.ts';
 import { askToCancelMeetings } from '../sessions/feared-meetings.ts';
 import { applyTransition } from './apply-transition.ts';
 import type { CaseActor } from './case-status.ts';
-import { isActive, isOpenToPerson } from './case-status.ts';
+import { isOpenToPerson } from './case-status.ts';
 import { CaseText } from './case-text.ts';
 import { dangerWait } from './danger-wait.ts';
 import { type LockedCase, lockCase, requireLeader } from './lock-case.ts';
@@ -152,7 +152,7 @@ export async function decideDanger(ctx: CommandContext, by: Staff, input: Danger
   await inTransaction(ctx.db, { role: 'app_staff', ...by }, async (tx) => {
     const theCase = await lockCase(tx, input.caseId);
     requireLeader(theCase);
-    const stands = theCase.danger && isActive(theCase.state);
+    const stands = theCase.danger && isOpenToPerson(theCase.state);
     if (!stands && !(await dangerWait(tx, theCase.id))) throw new DomainError('not_allowed_now');
     if (input.decision === 'report' && input.legalGround === 'none')
       throw new DomainError('unknown_choice', { field: 'legalGround' });

@@ -6,6 +6,7 @@ import {
   GATHERING,
   holdsData,
   isActive,
+  isOpenToPerson,
   TALKING,
   TRANSITIONS,
 } from '../cases/case-status.ts';
@@ -61,7 +62,7 @@ function roadActs(view: CaseView) {
   const triage = view.state === 'received' || view.state === 'in_triage';
   const acts = view.led || view.isMediator;
   return {
-    decision: view.led && ((view.danger && active) || has(view, 'danger')),
+    decision: view.led && ((view.danger && isOpenToPerson(view.state)) || has(view, 'danger')),
     valider: view.led && view.proposal !== undefined,
     prendre: view.isProposedToMe,
     accepter: view.led && triage,

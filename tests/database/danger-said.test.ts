@@ -116,6 +116,13 @@ describe('R85: the person who asked', () => {
     const { status } = await say(await entered(near.code ?? ''), '/suivi/danger');
     expect(status).toBe(303);
     expect(await raised(near.caseId)).toHaveLength(1);
+    const decide = { caseId: near.caseId, legalGround: 'none', reason: 'Elle est chez sa sœur.' } as const;
+    await decideDanger(web, leader, { ...decide, decision: 'orient' });
+    const work = new Visitor(app);
+    await work.post('/demo/entrer', { person: town.person('R1') });
+    expect(await (await work.get(`/equipe/demandes/${near.caseId}`)).text()).toContain(`${near.caseId}/decision`);
+    await decideDanger(web, leader, { ...decide, decision: 'no_action' });
+    expect(await isHeld(near.caseId)).toBe(false);
   });
 
   test('of a request that has ended is told so, with the numbers; nobody is said to be alerted', async () => {
