@@ -12,11 +12,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       from mediation_result r
       where r.case_id = in_case and r.town_id = app_town() and (in_case = app_case() or app_person() is not null)
         and (app_party_id() is null or coalesce((
-          -- Its last word by then; whoever left otherwise, with a silence or the case, said none.
+          -- Its last word by then, in the cycle of the agreement; whoever left otherwise, with a silence or the case, said none.
           select a.state in ('yes', 'withdrawn') and (a.withdrawn_at is null or a.withdrawn_at > r.recorded_at)
             and (p.ended_at is null or p.ended_at > r.recorded_at)
           from agreement a join party p on p.id = a.party_id
-          where a.party_id = app_party_id() and a.case_id = in_case and a.answered_at <= r.recorded_at
+          where a.party_id = app_party_id() and a.case_id = in_case and a.cycle = r.cycle and a.answered_at <= r.recorded_at
           order by a.asked_at desc limit 1), false))
       order by r.recorded_at desc limit 1
     $$;

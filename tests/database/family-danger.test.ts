@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { acceptAssignment } from '../../src/cases/answer-assignment.command.ts';
 import { assignMediator } from '../../src/cases/assign-mediator.command.ts';
@@ -315,6 +316,10 @@ describe('said later, by anyone (T2)', () => {
     const own = await requesterVisitor(app, town, caseId);
     expect((await own.post('/suivi/interprete', {})).status).toBe(303);
     expect(await calls()).toEqual(['interpreter']);
+    const asRequester = { role: 'app_public', townId: town.townId, caseId } as const;
+    await expect(
+      inTransaction(web().db, asRequester, (tx) => sql`select requester_feared from mediation_case`.execute(tx.db)),
+    ).rejects.toMatchObject({ code: '42501' });
     await lift(caseId);
     expect(new Set(await calls())).toEqual(new Set(['interpreter', 'session_invited']));
   });
