@@ -49,7 +49,9 @@ type Seen = (page: Page, where: string) => Promise<void>;
 async function onEachPage(options: BrowserContextOptions, seen: Seen): Promise<void> {
   const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
-  const next = () => page.click('form button[value="next"]:not([aria-hidden])');
+  // The answer is read whole before it is looked at: in between there is a moment without any page.
+  const next = () =>
+    Promise.all([page.waitForEvent('domcontentloaded'), page.click('form button[value="next"]:not([aria-hidden])')]);
   for (const path of PAGES) {
     await page.goto(web.origin + path);
     await seen(page, path);
