@@ -1,53 +1,44 @@
 import type { WorkerTx } from '../db/transaction.ts';
+import { openWait } from '../deadlines/open-wait.query.ts';
 import type { MailRow } from './mail-row.ts';
 
 /** Whether what a reminder or a questionnaire asks is still waited for: one that was held may find its answer given. True for every other mail. */
 export async function isStillAsked(tx: WorkerTx, mail: MailRow): Promise<boolean> {
+  if (!mail.case_id) return true;
   switch (mail.template) {
     case 'question_reminder':
-      return isQuestionOpen(tx, mail.case_id);
-    case 'agreement_reminder':
-      return isAgreementOpen(tx, mail);
+      return (await openWait(tx, mail.case_id, 'more_info')) !== undefined;
+    case 'agreement_reminder': {
+      const partyId = await partyOf(tx, mail);
+      return partyId !== undefined && (await openWait(tx, mail.case_id, 'agreement', { partyId })) !== undefined;
+    }
     case 'questionnaire':
     case 'questionnaire_reminder':
-      return isOpinionOpen(tx, mail);
+      return isOpinionOpen(tx, await partyOf(tx, mail));
     default:
       return true;
   }
 }
 
-async function isQuestionOpen(tx: WorkerTx, caseId: string | null): Promise<boolean> {
-  const open = await tx.db
-    .selectFrom('deadline')
+/** Whom it is for; one to whoever made the request names no party. */
+async function partyOf(tx: WorkerTx, mail: MailRow): Promise<string | undefined> {
+  if (mail.party_id) return mail.party_id;
+  const requester = await tx.db
+    .selectFrom('party')
     .select('id')
-    .where('case_id', '=', caseId)
-    .where('kind', '=', 'more_info')
-    .where('state', '=', 'open')
+    .where('case_id', '=', mail.case_id)
+    .where('side', '=', 'requester')
     .executeTakeFirst();
-  return open !== undefined;
+  return requester?.id;
 }
 
-async function isAgreementOpen(tx: WorkerTx, mail: MailRow): Promise<boolean> {
+async function isOpinionOpen(tx: WorkerTx, partyId: string | undefined): Promise<boolean> {
+  if (!partyId) return false;
   const open = await tx.db
-    .selectFrom('deadline as d')
-    .innerJoin('party as p', 'p.id', 'd.party_id')
-    .select('d.id')
-    .where('d.case_id', '=', mail.case_id)
-    .where('d.kind', '=', 'agreement')
-    .where('d.state', '=', 'open')
-    .where((where) => (mail.party_id ? where('p.id', '=', mail.party_id) : where('p.side', '=', 'requester')))
-    .executeTakeFirst();
-  return open !== undefined;
-}
-
-async function isOpinionOpen(tx: WorkerTx, mail: MailRow): Promise<boolean> {
-  const open = await tx.db
-    .selectFrom('questionnaire as q')
-    .innerJoin('party as p', 'p.id', 'q.party_id')
-    .select('q.id')
-    .where('q.case_id', '=', mail.case_id)
-    .where('q.answered', '=', false)
-    .where((where) => (mail.party_id ? where('p.id', '=', mail.party_id) : where('p.side', '=', 'requester')))
+    .selectFrom('questionnaire')
+    .select('id')
+    .where('party_id', '=', partyId)
+    .where('answered', '=', false)
     .executeTakeFirst();
   return open !== undefined;
 }
