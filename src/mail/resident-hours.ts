@@ -16,9 +16,9 @@ export function mayLeaveAt(policy: TownPolicy, template: string, now: Date): Dat
  * @returns whether the mail leaves now.
  */
 export async function keepResidentHours(tx: WorkerTx, policy: TownPolicy, mail: MailRow): Promise<boolean> {
-  if (!keepsHours(mail.template)) return true;
-  const ofSession = isOfSession(mail) ? mail.subject_id : null;
-  const leaves = ofSession ? await newsInTime(tx, policy, ofSession) : mayLeaveAt(policy, mail.template, tx.now);
+  const opens = mayLeaveAt(policy, mail.template, tx.now);
+  if (opens <= tx.now) return true;
+  const leaves = isOfSession(mail) && mail.subject_id ? await newsInTime(tx, policy, mail.subject_id) : opens;
   if (leaves <= tx.now) return true;
   await tx.db
     .updateTable('mail')
