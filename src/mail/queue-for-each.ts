@@ -1,9 +1,8 @@
-import type { LockedCase } from '../cases/lock-case.ts';
 import type { PartyTx, StaffTx, WorkerTx } from '../db/transaction.ts';
 import type { StepOutcome } from '../deadlines/pending-step.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { queuePartyMail } from './queue-party-mail.ts';
-import type { ResidentMail } from './queue-requester-mail.ts';
+import type { CaseOfMail, ResidentMail } from './queue-requester-mail.ts';
 
 /**
  * Writes the same to each of these parties, or has them called.
@@ -12,7 +11,7 @@ import type { ResidentMail } from './queue-requester-mail.ts';
 export async function queueForEach(
   tx: StaffTx | WorkerTx | PartyTx,
   policy: TownPolicy,
-  theCase: Pick<LockedCase, 'id' | 'danger' | 'familyDanger' | 'requesterFeared' | 'cycle' | 'state'>,
+  theCase: CaseOfMail,
   parties: readonly { id: string; side: 'requester' | 'other' }[],
   mail: ResidentMail,
   nobody: StepOutcome = 'nobody_to_tell',

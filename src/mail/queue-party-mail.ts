@@ -1,8 +1,13 @@
-import type { LockedCase } from '../cases/lock-case.ts';
 import type { HolderTx, StaffTx, WorkerTx } from '../db/transaction.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { askToCall } from './ask-to-call.ts';
-import { insertMail, type Queued, queueRequesterMail, type ResidentMail } from './queue-requester-mail.ts';
+import {
+  type CaseOfMail,
+  insertMail,
+  type Queued,
+  queueRequesterMail,
+  type ResidentMail,
+} from './queue-requester-mail.ts';
 import { mayWrite } from './may-write.ts';
 
 /**
@@ -12,7 +17,7 @@ import { mayWrite } from './may-write.ts';
 export async function queuePartyMail(
   tx: HolderTx | StaffTx | WorkerTx,
   policy: TownPolicy,
-  theCase: Pick<LockedCase, 'id' | 'danger' | 'familyDanger' | 'requesterFeared' | 'cycle' | 'state'>,
+  theCase: CaseOfMail,
   party: { id: string; side: 'requester' | 'other' },
   mail: ResidentMail,
 ): Promise<Queued> {

@@ -7,12 +7,16 @@ import { messageIdFor } from './message-id.ts';
 import { mayLeaveAt } from './resident-hours.ts';
 import type { CodeTemplate, RequesterTemplate } from './templates.ts';
 
+/** What decides whether a mail about a case may be written, and who calls instead. */
+export type CaseOfMail = Pick<LockedCase, 'id' | 'danger' | 'familyDanger' | 'requesterFeared' | 'cycle' | 'state'>;
+
 export type Queued = { sent: true; mailId: string } | { sent: false; reason: HoldReason | 'already_queued' };
 
 /**
  * A mail to somebody who asked for help or was asked to take part.
  * `key`: what makes it one event, the same key never gives two mails (line 5 of architecture.md). `call`: where nothing may be written,
- * somebody calls. `subjectId`: the session or the questionnaire it speaks of. `notBefore`: where its sender knows better than its template when it may leave.
+ * somebody calls. `subjectId`: the session or the questionnaire it speaks of. `notBefore`: where its sender knows better than its template when it
+ * may leave.
  */
 export type ResidentMail = {
   template: RequesterTemplate | CodeTemplate;
@@ -28,7 +32,7 @@ export type ResidentMail = {
 export async function queueRequesterMail(
   tx: TownTx,
   policy: TownPolicy,
-  theCase: Pick<LockedCase, 'id' | 'danger' | 'familyDanger' | 'requesterFeared' | 'cycle' | 'state'>,
+  theCase: CaseOfMail,
   mail: ResidentMail,
 ): Promise<Queued> {
   const person = await tx.db

@@ -1,8 +1,8 @@
-import type { LockedCase } from '../cases/lock-case.ts';
 import type { StaffTx, WorkerTx } from '../db/transaction.ts';
 import type { StepOutcome } from '../deadlines/pending-step.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { queueForEach } from '../mail/queue-for-each.ts';
+import type { CaseOfMail } from '../mail/queue-requester-mail.ts';
 import type { RequesterTemplate } from '../mail/templates.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { RequesterTemplate } from '../mail/templates.ts';
 export async function tellOtherParties(
   tx: StaffTx | WorkerTx,
   policy: TownPolicy,
-  theCase: Pick<LockedCase, 'id' | 'danger' | 'familyDanger' | 'requesterFeared' | 'cycle' | 'state'>,
+  theCase: CaseOfMail,
   mail: { template: RequesterTemplate; key: string },
 ): Promise<StepOutcome> {
   const others = await tx.db
