@@ -122,7 +122,10 @@ async function cancelMail(tx: WorkerTx, policy: TownPolicy, mail: MailRow, reaso
   });
 }
 
-/** Nobody is called about a meeting that is off, or an answer that was given, whatever else kept the mail from leaving; whoever stopped the request knows (R30). */
+/**
+ * Nobody is called about a meeting that is off, or an answer that was given, whatever else kept the mail from leaving; whoever stopped the request
+ * knows (R30).
+ */
 async function hasNews(tx: WorkerTx, caseId: string, mail: MailRow): Promise<boolean> {
   if (isOfSession(mail)) return (await sessionOfMail(tx, mail)) !== undefined;
   if (!(await isStillAsked(tx, mail))) return false;

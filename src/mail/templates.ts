@@ -60,7 +60,10 @@ export function keepsHours(template: string): boolean {
 }
 /** News that leave although whoever had to do something about them has done it meanwhile: they are for somebody else. */
 export const OWED_NEWS: readonly string[] = [...FIRST_NEWS, 'mediation_stopped' satisfies RequesterTemplate];
-/** What may still reach somebody who has left: that it is so, that the case they left with has ended, that a session in their calendar is off, the way back to their own page, their rights. */
+/**
+ * What may still reach somebody who has left: that it is so, that the case they left with has ended, that a session in their calendar is off, the
+ * way back to their own page, their rights.
+ */
 export const LAST_WORDS: readonly string[] = [
   'participation_stopped',
   'party_closed',

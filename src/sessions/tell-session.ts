@@ -3,15 +3,14 @@ import type { WorkerTx } from '../db/transaction.ts';
 import type { PendingStep, StepOutcome } from '../deadlines/pending-step.ts';
 import type { TownPolicy } from '../deadlines/town-policy.ts';
 import { queueForEach } from '../mail/queue-for-each.ts';
-import { sessionStream } from '../outbox/streams.ts';
+import { sessionStream, subjectOf } from '../outbox/streams.ts';
 import { settleStream } from '../deadlines/settle-stream.ts';
 import { newsInTime } from './news-in-time.ts';
 import { REQUESTER_TEMPLATES } from '../mail/templates.ts';
-import { subjectOf } from '../outbox/streams.ts';
 
 /**
- * Invitations and reminders of a session, to those who are invited, in time (`newsInTime`); a call where nothing may be written. That it is off is also said to whoever left, for
- * their calendar, and calls nobody: the news that ended it has its own call.
+ * Invitations and reminders of a session, to those who are invited, in time (`newsInTime`); a call where nothing may be written. That it is off
+ * is also said to whoever left, for their calendar, and calls nobody: the news that ended it has its own call.
  */
 export async function tellSession(
   tx: WorkerTx,

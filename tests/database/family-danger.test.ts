@@ -45,6 +45,8 @@ afterAll(() => town.close());
 const web = () => town.context('passerelle_web');
 const by = (ref = 'R1') => ({ townId: town.townId, personId: town.person(ref) });
 const feared = { danger: true, familyDanger: true } as const;
+/** A talk with one side. */
+const TALK = { mode: 'individual', place: 'au local', day: '18/01/2027', hour: '10:00', minutes: 60 } as const;
 const marks = (caseId: string) =>
   town.owner
     .selectFrom('mediation_case')
@@ -114,19 +116,11 @@ describe('said later, by anyone (T2)', () => {
     const refused = { code: 'out_of_mediation' };
     await expect(beginMediation(web(), carried.mediator(), caseId)).rejects.toMatchObject(refused);
     await expect(addParty(web(), carried.mediator(), { ...A_NEIGHBOUR, caseId })).rejects.toMatchObject(refused);
-    const meeting = {
-      caseId,
-      mode: 'individual',
-      place: 'au local',
-      day: '18/01/2027',
-      hour: '10:00',
-      minutes: 60,
-    } as const;
     const otherId = await carried.partyId('other');
-    await expect(planSession(web(), carried.mediator(), { ...meeting, partyIds: [otherId] })).rejects.toMatchObject(
-      refused,
-    );
-    await planSession(web(), carried.mediator(), { ...meeting, partyIds: [await carried.partyId('requester')] });
+    await expect(
+      planSession(web(), carried.mediator(), { ...TALK, caseId, partyIds: [otherId] }),
+    ).rejects.toMatchObject(refused);
+    await planSession(web(), carried.mediator(), { ...TALK, caseId, partyIds: [await carried.partyId('requester')] });
     await takeDueSteps(town, caseId);
     expect(await openKinds(town, caseId)).not.toContain('task_call_party');
   });
@@ -217,12 +211,8 @@ describe('said later, by anyone (T2)', () => {
     const carried = new Carried(town);
     const caseId = await toMediation(carried);
     await planSession(web(), carried.mediator(), {
+      ...TALK,
       caseId,
-      mode: 'individual',
-      place: 'au local',
-      day: '18/01/2027',
-      hour: '10:00',
-      minutes: 60,
       partyIds: [await carried.partyId('requester')],
     });
     await raiseDanger(web(), carried.mediator(), caseId, true);
@@ -277,15 +267,7 @@ describe('said later, by anyone (T2)', () => {
   test('the other person says it of the requester: the team calls neither about news, meets the requester no more, and reads why; a call the requester asks for stays', async () => {
     const carried = new Carried(town);
     const caseId = await carried.toAgreements({ contactWays: ['phone'], phone: '+33639981111' });
-    const meeting = {
-      caseId,
-      mode: 'individual',
-      place: 'au local',
-      day: '18/01/2027',
-      hour: '10:00',
-      minutes: 60,
-      partyIds: [await carried.partyId('requester')],
-    } as const;
+    const meeting = { ...TALK, caseId, partyIds: [await carried.partyId('requester')] };
     await planSession(web(), carried.mediator(), meeting);
     await takeDueSteps(town, caseId);
     expect(await openKinds(town, caseId)).toContain('task_call_requester');
